@@ -1,0 +1,21 @@
+namespace TekSipCloud.Contracts.Calls;
+
+/// <summary>What went over one leg.</summary>
+/// <param name="PacketsReceived">RTP packets accepted from the party.</param>
+/// <param name="OctetsReceived">Their octets, RTP headers included.</param>
+/// <param name="PacketsSent">RTP packets sent to the party.</param>
+/// <param name="OctetsSent">Their octets, RTP headers included.</param>
+/// <param name="PacketsLost">Packets of the party that did not arrive, by sequence number (RFC 3550 §6.4.1).</param>
+/// <param name="JitterMilliseconds">Interarrival jitter at the end (RFC 3550 §6.4.1).</param>
+/// <param name="StrangersDropped">Packets from addresses that were not the party's.</param>
+/// <param name="Codec">The codec's name; empty when not known.</param>
+[GenerateSerializer, Alias("media-figures")]
+public sealed record MediaFigures(
+    [property: Id(0)] long PacketsReceived,
+    [property: Id(1)] long OctetsReceived,
+    [property: Id(2)] long PacketsSent,
+    [property: Id(3)] long OctetsSent,
+    [property: Id(4)] long PacketsLost,
+    [property: Id(5)] double JitterMilliseconds,
+    [property: Id(6)] long StrangersDropped,
+    [property: Id(7)] string Codec);

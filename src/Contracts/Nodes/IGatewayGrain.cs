@@ -1,0 +1,27 @@
+using Orleans.Concurrency;
+using TekSipCloud.Contracts.Registrations;
+
+namespace TekSipCloud.Contracts.Nodes;
+
+/// <summary>The door to one node's gateway: holds its observer and calls no other grain. Key: the node's name.</summary>
+[Alias("IGatewayGrain")]
+public interface IGatewayGrain : IGrainWithStringKey
+{
+    /// <summary>The gateway says that it lives and how to reach it; repeated within <see cref="GatewayObserver.SubscriptionLifetime"/>.</summary>
+    Task Attach(IGatewayObserver gateway, string incarnation);
+
+    /// <summary>The gateway stops.</summary>
+    Task Detach(string incarnation);
+
+    /// <summary>Has the gateway send a SIP message on a flow it holds. NotFound when the gateway or the flow is gone.</summary>
+    [AlwaysInterleave]
+    Task<Result> Send(FlowAddress flow, SipBytes message);
+
+    /// <summary>Hands the gateway a SIP message that another node received for a call of this one. NotFound when the gateway is gone.</summary>
+    [AlwaysInterleave]
+    Task<Result> Receive(FlowAddress flow, SipBytes message);
+
+    /// <summary>Has the gateway end a call. NotFound when the gateway is gone.</summary>
+    [AlwaysInterleave]
+    Task<Result> HangUp(Guid call, string reason);
+}

@@ -1,0 +1,26 @@
+using Orleans.Concurrency;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Contracts.Nodes;
+
+/// <summary>What grains can tell a gateway. Every call returns at once; the gateway acts on its own loops.</summary>
+[Alias("IGatewayObserver")]
+public interface IGatewayObserver : IGrainObserver
+{
+    /// <summary>A tenant that the gateway subscribed to changed.</summary>
+    [OneWay]
+    Task OnNews(TenantNews news);
+
+    /// <summary>Send this on that flow.</summary>
+    [OneWay]
+    Task OnSend(FlowAddress flow, SipBytes message);
+
+    /// <summary>This came on another node's flow for one of your calls.</summary>
+    [OneWay]
+    Task OnReceive(FlowAddress flow, SipBytes message);
+
+    /// <summary>End this call.</summary>
+    [OneWay]
+    Task OnHangUp(Guid call, string reason);
+}

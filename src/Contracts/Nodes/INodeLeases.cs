@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace TekSipCloud.Contracts.Nodes;
+
+/// <summary>The nodes' leases in storage.</summary>
+public interface INodeLeases
+{
+    /// <summary>Takes or renews this node's lease. False when another live incarnation of the same name holds it.</summary>
+    Task<bool> Renew(NodeIdentity node, TimeSpan lifetime, CancellationToken cancel);
+
+    /// <summary>Gives the lease up at a clean stop.</summary>
+    Task Release(NodeIdentity node, CancellationToken cancel);
+
+    /// <summary>Every node known, dead ones too.</summary>
+    Task<ImmutableArray<NodeLease>> List(CancellationToken cancel);
+}

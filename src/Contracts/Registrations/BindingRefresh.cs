@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace TekSipCloud.Contracts.Registrations;
+
+/// <summary>Refreshes of one AOR that its gateway answered by itself.</summary>
+/// <param name="Refreshed">One line a binding.</param>
+[GenerateSerializer, Alias("binding-refresh")]
+public sealed record BindingRefresh([property: Id(0)] ImmutableArray<RefreshedBinding> Refreshed);

@@ -1,0 +1,17 @@
+using TekSipCloud.Contracts.Destinations;
+
+namespace TekSipCloud.Contracts.Registrations;
+
+/// <summary>Where a flow ends and which node holds it.</summary>
+/// <param name="Id">Names the flow in the cluster.</param>
+/// <param name="Transport">The transport.</param>
+/// <param name="RemoteAddress">The phone's address as the node saw it (the NAT's outside), textual.</param>
+/// <param name="RemotePort">Its port.</param>
+/// <param name="LocalPort">The node's own port.</param>
+[GenerateSerializer, Alias("flow-address")]
+public sealed record FlowAddress(
+    [property: Id(0)] FlowId Id,
+    [property: Id(1)] Transport Transport,
+    [property: Id(2)] string RemoteAddress,
+    [property: Id(3)] int RemotePort,
+    [property: Id(4)] int LocalPort);

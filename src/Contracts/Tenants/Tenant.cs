@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace TekSipCloud.Contracts.Tenants;
+
+/// <summary>A customer: its own domains, extensions, routes and history, which no other tenant can see or call.</summary>
+/// <param name="Id">Immutable.</param>
+/// <param name="Name">For people, 1 to 100 characters.</param>
+/// <param name="Realm">The digest realm (RFC 3261 §22.1); immutable, because every stored HA1 depends on it.</param>
+/// <param name="Domains">The SIP domains (host names or addresses, lower case) that mean this tenant; each belongs to one tenant only.</param>
+/// <param name="Enabled">A disabled tenant's requests are refused with 403.</param>
+/// <param name="Settings">What can be changed without a restart.</param>
+/// <param name="Created">When it was made.</param>
+[GenerateSerializer, Alias("tenant")]
+public sealed record Tenant(
+    [property: Id(0)] TenantId Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Realm,
+    [property: Id(3)] ImmutableArray<string> Domains,
+    [property: Id(4)] bool Enabled,
+    [property: Id(5)] TenantSettings Settings,
+    [property: Id(6)] DateTimeOffset Created);

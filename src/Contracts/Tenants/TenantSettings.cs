@@ -1,0 +1,42 @@
+namespace TekSipCloud.Contracts.Tenants;
+
+/// <summary>A tenant's settings; a change applies to the next request.</summary>
+[GenerateSerializer, Alias("tenant-settings")]
+public sealed record TenantSettings
+{
+    /// <summary>The digest challenge phones get. Default MD5: several phones refuse a challenge that names SHA-256.</summary>
+    [Id(0)]
+    public DigestAlgorithm DigestAlgorithm { get; init; } = DigestAlgorithm.Md5;
+
+    /// <summary>Whether registrations outlive a restart (the manual's Save Registrations). Default true.</summary>
+    [Id(1)]
+    public bool SaveRegistrations { get; init; } = true;
+
+    /// <summary>The shortest lifetime of a binding; a shorter wish is answered 423 (RFC 3261 §10.3). Default 60 s; 1 s to 1 day.</summary>
+    [Id(2)]
+    public TimeSpan MinExpires { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest lifetime of a binding; a longer wish is shortened. Default 1 h; up to 7 days.</summary>
+    [Id(3)]
+    public TimeSpan MaxExpires { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The lifetime of a binding that asks for none. Default 1 h.</summary>
+    [Id(4)]
+    public TimeSpan DefaultExpires { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most devices one extension can have registered. Default 10; 1 to 100.</summary>
+    [Id(5)]
+    public int MaxBindings { get; init; } = 10;
+
+    /// <summary>How long a called phone rings before the call is redirected or ends with 480. Default 60 s; 5 s to 10 min.</summary>
+    [Id(6)]
+    public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>After this an answered call is ended (the manual's Maximum Session Duration). Null, the default, for never.</summary>
+    [Id(7)]
+    public TimeSpan? MaxSessionDuration { get; init; }
+
+    /// <summary>Where calls go whose extension redirects to voice mail: a destination's name. Null, the default, for nowhere.</summary>
+    [Id(8)]
+    public string? VoiceMailDestination { get; init; }
+}
