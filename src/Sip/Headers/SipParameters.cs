@@ -1,0 +1,136 @@
+using System.Buffers;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Sip.Headers;
+
+/// <summary>The <c>;name=value</c> parameters of a header or URI (RFC 3261 §25.1 <c>generic-param</c>); use it with <c>foreach</c>.</summary>
+/// <remarks>Borrows the bytes it was parsed from.</remarks>
+public ref struct SipParameters
+{
+    private static readonly SearchValues<byte> NotInNames = SearchValues.Create(",<>@?\\{}\""u8);
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private ReadOnlySpan<byte> _rest;
+
+    private SipParameters(ReadOnlySpan<byte> bytes)
+    {
+        _bytes = bytes;
+        _rest = bytes;
+    }
+
+    /// <summary>All of them from the first semicolon on; empty when there are none.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>The parameter under the cursor.</summary>
+    public SipParameter Current { get; private set; }
+
+    /// <summary>A parameter's value as it was sent; empty when it is absent or has none.</summary>
+    public readonly ReadOnlySpan<byte> this[ReadOnlySpan<byte> name] => TryGet(name, out var value) ? value : [];
+
+    /// <summary>Reads parameters and nothing after them.</summary>
+    /// <param name="bytes">Empty, or from the first semicolon to the end of the value.</param>
+    /// <param name="parameters">The parameters, or empty on failure.</param>
+    /// <param name="error"><see cref="SipParseError.BadParameter"/> or <see cref="SipParseError.BadQuotedString"/>; answer either
+    /// with 400.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error)
+    {
+        bytes = SipToken.Trim(bytes);
+        parameters = new(bytes);
+        error = SipParseError.None;
+        while (error == SipParseError.None && !bytes.IsEmpty)
+            error = Take(ref bytes, out _);
+
+        if (error != SipParseError.None)
+            parameters = default;
+        return error == SipParseError.None;
+    }
+
+    /// <summary>Finds a parameter by its name, without case.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value as it was sent, quotes included; empty when the parameter has none.</param>
+    /// <returns>Whether the parameter is there; the first one if it is there twice.</returns>
+    public readonly bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        var rest = _bytes;
+        while (!rest.IsEmpty)
+        {
+            _ = Take(ref rest, out var parameter);
+            if (!SipToken.EqualsIgnoreCase(parameter.Name, name))
+                continue;
+            value = parameter.Value;
+            return true;
+        }
+
+        value = [];
+        return false;
+    }
+
+    /// <summary>Whether a parameter is there, with or without a value.</summary>
+    public readonly bool Has(ReadOnlySpan<byte> name) => TryGet(name, out _);
+
+    /// <summary>Steps to the next parameter.</summary>
+    public bool MoveNext()
+    {
+        if (_rest.IsEmpty)
+            return false;
+
+        _ = Take(ref _rest, out var parameter);
+        Current = parameter;
+        return true;
+    }
+
+    /// <summary>Itself from the first parameter on, for <c>foreach</c>.</summary>
+    public readonly SipParameters GetEnumerator() => new(_bytes);
+
+    private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
+    {
+        parameter = default;
+        var after = SipToken.Trim(rest[1..]);
+        var isFault = rest[0] != ';';
+        var end = after.IndexOfAny(";=\" \t"u8);
+        var name = end < 0 ? after : after[..end];
+        after = after[name.Length..].TrimStart(" \t"u8);
+        rest = [];
+        if (isFault || !IsName(name))
+            return SipParseError.BadParameter;
+
+        ReadOnlySpan<byte> value = [];
+        if (after.StartsWith("="u8))
+        {
+            after = after[1..].TrimStart(" \t"u8);
+            var error = TakeValue(ref after, out value);
+            if (error != SipParseError.None)
+                return error;
+        }
+
+        parameter = new(name, value);
+        rest = after.TrimStart(" \t"u8);
+        return SipParseError.None;
+    }
+
+    private static SipParseError TakeValue(scoped ref ReadOnlySpan<byte> after, out ReadOnlySpan<byte> value)
+    {
+        value = [];
+        if (after.StartsWith("\""u8))
+        {
+            var close = SipList.EndOfQuoted(after);
+            if (close < 0)
+                return SipParseError.BadQuotedString;
+            value = after[..(close + 1)];
+        }
+        else
+        {
+            var end = after.IndexOfAny("; \t"u8);
+            value = end < 0 ? after : after[..end];
+            if (value.IsEmpty || value.ContainsAny("\",<>"u8))
+                return SipParseError.BadParameter;
+        }
+
+        after = after[value.Length..];
+        return SipParseError.None;
+    }
+
+    // URI parameters may be named with escapes and brackets (RFC 3261 §25.1 paramchar), header parameters with token characters.
+    private static bool IsName(ReadOnlySpan<byte> name) =>
+        !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !name.ContainsAny(NotInNames);
+}

@@ -1,0 +1,117 @@
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Sip.Headers;
+
+/// <summary>One hop that a request took and its response takes back (RFC 3261 §20.42).</summary>
+/// <remarks>Borrows the bytes it was parsed from.</remarks>
+public readonly ref struct ViaHeader
+{
+    /// <summary>What every branch made by RFC 3261 starts with (§8.1.1.7).</summary>
+    public static ReadOnlySpan<byte> MagicCookie => "z9hG4bK"u8;
+
+    /// <summary>The value as it was sent up to its parameters: protocol and sent-by.</summary>
+    public ReadOnlySpan<byte> Head { get; private init; }
+
+    /// <summary>The transport token, such as <c>UDP</c>, <c>TLS</c>, <c>WSS</c>; any case.</summary>
+    public ReadOnlySpan<byte> Transport { get; private init; }
+
+    /// <summary>The sent-by host: name, IPv4 address or IPv6 reference in brackets.</summary>
+    public ReadOnlySpan<byte> Host { get; private init; }
+
+    /// <summary>The sent-by port, 1–65535; 0 when it is absent.</summary>
+    public int Port { get; private init; }
+
+    /// <summary>All parameters.</summary>
+    public SipParameters Parameters { get; private init; }
+
+    /// <summary>The branch; empty when it is absent (RFC 2543 peers).</summary>
+    public ReadOnlySpan<byte> Branch => Parameters["branch"u8];
+
+    /// <summary>The address the request came from, with or without brackets (RFC 5118 §4.5); empty when it is absent.</summary>
+    public ReadOnlySpan<byte> Received => Parameters["received"u8];
+
+    /// <summary>The multicast address; empty when it is absent.</summary>
+    public ReadOnlySpan<byte> Maddr => Parameters["maddr"u8];
+
+    /// <summary>Whether the sender asks for symmetric response routing (RFC 3581 §3).</summary>
+    public bool HasRport => Parameters.Has("rport"u8);
+
+    /// <summary>The source port that a server filled in, 1–65535; 0 when there is none.</summary>
+    public int Rport => SipToken.TryParseNumber(Parameters["rport"u8], out var port) && port <= 65_535 ? (int)port : 0;
+
+    /// <summary>The time to live, 0–255; null when it is absent or no such number.</summary>
+    public int? Ttl => SipToken.TryParseNumber(Parameters["ttl"u8], out var ttl) && ttl <= 255 ? (int)ttl : null;
+
+    /// <summary>Whether the branch carries the magic cookie: transactions then match by branch (RFC 3261 §17.2.3).</summary>
+    public bool HasMagicCookie => Branch.Length > MagicCookie.Length && SipToken.EqualsIgnoreCase(Branch[..MagicCookie.Length], MagicCookie);
+
+    /// <summary>Reads one value such as <c>SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1</c>.</summary>
+    /// <param name="value">One element of the header, trimmed.</param>
+    /// <param name="header">The parsed value, or empty on failure.</param>
+    /// <param name="error"><see cref="SipParseError.BadVia"/>, <see cref="SipParseError.BadParameter"/> or
+    /// <see cref="SipParseError.BadQuotedString"/>; answer each with 400.</param>
+    public static bool TryParse(ReadOnlySpan<byte> value, out ViaHeader header, out SipParseError error)
+    {
+        header = default;
+        error = SipParseError.BadVia;
+        value = SipToken.Trim(value);
+        var semicolon = value.IndexOf((byte)';');
+        var head = semicolon < 0 ? value : value[..semicolon];
+        var rest = head;
+        if (!TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest)
+            || !TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest)
+            || !TryTakeToken(ref rest, out var transport) || !TryReadSentBy(rest, out var host, out var port))
+            return false;
+
+        if (!SipParameters.TryParse(value[head.Length..], out var parameters, out error))
+            return false;
+
+        header = new() { Head = head.TrimEnd(" \t"u8), Transport = transport, Host = host, Port = port, Parameters = parameters };
+        return true;
+    }
+
+    private static bool TryTakeToken(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> token)
+    {
+        var end = rest.IndexOfAny("/ \t"u8);
+        token = end < 0 ? rest : rest[..end];
+        rest = rest[token.Length..];
+        return SipToken.IsToken(token);
+    }
+
+    private static bool TryTakeSlash(scoped ref ReadOnlySpan<byte> rest)
+    {
+        rest = rest.TrimStart(" \t"u8);
+        if (!rest.StartsWith("/"u8))
+            return false;
+
+        rest = rest[1..].TrimStart(" \t"u8);
+        return true;
+    }
+
+    private static bool TryReadSentBy(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> host, out int port)
+    {
+        host = [];
+        port = 0;
+        if (rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)'\t'))
+            return false;
+
+        rest = SipToken.Trim(rest);
+        // RFC 3261 §25.1 COLON: white space may surround the colon of sent-by; RFC 4475 §3.1.1.1 does so.
+        var gap = rest.IndexOfAny(" \t"u8);
+        if (gap < 0)
+            return SipUri.TryReadHostPort(rest, out host, out port);
+
+        var digits = rest[gap..].TrimStart(" \t"u8);
+        if (rest[gap - 1] != ':' && !digits.StartsWith(":"u8))
+            return false;
+
+        digits = digits.StartsWith(":"u8) ? digits[1..].TrimStart(" \t"u8) : digits;
+        var name = rest[..gap].TrimEnd((byte)':');
+        if (!SipUri.TryReadHostPort(name, out host, out _) || host.Length != name.Length)
+            return false;
+        if (!SipToken.TryParseNumber(digits, out var number) || number is 0 or > 65_535)
+            return false;
+        port = (int)number;
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+using TekSipCloud.Sip.Headers;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <content>What every message must carry and in what form (RFC 3261 §8.1.1).</content>
+public sealed partial class SipMessage
+{
+    private void CheckHeaders(SipLimits limits)
+    {
+        CheckAddress(SipHeaderName.From, limits);
+        CheckAddress(SipHeaderName.To, limits);
+        CheckCallId(limits);
+        CheckCSeq(limits);
+        CheckVia(limits);
+        CheckNumber(SipHeaderName.MaxForwards, 255);
+        CheckNumber(SipHeaderName.Expires, uint.MaxValue);
+    }
+
+    private void CheckAddress(SipHeaderName name, SipLimits limits)
+    {
+        if (!TryGetAddress(name, out var address, out var error))
+            Note(error);
+        else if (address.Tag.Length > limits.MaxIdentifierBytes)
+            Note(SipParseError.IdentifierTooLong);
+    }
+
+    private void CheckCallId(SipLimits limits)
+    {
+        if (!TryGet(SipHeaderName.CallId, out var callId))
+            Note(SipParseError.MissingHeader);
+        else if (!SipToken.IsCallId(callId))
+            Note(SipParseError.BadCallId);
+        else if (callId.Length > limits.MaxIdentifierBytes)
+            Note(SipParseError.IdentifierTooLong);
+    }
+
+    private void CheckCSeq(SipLimits limits)
+    {
+        if (!TryGetCSeq(out var cseq, out var error))
+        {
+            Note(error);
+            return;
+        }
+
+        if (cseq.Method.Length > limits.MaxIdentifierBytes)
+            Note(SipParseError.IdentifierTooLong);
+
+        // RFC 3261 §8.1.1.5: the method must match that of the request; RFC 4475 §3.1.2.17.
+        if (!IsRequest)
+            Method = SipMethods.Parse(cseq.Method);
+        else if (!cseq.Method.SequenceEqual(At(_method)))
+            Note(SipParseError.BadMethod);
+    }
+
+    private void CheckVia(SipLimits limits)
+    {
+        var isFirst = true;
+        foreach (var value in Values(SipHeaderName.Via))
+        {
+            if (!ViaHeader.TryParse(value, out var via, out var error))
+                Note(error);
+            else if (via.Branch.Length > limits.MaxIdentifierBytes)
+                Note(SipParseError.IdentifierTooLong);
+            isFirst = false;
+        }
+
+        if (isFirst)
+            Note(SipParseError.MissingHeader);
+    }
+
+    private void CheckNumber(SipHeaderName name, uint max)
+    {
+        if (TryGet(name, out var value) && (!SipToken.TryParseNumber(value, out var number) || number > max))
+            Note(SipParseError.BadNumber);
+    }
+}

@@ -1,0 +1,80 @@
+using TekSipCloud.Sip.Headers;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <content>The headers that nearly every caller needs, parsed when asked.</content>
+public sealed partial class SipMessage
+{
+    /// <summary>The Max-Forwards value, 0–255; null when the header is absent (RFC 3261 §20.22).</summary>
+    public int? MaxForwards => Number(SipHeaderName.MaxForwards) is { } hops ? (int)Math.Min(hops, 255) : null;
+
+    /// <summary>The Expires value in seconds; null when the header is absent (RFC 3261 §20.19).</summary>
+    public uint? Expires => Number(SipHeaderName.Expires);
+
+    /// <summary>The Content-Length in bytes; null when the header is absent (RFC 3261 §20.14).</summary>
+    public uint? ContentLength => Number(SipHeaderName.ContentLength);
+
+    /// <summary>Reads the topmost Via value.</summary>
+    /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
+    public bool TryGetTopVia(out ViaHeader via)
+    {
+        foreach (var value in Values(SipHeaderName.Via))
+            return ViaHeader.TryParse(value, out via, out _);
+
+        via = default;
+        return false;
+    }
+
+    /// <summary>Reads the From header.</summary>
+    /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
+    public bool TryGetFrom(out NameAddress from) => TryGetAddress(SipHeaderName.From, out from, out _);
+
+    /// <summary>Reads the To header.</summary>
+    /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
+    public bool TryGetTo(out NameAddress to) => TryGetAddress(SipHeaderName.To, out to, out _);
+
+    /// <summary>Reads a header that holds one address, such as Refer-To or Referred-By, or the first of a list of them.</summary>
+    /// <param name="name">The header.</param>
+    /// <param name="address">The address, or empty on failure.</param>
+    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="NameAddress.TryParse"/> found.</param>
+    public bool TryGetAddress(SipHeaderName name, out NameAddress address, out SipParseError error)
+    {
+        foreach (var value in Values(name))
+            return NameAddress.TryParse(value, out address, out error);
+
+        address = default;
+        error = SipParseError.MissingHeader;
+        return false;
+    }
+
+    /// <summary>Reads the CSeq header.</summary>
+    /// <param name="cseq">The header, or empty on failure.</param>
+    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="CSeqHeader.TryParse"/> found.</param>
+    /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
+    public bool TryGetCSeq(out CSeqHeader cseq, out SipParseError error)
+    {
+        if (TryGet(SipHeaderName.CSeq, out var value))
+            return CSeqHeader.TryParse(value, out cseq, out error);
+
+        cseq = default;
+        error = SipParseError.MissingHeader;
+        return false;
+    }
+
+    /// <summary>Reads the Request-URI.</summary>
+    /// <param name="uri">The URI; filled in for <see cref="SipParseError.UnknownScheme"/> as well.</param>
+    /// <param name="error"><see cref="SipParseError.UnknownScheme"/> (answer 416) when it is neither sip, sips nor tel;
+    /// otherwise what <see cref="SipUri.TryParse"/> found.</param>
+    public bool TryGetRequestUri(out SipUri uri, out SipParseError error)
+    {
+        if (!SipUri.TryParse(RequestUri, out uri, out error))
+            return false;
+
+        // RFC 3261 §8.2.2.1: a scheme the server does not understand is answered 416.
+        error = uri.Scheme == SipUriScheme.Other ? SipParseError.UnknownScheme : SipParseError.None;
+        return error == SipParseError.None;
+    }
+
+    private uint? Number(SipHeaderName name) =>
+        TryGet(name, out var value) && SipToken.TryParseNumber(value, out var number) ? number : null;
+}

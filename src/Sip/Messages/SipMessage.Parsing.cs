@@ -1,0 +1,196 @@
+namespace TekSipCloud.Sip.Messages;
+
+/// <content>From bytes to the index.</content>
+public sealed partial class SipMessage
+{
+    private SipParseError _error;
+
+    /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK with Via, From,
+    /// To, Call-ID and CSeq, the topmost Via readable.</summary>
+    public bool CanBeAnswered =>
+        IsRequest && Method != SipMethod.Ack && Has(SipHeaderName.From) && Has(SipHeaderName.To)
+        && Has(SipHeaderName.CallId) && Has(SipHeaderName.CSeq) && TryGetTopVia(out _);
+
+    /// <summary>Parses bytes that the caller gives up for good.</summary>
+    /// <param name="bytes">One whole message; changed in place where lines are folded.</param>
+    /// <exception cref="FormatException">The bytes are no message. For bytes from a peer use <see cref="TryParse"/>.</exception>
+    public static SipMessage Parse(byte[] bytes)
+    {
+        var message = new SipMessage();
+        return message.TryParse(bytes, SipLimits.Default, out var error)
+            ? message
+            : throw new FormatException($"No SIP message: {error}.");
+    }
+
+    /// <summary>Indexes one message, whether it came in a datagram or was cut from a stream.</summary>
+    /// <param name="bytes">The message. Line ends before it and octets after its body are left out (RFC 3261 §7.5, §18.3).
+    /// The message borrows the buffer and overwrites folded line ends with spaces.</param>
+    /// <param name="limits">What is refused for its size.</param>
+    /// <param name="error">The first fault, or <see cref="SipParseError.None"/>.</param>
+    /// <returns>Whether the message is well-formed and carries the headers every message needs. After a failure all that was
+    /// indexed stays readable; see <see cref="CanBeAnswered"/>.</returns>
+    /// <remarks>Allocates nothing unless the message has more header lines than any before it.</remarks>
+    public bool TryParse(Memory<byte> bytes, SipLimits limits, out SipParseError error)
+    {
+        var blank = bytes.Span.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        Clear(blank < 0 ? default : bytes[blank..]);
+
+        error = blank < 0 ? SipParseError.Empty : SipParseError.None;
+        if (blank < 0)
+            return false;
+
+        if (_buffer.Length > limits.MaxMessageBytes)
+        {
+            Note(SipParseError.MessageTooLarge);
+            _buffer = _buffer[..limits.MaxMessageBytes];
+        }
+
+        var position = ReadStartLine(limits);
+        if (position > 0)
+        {
+            var bodyStart = ReadHeaderLines(position, limits);
+            ReadBody(bodyStart, limits);
+            CheckHeaders(limits);
+        }
+
+        error = _error;
+        return error == SipParseError.None;
+    }
+
+    private void Clear(Memory<byte> buffer)
+    {
+        _buffer = buffer;
+        _error = SipParseError.None;
+        _method = _uri = _reason = _body = Nothing;
+        Array.Clear(_firstLine);
+        IsRequest = false;
+        Method = SipMethod.Unknown;
+        StatusCode = 0;
+        LineCount = 0;
+    }
+
+    /// <summary>Keeps the first fault: it is the one that is answered.</summary>
+    private void Note(SipParseError error)
+    {
+        if (_error == SipParseError.None)
+            _error = error;
+    }
+
+    /// <summary>Reads header lines up to the empty one.</summary>
+    /// <returns>Where the body starts, or -1 when the section does not end.</returns>
+    private int ReadHeaderLines(int position, SipLimits limits)
+    {
+        var span = _buffer.Span;
+        while (true)
+        {
+            var length = UnfoldLine(span[position..]);
+            if (length < 0)
+            {
+                Note(SipParseError.MissingHeaderEnd);
+                return -1;
+            }
+
+            if (length == 0)
+                return position + 2;
+
+            IndexLine(position, span.Slice(position, length), limits);
+            position += length + 2;
+        }
+    }
+
+    /// <summary>Finds the end of a header line, folded parts included, and turns the folds into spaces.</summary>
+    /// <returns>The line's length without its line end, or -1 when it has none.</returns>
+    private static int UnfoldLine(Span<byte> rest)
+    {
+        var start = 0;
+        while (true)
+        {
+            var end = rest[start..].IndexOf("\r\n"u8);
+            if (end < 0)
+                return -1;
+
+            end += start;
+            var next = end + 2;
+            // RFC 3261 §7.3.1: a line that starts with white space continues the one before it.
+            if (end == 0 || next >= rest.Length || rest[next] is not ((byte)' ' or (byte)'\t'))
+                return end;
+
+            rest[end..next].Fill((byte)' ');
+            start = next;
+        }
+    }
+
+    private void IndexLine(int position, ReadOnlySpan<byte> line, SipLimits limits)
+    {
+        if (line.Length > limits.MaxLineBytes)
+        {
+            Note(SipParseError.LineTooLong);
+            return;
+        }
+
+        if (SipToken.HasControl(line))
+        {
+            Note(SipParseError.ControlCharacter);
+            return;
+        }
+
+        // RFC 3261 §25.1 HCOLON: white space before the colon belongs to no name, so it can hide no header.
+        var colon = line.IndexOf((byte)':');
+        var name = colon < 0 ? [] : line[..colon].TrimEnd(" \t"u8);
+        if (!SipToken.IsToken(name))
+        {
+            Note(SipParseError.BadHeaderName);
+            return;
+        }
+
+        var value = line[(colon + 1)..];
+        var leading = value.Length - value.TrimStart(" \t"u8).Length;
+        value = SipToken.Trim(value);
+        Add(SipHeaderNames.Parse(name), new(position, name.Length), new(position + colon + 1 + leading, value.Length), limits);
+    }
+
+    private void Add(SipHeaderName id, Range name, Range value, SipLimits limits)
+    {
+        if (LineCount >= limits.MaxHeaderLines)
+        {
+            Note(SipParseError.TooManyHeaders);
+            return;
+        }
+
+        if (LineCount == _lines.Length)
+            Array.Resize(ref _lines, _lines.Length * 2);
+
+        _lines[LineCount++] = new(id, name, value);
+        if (id == SipHeaderName.Other)
+            return;
+
+        ref var first = ref _firstLine[(int)id];
+        if (first == 0)
+            first = (short)LineCount;
+        else if (SipHeaderNames.IsSingle(id))
+            Note(SipParseError.DuplicateHeader);
+    }
+
+    private void ReadBody(int start, SipLimits limits)
+    {
+        if (start < 0)
+            return;
+
+        var arrived = _buffer.Length - start;
+        var length = arrived;
+        if (TryGet(SipHeaderName.ContentLength, out var value))
+        {
+            // RFC 3261 §18.3: octets after the body are left out; a body shorter than announced is an error.
+            if (!SipToken.TryParseNumber(value, out var announced) || announced > arrived)
+                Note(SipParseError.BadContentLength);
+            else
+                length = (int)announced;
+        }
+
+        if (length > limits.MaxBodyBytes)
+            Note(SipParseError.BodyTooLarge);
+
+        _body = new(start, length);
+        _buffer = _buffer[..(start + length)];
+    }
+}

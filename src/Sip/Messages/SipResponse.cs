@@ -1,0 +1,109 @@
+using System.Net;
+using TekSipCloud.Sip.Headers;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <summary>Writes responses to a request (RFC 3261 §8.2.6).</summary>
+public static class SipResponse
+{
+    /// <summary>Starts a response: status line, the Via stack with received and rport filled in, From, To, Call-ID, CSeq, and for
+    /// a 100 the Timestamp. The caller adds headers and ends it with <see cref="SipWriter.Body"/> or <see cref="SipWriter.End"/>.</summary>
+    /// <param name="writer">Started anew.</param>
+    /// <param name="request">The request; one that failed to parse serves if <see cref="SipMessage.CanBeAnswered"/>.</param>
+    /// <param name="status">100–699.</param>
+    /// <param name="source">Where the request came from (RFC 3261 §18.2.1, RFC 3581 §4).</param>
+    /// <param name="toTag">Added to To unless it has a tag; none when empty, as in a 100.</param>
+    /// <param name="reason">The phrase; the registered one when empty.</param>
+    public static void Start(
+        SipWriter writer,
+        SipMessage request,
+        int status,
+        IPEndPoint source,
+        ReadOnlySpan<byte> toTag,
+        ReadOnlySpan<byte> reason = default)
+    {
+        writer.StatusLine(status, reason);
+        CopyVias(writer, request, source);
+        // RFC 3261 §8.2.6.2: From, Call-ID, CSeq and Via equal those of the request, in the same order.
+        writer.CopyLines(request, SipHeaderName.From);
+        CopyTo(writer, request, toTag);
+        writer.CopyLines(request, SipHeaderName.CallId);
+        writer.CopyLines(request, SipHeaderName.CSeq);
+        // RFC 3261 §8.2.6.1: a 100 carries the request's Timestamp.
+        if (status == 100)
+            writer.CopyLines(request, SipHeaderName.Timestamp);
+    }
+
+    private static void CopyVias(SipWriter writer, SipMessage request, IPEndPoint source)
+    {
+        var isTop = true;
+        foreach (var value in request.Values(SipHeaderName.Via))
+        {
+            if (isTop && ViaHeader.TryParse(value, out var via, out _))
+                WriteTopVia(writer, via, source);
+            else
+                writer.Header(SipHeaderName.Via, value);
+            isTop = false;
+        }
+    }
+
+    private static void WriteTopVia(SipWriter writer, ViaHeader via, IPEndPoint source)
+    {
+        writer.StartHeader(SipHeaderName.Via);
+        writer.Append(via.Head);
+        foreach (var parameter in via.Parameters)
+        {
+            // What a sender claims about its own source counts for nothing.
+            if (SipToken.EqualsIgnoreCase(parameter.Name, "received"u8) || SipToken.EqualsIgnoreCase(parameter.Name, "rport"u8))
+                continue;
+            writer.Append(";"u8);
+            writer.Append(parameter.Name);
+            if (parameter.Value.IsEmpty)
+                continue;
+            writer.Append("="u8);
+            writer.Append(parameter.Value);
+        }
+
+        WriteSource(writer, via, source);
+        writer.EndHeader();
+    }
+
+    private static void WriteSource(SipWriter writer, ViaHeader via, IPEndPoint source)
+    {
+        // RFC 3581 §4: with rport, received is there even when it equals sent-by.
+        if (via.HasRport || !IsSentFrom(via.Host, source.Address))
+        {
+            writer.Append(";received="u8);
+            writer.Append(source.Address);
+        }
+
+        if (!via.HasRport)
+            return;
+        writer.Append(";rport="u8);
+        writer.Append((uint)source.Port);
+    }
+
+    private static bool IsSentFrom(ReadOnlySpan<byte> host, IPAddress source)
+    {
+        Span<byte> text = stackalloc byte[65];
+        var plain = host.StartsWith("["u8) ? host[1..^1] : host;
+        return source.TryFormat(text, out var length) && SipToken.EqualsIgnoreCase(plain, text[..length]);
+    }
+
+    private static void CopyTo(SipWriter writer, SipMessage request, ReadOnlySpan<byte> tag)
+    {
+        if (!request.TryGet(SipHeaderName.To, out var value))
+            return;
+
+        writer.StartHeader(SipHeaderName.To);
+        writer.Append(value);
+        // RFC 3261 §8.2.6.2: a tag of the request is kept; one that cannot be read is left as it came.
+        if (!tag.IsEmpty && request.TryGetTo(out var to) && to.Tag.IsEmpty)
+        {
+            writer.Append(";tag="u8);
+            writer.Append(tag);
+        }
+
+        writer.EndHeader();
+    }
+}

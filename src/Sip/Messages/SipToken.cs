@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <summary>The character classes of RFC 3261 §25.1 that all parsers share.</summary>
+public static class SipToken
+{
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~"u8);
+
+    private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~()<>:\\\"/[]?{}"u8);
+
+    private static readonly SearchValues<byte> ControlBytes = SearchValues.Create(Controls());
+
+    /// <summary>Whether the bytes are a non-empty <c>token</c>.</summary>
+    public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(TokenBytes);
+
+    /// <summary>Whether the bytes are a <c>callid</c>: a word, or two joined by <c>@</c> (RFC 3261 §20.8).</summary>
+    public static bool IsCallId(ReadOnlySpan<byte> bytes)
+    {
+        var at = bytes.IndexOf((byte)'@');
+        return at < 0 ? IsWord(bytes) : IsWord(bytes[..at]) && IsWord(bytes[(at + 1)..]);
+    }
+
+    /// <summary>Whether any byte is a control character other than a tab: what no value may carry to another leg.</summary>
+    public static bool HasControl(ReadOnlySpan<byte> bytes) => bytes.ContainsAny(ControlBytes);
+
+    /// <summary>Compares as header names, parameter names and most tokens are compared: ASCII letters without case (RFC 3261 §7.3.1).</summary>
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
+
+    /// <summary>Removes spaces and tabs at both ends.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes) => bytes.Trim(" \t"u8);
+
+    /// <summary>Reads digits and nothing else, such as <c>delta-seconds</c> (RFC 3261 §25.1).</summary>
+    /// <param name="bytes">The whole value, trimmed.</param>
+    /// <param name="number">The number; <see cref="uint.MaxValue"/> when it is larger than that; 0 on failure.</param>
+    /// <returns>False when a byte is no digit or there is none.</returns>
+    public static bool TryParseNumber(ReadOnlySpan<byte> bytes, out uint number)
+    {
+        number = 0;
+        if (bytes.IsEmpty || bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+
+        if (!Utf8Parser.TryParse(bytes, out number, out _))
+            number = uint.MaxValue;
+        return true;
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(WordBytes);
+
+    private static byte[] Controls() =>
+        [.. Enumerable.Range(0, 32).Where(code => code != '\t').Select(code => (byte)code), 0x7f];
+}

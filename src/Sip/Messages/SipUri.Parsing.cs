@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Net;
+using TekSipCloud.Sip.Headers;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <content>The grammar of RFC 3261 §25.1.</content>
+public readonly ref partial struct SipUri
+{
+    private static readonly SearchValues<byte> SchemeBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."u8);
+
+    // unreserved, user-unreserved and "#", which phones send unescaped in star codes.
+    private static readonly SearchValues<byte> UserBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/#%"u8);
+
+    // "_" is no part of a host name (RFC 1123) but of many names in use.
+    private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"u8);
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789abcdefABCDEF+-.()*#"u8);
+
+    // paramchar and hnv-unreserved (RFC 3261 §25.1), and what separates them.
+    private static readonly SearchValues<byte> TailBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()[]/:&+$%;=?,@"u8);
+
+    /// <summary>Reads a URI and nothing after it.</summary>
+    /// <param name="bytes">The URI without angle brackets.</param>
+    /// <param name="uri">The URI, or empty on failure.</param>
+    /// <param name="error"><see cref="SipParseError.BadUri"/> (answer 400) or <see cref="SipParseError.None"/>.</param>
+    /// <returns>Whether it is a URI. An unknown scheme is no failure here: <see cref="Scheme"/> is then
+    /// <see cref="SipUriScheme.Other"/>.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out SipUri uri, out SipParseError error)
+    {
+        var colon = bytes.IndexOf((byte)':');
+        var isUri = false;
+        uri = default;
+        if (colon > 0 && char.IsAsciiLetter((char)bytes[0]) && !bytes[..colon].ContainsAnyExcept(SchemeBytes))
+        {
+            isUri = SchemeOf(bytes[..colon]) switch
+            {
+                SipUriScheme.Other => TryParseOther(bytes, colon, out uri),
+                SipUriScheme.Tel => TryParseTel(bytes, colon, out uri),
+                var scheme => TryParseSip(bytes, colon, scheme, out uri),
+            };
+        }
+
+        error = isUri ? SipParseError.None : SipParseError.BadUri;
+        return isUri;
+    }
+
+    private static SipUriScheme SchemeOf(ReadOnlySpan<byte> scheme) =>
+        SipToken.EqualsIgnoreCase(scheme, "sip"u8) ? SipUriScheme.Sip
+        : SipToken.EqualsIgnoreCase(scheme, "sips"u8) ? SipUriScheme.Sips
+        : SipToken.EqualsIgnoreCase(scheme, "tel"u8) ? SipUriScheme.Tel : SipUriScheme.Other;
+
+    private static bool TryParseOther(ReadOnlySpan<byte> bytes, int colon, out SipUri uri)
+    {
+        uri = new() { Bytes = bytes };
+        var isOpaque = colon + 1 < bytes.Length && !bytes.ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            && !bytes.ContainsAny("<>\""u8);
+        return isOpaque || Fail(out uri);
+    }
+
+    private static bool TryParseTel(ReadOnlySpan<byte> bytes, int colon, out SipUri uri)
+    {
+        var rest = bytes[(colon + 1)..];
+        var end = rest.IndexOf((byte)';');
+        var number = end < 0 ? rest : rest[..end];
+        if (number.IsEmpty || number.ContainsAnyExcept(NumberBytes) || !TryReadTail(rest[number.Length..], out var tail, out _))
+            return Fail(out uri);
+
+        uri = new() { Bytes = bytes, Scheme = SipUriScheme.Tel, User = number, Parameters = tail };
+        return true;
+    }
+
+    private static bool TryParseSip(ReadOnlySpan<byte> bytes, int colon, SipUriScheme scheme, out SipUri uri)
+    {
+        var rest = bytes[(colon + 1)..];
+        ReadOnlySpan<byte> user = [];
+        ReadOnlySpan<byte> password = [];
+        var at = rest.IndexOf((byte)'@');
+        if (at >= 0)
+        {
+            if (!TryReadUser(rest[..at], out user, out password))
+                return Fail(out uri);
+            rest = rest[(at + 1)..];
+        }
+
+        var end = rest.IndexOfAny((byte)';', (byte)'?');
+        var hostPort = end < 0 ? rest : rest[..end];
+        if (!TryReadHostPort(hostPort, out var host, out var port)
+            || !TryReadTail(rest[hostPort.Length..], out var parameters, out var headers))
+            return Fail(out uri);
+
+        uri = new()
+        {
+            Bytes = bytes,
+            Scheme = scheme,
+            User = user,
+            Password = password,
+            Host = host,
+            Port = port,
+            Parameters = parameters,
+            Headers = headers,
+        };
+        return true;
+    }
+
+    private static bool TryReadUser(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> user, out ReadOnlySpan<byte> password)
+    {
+        var colon = bytes.IndexOf((byte)':');
+        user = colon < 0 ? bytes : bytes[..colon];
+        password = colon < 0 ? [] : bytes[(colon + 1)..];
+        return !user.IsEmpty
+            && !user.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(user)
+            && !password.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(password);
+    }
+
+    /// <summary>Reads <c>host [ ":" port ]</c> (RFC 3261 §25.1).</summary>
+    internal static bool TryReadHostPort(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> host, out int port)
+    {
+        port = 0;
+        var end = bytes.StartsWith("["u8) ? bytes.IndexOf((byte)']') + 1 : bytes.IndexOf((byte)':');
+        host = end < 0 ? bytes : bytes[..end];
+        if (!IsHost(host))
+            return false;
+
+        var rest = bytes[host.Length..];
+        if (rest.IsEmpty)
+            return true;
+
+        if (rest[0] != ':' || !SipToken.TryParseNumber(rest[1..], out var number) || number is 0 or > 65_535)
+            return false;
+        port = (int)number;
+        return true;
+    }
+
+    private static bool IsHost(ReadOnlySpan<byte> host)
+    {
+        if (host.IsEmpty)
+            return false;
+
+        // RFC 5118 §4.2: an IPv6 address without brackets is no host.
+        return host[0] == '['
+            ? host.IndexOf((byte)'%') < 0 && IPAddress.IsValidUtf8(host[1..^1])
+            : !host.ContainsAnyExcept(HostBytes);
+    }
+
+    private static bool TryReadTail(ReadOnlySpan<byte> tail, out SipParameters parameters, out ReadOnlySpan<byte> headers)
+    {
+        var question = tail.IndexOf((byte)'?');
+        headers = question < 0 ? [] : tail[(question + 1)..];
+        var isWellFormed = !tail.ContainsAnyExcept(TailBytes) && SipEscapes.AreValid(tail) && (question < 0 || !headers.IsEmpty);
+        return SipParameters.TryParse(question < 0 ? tail : tail[..question], out parameters, out _) && isWellFormed;
+    }
+
+    private static bool Fail(out SipUri uri)
+    {
+        uri = default;
+        return false;
+    }
+}

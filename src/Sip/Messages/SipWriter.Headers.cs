@@ -1,0 +1,205 @@
+using System.Net;
+
+namespace TekSipCloud.Sip.Messages;
+
+/// <content>Header lines.</content>
+public sealed partial class SipWriter
+{
+    /// <summary>Writes a header line.</summary>
+    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and <see cref="SipHeaderName.ContentLength"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">A value with control characters, or such a name.</exception>
+    public void Header(SipHeaderName name, ReadOnlySpan<byte> value)
+    {
+        StartHeader(name);
+        Append(value);
+        EndHeader();
+    }
+
+    /// <summary>Writes a header line whose value is a number.</summary>
+    /// <param name="name">As above.</param>
+    /// <param name="value">The number.</param>
+    public void Header(SipHeaderName name, uint value)
+    {
+        StartHeader(name);
+        PutNumber(value);
+        EndHeader();
+    }
+
+    /// <summary>Writes a header line under any name.</summary>
+    /// <param name="name">A token that names no header of which a message has just one.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">No token, Content-Length, or a value with control characters.</exception>
+    public void Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (!SipToken.IsToken(name) || SipHeaderNames.Parse(name) == SipHeaderName.ContentLength)
+            Refuse(nameof(name));
+        if (!_isInMessage)
+            RefuseOrder();
+
+        Put(name);
+        Put(": "u8);
+        Append(value);
+        EndHeader();
+    }
+
+    /// <summary>Starts a header line whose value comes in pieces; end it with <see cref="EndHeader"/>.</summary>
+    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and <see cref="SipHeaderName.ContentLength"/>.</param>
+    /// <exception cref="ArgumentException">Such a name.</exception>
+    public void StartHeader(SipHeaderName name)
+    {
+        if (name is SipHeaderName.Other or SipHeaderName.ContentLength)
+            Refuse(nameof(name));
+        BeginHeader(name);
+    }
+
+    /// <summary>Writes a piece of the value.</summary>
+    /// <exception cref="ArgumentException">A piece with control characters.</exception>
+    public void Append(ReadOnlySpan<byte> piece)
+    {
+        if (SipToken.HasControl(piece))
+            Refuse(nameof(piece));
+        Put(piece);
+    }
+
+    /// <summary>Writes a number as a piece of the value.</summary>
+    public void Append(uint number) => PutNumber(number);
+
+    /// <summary>Writes an address as a piece of the value: IPv4 as it is, IPv6 without brackets, mapped IPv4 as IPv4.</summary>
+    public void Append(IPAddress address)
+    {
+        // RFC 5118 §4.6: an IPv4-mapped address is written as the IPv4 address it is.
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        _ = plain.TryFormat(Room(65), out var written);
+        _length += written;
+    }
+
+    /// <summary>Writes text as a quoted string with its escapes; control characters become spaces.</summary>
+    /// <param name="text">UTF-8 without quotes, such as a display name that a person typed.</param>
+    public void AppendQuoted(ReadOnlySpan<byte> text)
+    {
+        Put("\""u8);
+        foreach (var octet in text)
+        {
+            if (octet is (byte)'"' or (byte)'\\')
+                Put("\\"u8);
+            Put([octet is < 32 or 127 ? (byte)' ' : octet]);
+        }
+
+        Put("\""u8);
+    }
+
+    /// <summary>Ends a header line started by <see cref="StartHeader"/>.</summary>
+    public void EndHeader() => Put("\r\n"u8);
+
+    /// <summary>Writes a Via line of our own (RFC 3261 §20.42).</summary>
+    /// <param name="transport">Such as <c>UDP</c>.</param>
+    /// <param name="sentBy">Host and perhaps port, IPv6 in brackets.</param>
+    /// <param name="branch">With the magic cookie.</param>
+    /// <param name="hasRport">Whether to ask for the response to the source port (RFC 3581 §3).</param>
+    /// <exception cref="ArgumentException">A piece with control characters.</exception>
+    public void Via(ReadOnlySpan<byte> transport, ReadOnlySpan<byte> sentBy, ReadOnlySpan<byte> branch, bool hasRport = true)
+    {
+        StartHeader(SipHeaderName.Via);
+        Put("SIP/2.0/"u8);
+        Append(transport);
+        Put(" "u8);
+        Append(sentBy);
+        if (hasRport)
+            Put(";rport"u8);
+        Put(";branch="u8);
+        Append(branch);
+        EndHeader();
+    }
+
+    /// <summary>Writes From, To, Contact or another header with one address.</summary>
+    /// <param name="name">The header.</param>
+    /// <param name="displayName">As plain text, quoted here; none when empty.</param>
+    /// <param name="uri">Without angle brackets.</param>
+    /// <param name="tag">None when empty.</param>
+    /// <exception cref="ArgumentException">A URI with white space, angle brackets or control characters, or a tag that is no token.</exception>
+    public void Address(SipHeaderName name, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> tag = default)
+    {
+        if (!tag.IsEmpty && !SipToken.IsToken(tag))
+            Refuse(nameof(tag));
+
+        StartHeader(name);
+        AppendAddress(displayName, uri);
+        if (!tag.IsEmpty)
+        {
+            Put(";tag="u8);
+            Put(tag);
+        }
+
+        EndHeader();
+    }
+
+    /// <summary>Writes a name-addr as a piece of a value, for headers with parameters of their own.</summary>
+    /// <param name="displayName">As plain text, quoted here; none when empty.</param>
+    /// <param name="uri">Without angle brackets.</param>
+    /// <exception cref="ArgumentException">A URI that is empty or holds white space, angle brackets or control characters.</exception>
+    public void AppendAddress(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri)
+    {
+        if (uri.IsEmpty || uri.ContainsAnyExceptInRange((byte)'!', (byte)'~') || uri.ContainsAny("<>\""u8))
+            Refuse(nameof(uri));
+
+        if (!displayName.IsEmpty)
+        {
+            AppendQuoted(displayName);
+            Put(" "u8);
+        }
+
+        Put("<"u8);
+        Put(uri);
+        Put(">"u8);
+    }
+
+    /// <summary>Writes the CSeq line (RFC 3261 §20.16).</summary>
+    /// <param name="number">At most 2^31 − 1.</param>
+    /// <param name="method">A token.</param>
+    /// <exception cref="ArgumentException">No token.</exception>
+    public void CSeq(uint number, ReadOnlySpan<byte> method)
+    {
+        if (!SipToken.IsToken(method))
+            Refuse(nameof(method));
+
+        StartHeader(SipHeaderName.CSeq);
+        PutNumber(number);
+        Put(" "u8);
+        Put(method);
+        EndHeader();
+    }
+
+    /// <summary>Copies every line of a header, values as they were sent, under its long name and in its order.</summary>
+    /// <returns>How many lines there were.</returns>
+    public int CopyLines(SipMessage message, SipHeaderName name)
+    {
+        var copied = 0;
+        foreach (var line in message.Lines)
+        {
+            if (line.Name != name)
+                continue;
+            CopyLine(line);
+            copied++;
+        }
+
+        return copied;
+    }
+
+    /// <summary>Copies one line: a known header under its long name, any other under the name it was sent with.</summary>
+    public void CopyLine(SipHeaderLine line)
+    {
+        if (line.Name == SipHeaderName.Other)
+            Header(line.NameBytes, line.Value);
+        else
+            Header(line.Name, line.Value);
+    }
+
+    private void BeginHeader(SipHeaderName name)
+    {
+        if (!_isInMessage)
+            RefuseOrder();
+        Put(SipHeaderNames.Bytes(name));
+        Put(": "u8);
+    }
+}
