@@ -1,0 +1,5 @@
+namespace Orleans.Concurrency;
+
+/// <summary>Lets a method run beside any other.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AlwaysInterleaveAttribute : Attribute;

@@ -1,0 +1,18 @@
+namespace Orleans;
+
+/// <summary>Why an activation ends.</summary>
+[GenerateSerializer]
+public enum DeactivationReasonCode : byte
+{
+    None,
+    ShuttingDown,
+    ActivationFailed,
+    InternalFailure,
+    ActivationIdle,
+    ActivationUnresponsive,
+    DuplicateActivation,
+    IncompatibleRequest,
+    ApplicationError,
+    ApplicationRequested,
+    Migrating,
+}

@@ -1,0 +1,6 @@
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>Every grain interface.</summary>
+public interface IGrain : IAddressable;

@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <summary>A grain known by an integer and a string.</summary>
+public interface IGrainWithIntegerCompoundKey : IGrain;
