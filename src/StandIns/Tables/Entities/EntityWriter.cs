@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Azure.Data.Tables;
+
+/// <summary>Writes one entity as annotated JSON and keeps to the limits on the way.</summary>
+internal sealed class EntityWriter : IDisposable
+{
+    private const string MomentFormat = "yyyy-MM-ddTHH:mm:ss.fffffffZ";
+    private const int BytesPerEntity = 4;
+    private const int BytesPerProperty = 8;
+    private const int BytesPerLength = 4;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _json;
+    private int _properties;
+    private long _bytes = BytesPerEntity;
+
+    private EntityWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+
+    /// <summary>Writes every column of an entity that has a value.</summary>
+    public static ReadOnlyMemory<byte> Write(ITableEntity entity)
+    {
+        TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
+
+        using var writer = new EntityWriter();
+        writer.WriteColumns(entity);
+        TableLimits.CheckEntity(writer._bytes);
+        return writer._buffer.WrittenMemory;
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    public void Write(string name, string value)
+    {
+        Count(name, value.Length * sizeof(char), BytesPerLength);
+        _json.WriteString(name, value);
+    }
+
+    public void Write(string name, bool value)
+    {
+        Count(name, sizeof(bool));
+        _json.WriteBoolean(name, value);
+    }
+
+    public void Write(string name, int value)
+    {
+        Count(name, sizeof(int));
+        _json.WriteNumber(name, value);
+    }
+
+    public void Write(string name, long value)
+    {
+        Count(name, sizeof(long));
+        Annotate(name, EdmTypes.Int64);
+        _json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Write(string name, double value)
+    {
+        Count(name, sizeof(double));
+        Annotate(name, EdmTypes.Double);
+        // JSON has no number for these three; the service takes them as annotated strings.
+        if (double.IsFinite(value))
+            _json.WriteNumber(name, value);
+        else
+            _json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Write(string name, DateTimeOffset value)
+    {
+        Count(name, sizeof(long));
+        TableLimits.CheckMoment(name, value);
+        Annotate(name, EdmTypes.DateTime);
+        _json.WriteString(name, value.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture));
+    }
+
+    public void Write(string name, DateTime value)
+    {
+        if (value.Kind != DateTimeKind.Utc)
+        {
+            throw new NotSupportedException(
+                $"DateTime {value:O} of property '{name}' has a Kind of {value.Kind}; it must be UTC.");
+        }
+
+        Write(name, new DateTimeOffset(value));
+    }
+
+    public void Write(string name, Guid value)
+    {
+        Count(name, 16);
+        Annotate(name, EdmTypes.Guid);
+        _json.WriteString(name, value);
+    }
+
+    public void Write(string name, ReadOnlySpan<byte> value)
+    {
+        Count(name, value.Length, BytesPerLength);
+        Annotate(name, EdmTypes.Binary);
+        _json.WriteBase64String(name, value);
+    }
+
+    private void WriteColumns(ITableEntity entity)
+    {
+        _json.WriteStartObject();
+        _json.WriteString(ColumnNames.PartitionKey, entity.PartitionKey);
+        _json.WriteString(ColumnNames.RowKey, entity.RowKey);
+        _bytes += (entity.PartitionKey.Length + entity.RowKey.Length) * sizeof(char);
+
+        if (entity is IDictionary<string, object?> columns)
+        {
+            foreach (var (name, value) in columns)
+            {
+                if (!ColumnNames.IsSystem(name) && value is not null)
+                    EdmCodec.Of(value.GetType(), name).WriteObject(this, name, value);
+            }
+        }
+        else
+        {
+            EntityShape.Of(entity.GetType()).Write(entity, this);
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    private void Annotate(string name, string type) => _json.WriteString(name + ColumnNames.TypeSuffix, type);
+
+    private void Count(string name, int valueBytes, int lengthBytes = 0)
+    {
+        TableLimits.CheckName(name);
+        TableLimits.CheckValue(name, valueBytes);
+        TableLimits.CheckCount(++_properties);
+        _bytes += BytesPerProperty + (name.Length * sizeof(char)) + valueBytes + lengthBytes;
+    }
+}

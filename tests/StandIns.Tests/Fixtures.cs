@@ -1,0 +1,3 @@
+using TekSipCloud.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace TekSipCloud.Testing;
+
+/// <summary>
+/// A real Azurite for the tests of one assembly: tables, blobs and queues on ports of its own, in memory. A test project takes
+/// one by <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c> and its test classes get it as a constructor argument.
+/// Tests share it, so each uses table and container names of its own (<see cref="UniqueName"/>).
+/// A test that needs data to outlive Azurite starts another by <see cref="Start"/>. When Azurite does not start, tests fail.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    /// <summary>The account that every Azurite has.</summary>
+    public const string AccountName = "devstoreaccount1";
+
+    /// <summary>That account's key, known to everybody.</summary>
+    public const string AccountKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    private readonly string? _dataDirectory;
+    private ChildProcess? _process;
+
+    /// <summary>Made by xunit, which then starts it.</summary>
+    public AzuriteFixture() { }
+
+    private AzuriteFixture(string dataDirectory) => _dataDirectory = dataDirectory;
+
+    /// <summary>The connection string of its account, with table, blob and queue endpoints.</summary>
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};"
+        + $"BlobEndpoint={BlobEndpoint};QueueEndpoint={QueueEndpoint};TableEndpoint={TableEndpoint};";
+
+    /// <summary>Where tables are, the account included.</summary>
+    public Uri TableEndpoint { get; private set; } = null!;
+
+    /// <summary>Where blobs are, the account included.</summary>
+    public Uri BlobEndpoint { get; private set; } = null!;
+
+    /// <summary>Where queues are, the account included.</summary>
+    public Uri QueueEndpoint { get; private set; } = null!;
+
+    /// <summary>
+    /// Starts one that keeps its data in a directory. It saves every five seconds and when it is disposed; killed, it loses
+    /// what it had not saved.
+    /// </summary>
+    public static async Task<AzuriteFixture> Start(string dataDirectory)
+    {
+        var azurite = new AzuriteFixture(dataDirectory);
+        await azurite.InitializeAsync();
+        return azurite;
+    }
+
+    /// <summary>A name that no other test has and that tables and containers alike may have.</summary>
+    public static string UniqueName(string prefix = "t") => $"{prefix}{Guid.NewGuid():N}";
+
+    public async ValueTask InitializeAsync()
+    {
+        var script = await AzuriteInstallation.Ensure();
+        string[] persistence = _dataDirectory is null ? ["--inMemoryPersistence"] : ["--location", _dataDirectory];
+        string[] hosts = ["--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1"];
+        string[] ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
+        _process = ChildProcess.Start(
+            "node", [script, "--skipApiVersionCheck", "--disableTelemetry", .. hosts, .. ports, .. persistence]);
+
+        BlobEndpoint = await WaitForService("Blob");
+        QueueEndpoint = await WaitForService("Queue");
+        TableEndpoint = await WaitForService("Table");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+    }
+
+    private async Task<Uri> WaitForService(string service)
+    {
+        var announcement = $"Azurite {service} service is successfully listening at ";
+        var line = await _process!.WaitForLine(l => l.StartsWith(announcement, StringComparison.Ordinal), StartTime);
+        return new Uri($"{line[announcement.Length..].Trim().TrimEnd('/')}/{AccountName}");
+    }
+}
