@@ -5,7 +5,7 @@ namespace TekSipCloud.Contracts.Accounts;
 
 /// <summary>One console account. Key: the escaped username.</summary>
 [Alias("IAccountGrain")]
-public interface IAccountGrain : IGrainWithStringKey
+public interface IAccountGrain : ITenantOwned
 {
     /// <summary>Makes or replaces the account. Invalid (password of 10 to 128 characters), Conflict.</summary>
     Task<Result<Account>> Save(Role role, TenantId? tenant, string password, WriteCondition condition);

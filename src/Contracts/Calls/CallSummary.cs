@@ -6,7 +6,7 @@ namespace TekSipCloud.Contracts.Calls;
 [GenerateSerializer, Alias("call-summary")]
 public sealed record CallSummary
 {
-    /// <summary>UUIDv7.</summary>
+    /// <summary>UUIDv7 made of <see cref="Started"/> (<c>Guid.CreateVersion7(started)</c>): the history orders and finds calls by its time.</summary>
     [Id(0)]
     public required Guid Id { get; init; }
 

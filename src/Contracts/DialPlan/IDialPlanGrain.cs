@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Contracts.DialPlan;
 
 /// <summary>Owns a tenant's destinations, routes and IP filters. Key: the tenant id.</summary>
 [Alias("IDialPlanGrain")]
-public interface IDialPlanGrain : IGrainWithStringKey
+public interface IDialPlanGrain : ITenantOwned
 {
     /// <summary>Everything at once, as gateways keep it. Changes reach them as <see cref="Tenants.TenantNews"/>.</summary>
     [ReadOnly]

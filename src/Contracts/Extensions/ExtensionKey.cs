@@ -5,6 +5,9 @@ namespace TekSipCloud.Contracts.Extensions;
 /// <summary>Names an extension in the whole cluster: <c>tenant/username</c>, the username escaped.</summary>
 public readonly record struct ExtensionKey(TenantId Tenant, string Username)
 {
+    /// <summary>What its stored password is bound to (<see cref="Security.ISecretProtector"/>).</summary>
+    public string PasswordPurpose => $"extension/{this}";
+
     /// <summary>Reads a grain's key.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
     public static ExtensionKey Parse(string key)

@@ -1,11 +1,12 @@
 using Orleans.Concurrency;
 using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Contracts.Extensions;
 
 /// <summary>Owns one extension: credentials, flags and bindings. Key: <see cref="ExtensionKey"/>.</summary>
 [Alias("IExtensionGrain")]
-public interface IExtensionGrain : IGrainWithStringKey
+public interface IExtensionGrain : ITenantOwned
 {
     /// <summary>The extension, or NotFound.</summary>
     [ReadOnly]

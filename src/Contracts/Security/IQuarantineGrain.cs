@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Contracts.Security;
 
 /// <summary>Owns the list of blocked addresses of a tenant. Key: the tenant id.</summary>
 [Alias("IQuarantineGrain")]
-public interface IQuarantineGrain : IGrainWithStringKey
+public interface IQuarantineGrain : ITenantOwned
 {
     /// <summary>The entries, latest first.</summary>
     [ReadOnly]

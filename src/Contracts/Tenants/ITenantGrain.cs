@@ -12,30 +12,38 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<Result<Versioned<Tenant>>> Create(NewTenant tenant);
 
     /// <summary>The tenant, or NotFound.</summary>
+    [ReadOnly]
     Task<Result<Versioned<Tenant>>> Get();
 
     /// <summary>Changes the tenant. Invalid, NotFound, Changed, or Conflict when a domain is taken.</summary>
     Task<Result<Versioned<Tenant>>> Change(TenantChange change, WriteCondition condition);
 
     /// <summary>Removes the tenant with everything it owns. NotFound, Changed, or Forbidden for the default tenant.</summary>
+    [ResponseTimeout("00:10:00")]
     Task<Result> Delete(WriteCondition condition);
 
     /// <summary>Sets the password of the TekSIP-compatible API, 8 to 128 characters; null disables that API. Only a hash is kept.</summary>
     Task<Result> SetApiPassword(string? password);
 
-    /// <summary>Whether this is the password of the TekSIP-compatible API. A wrong one takes as long as a right one.</summary>
+    /// <summary>
+    /// Whether this is the password of the TekSIP-compatible API; false as well for a tenant without one. Hashing takes the same time for
+    /// a wrong one as for a right one; one that was right lately is answered at once.
+    /// </summary>
+    [ReadOnly]
     Task<bool> CheckApiPassword(string password);
 
     /// <summary>Makes an API key. Its secret is in the answer and nowhere else. Invalid, NotFound.</summary>
     Task<Result<NewApiKey>> AddApiKey(string name, Accounts.Role role);
 
     /// <summary>The API keys, without secrets.</summary>
+    [ReadOnly]
     Task<ImmutableArray<ApiKey>> ListApiKeys();
 
     /// <summary>Revokes a key. NotFound.</summary>
     Task<Result> RemoveApiKey(string id);
 
     /// <summary>The key that this secret belongs to; null for none, also when it was revoked.</summary>
+    [ReadOnly]
     Task<ApiKey?> CheckApiKey(string secret);
 
     /// <summary>
