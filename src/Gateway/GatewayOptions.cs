@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>What a node's gateway listens on and how it names itself. Section <c>Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>The address sockets are bound to. Default: any IPv4 address; an IPv6 address is possible.</summary>
+    public string Bind { get; set; } = "0.0.0.0";
+
+    /// <summary>
+    /// The address or host name that phones and carriers are told (Via, Contact, SDP). Empty, the default: the bound address, or
+    /// the machine's first address when bound to any.
+    /// </summary>
+    public string External { get; set; } = "";
+
+    /// <summary>UDP and TCP port. Default 5060 (RFC 3261 §19.1.2); 0 takes a free one.</summary>
+    [Range(0, 65535)]
+    public int SipPort { get; set; } = 5060;
+
+    /// <summary>TLS port. Default 5061 (RFC 3261 §19.1.2); 0 takes a free one, negative opens none.</summary>
+    [Range(-1, 65535)]
+    public int SipsPort { get; set; } = 5061;
+
+    /// <summary>First and last media port, even to odd, as <c>from-to</c>. Default 20000-29999: 2,500 calls.</summary>
+    [Required, RegularExpression(@"^\d{1,5}-\d{1,5}$")]
+    public string RtpPorts { get; set; } = "20000-29999";
+
+    /// <summary>Signalling loops, each a thread of its own. Default 0: one per core, at most four.</summary>
+    [Range(0, 64)]
+    public int Loops { get; set; }
+
+    /// <summary>The most extensions whose credentials are kept. Default 200,000 (about 150 MB when full).</summary>
+    [Range(1_000, 10_000_000)]
+    public int CachedCredentials { get; set; } = 200_000;
+
+    /// <summary>Calls waiting to be written before new ones are refused with 503. Default 20,000.</summary>
+    [Range(100, 1_000_000)]
+    public int CallBacklog { get; set; } = 20_000;
+
+    /// <summary>How long a read from a grain may take before the request is answered 503. Default 2 s.</summary>
+    public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a durable write may take before the request is answered 503. Default 5 s.</summary>
+    public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The bound address.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public IPAddress BindAddress => IPAddress.Parse(Bind);
+
+    /// <summary>The media ports' bounds.</summary>
+    public (int First, int Last) RtpRange =>
+        RtpPorts.Split('-') is [var first, var last] ? (int.Parse(first, null), int.Parse(last, null)) : default;
+}

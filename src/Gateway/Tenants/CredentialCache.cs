@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Gateway.Tenants;
+
+/// <summary>
+/// Keeps extensions' credentials, and also that a username does not exist: a flood of made-up users must not become a storage read
+/// each. Bounded; news removes an entry as soon as its extension changes.
+/// </summary>
+internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, int capacity)
+{
+    /// <summary>An entry is read again after this even without news, so that lost news heal.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>A username that does not exist is looked up again after this.</summary>
+    private static readonly TimeSpan NegativeLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<ExtensionKey, Entry> _entries = new();
+
+    /// <summary>Answers from memory; false when the grain must be asked.</summary>
+    public bool TryFind(ExtensionKey key, out ExtensionCredentials? credentials)
+    {
+        credentials = null;
+        if (!_entries.TryGetValue(key, out var entry))
+            return false;
+
+        var age = clock.GetElapsedTime(entry.Read);
+        if (age > (entry.Credentials is null ? NegativeLifetime : Lifetime))
+            return false;
+
+        credentials = entry.Credentials;
+        return true;
+    }
+
+    /// <summary>The extension's credentials; null when it does not exist.</summary>
+    public async ValueTask<ExtensionCredentials?> Find(ExtensionKey key, CancellationToken cancel)
+    {
+        if (TryFind(key, out var credentials))
+            return credentials;
+
+        var read = clock.GetTimestamp();
+        credentials = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetCredentials().WaitAsync(cancel);
+        if (_entries.Count >= capacity)
+            MakeRoom();
+
+        _entries[key] = new(credentials, read);
+        return credentials;
+    }
+
+    /// <summary>The extension changed.</summary>
+    public void Forget(ExtensionKey key) => _entries.TryRemove(key, out _);
+
+    /// <summary>The tenant is gone or its realm's meaning changed.</summary>
+    public void Forget(TenantId tenant)
+    {
+        foreach (var key in _entries.Keys)
+        {
+            if (key.Tenant == tenant)
+                _entries.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>Drops a sixteenth, those that do not exist first: anyone can make such names up.</summary>
+    private void MakeRoom()
+    {
+        var surplus = Math.Max(1, capacity / 16);
+        foreach (var (key, _) in _entries.OrderBy(e => e.Value.Credentials is not null).Take(surplus).ToArray())
+            _entries.TryRemove(key, out _);
+    }
+
+    private readonly record struct Entry(ExtensionCredentials? Credentials, long Read);
+}
