@@ -7,11 +7,11 @@ namespace TekSipCloud.Contracts.Registrations;
 /// <param name="Transport">The transport.</param>
 /// <param name="RemoteAddress">The phone's address as the node saw it (the NAT's outside), textual.</param>
 /// <param name="RemotePort">Its port.</param>
-/// <param name="LocalPort">The node's own port.</param>
+/// <param name="SentBy">The <c>host:port</c> by which the node names itself to that phone, for Via and Contact of requests sent for it by others.</param>
 [GenerateSerializer, Alias("flow-address")]
 public sealed record FlowAddress(
     [property: Id(0)] FlowId Id,
     [property: Id(1)] Transport Transport,
     [property: Id(2)] string RemoteAddress,
     [property: Id(3)] int RemotePort,
-    [property: Id(4)] int LocalPort);
+    [property: Id(4)] string SentBy);

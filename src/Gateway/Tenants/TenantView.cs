@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Tenants;
@@ -10,14 +9,12 @@ namespace TekSipCloud.Gateway.Tenants;
 internal sealed class TenantView
 {
     private readonly FrozenDictionary<string, DestinationTarget> _destinations;
-    private readonly (IPNetwork Network, IpFilterAction Action)[] _filters;
 
     public TenantView(TenantSnapshot snapshot, DialPlanSnapshot dialPlan)
     {
         Snapshot = snapshot;
         DialPlan = dialPlan;
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
-        _filters = [.. dialPlan.IpFilters.OrderBy(f => f.Order).Select(Parse).OfType<(IPNetwork, IpFilterAction)>()];
     }
 
     public TenantSnapshot Snapshot { get; }
@@ -39,27 +36,4 @@ internal sealed class TenantView
     public bool HasDomain(string domain) => Tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase);
 
     public DestinationTarget? FindDestination(string name) => _destinations.GetValueOrDefault(name);
-
-    /// <summary>What the first matching filter says; Allow when there is no filter at all, null when there are some and none matches.</summary>
-    public IpFilterAction? FilterFor(IPAddress source)
-    {
-        var address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
-        foreach (var (network, action) in _filters)
-        {
-            if (network.Contains(address))
-                return action;
-        }
-
-        return _filters.Length == 0 ? IpFilterAction.Allow : null;
-    }
-
-    private static (IPNetwork, IpFilterAction)? Parse(IpFilter filter)
-    {
-        if (IPNetwork.TryParse(filter.Address, out var network))
-            return (network, filter.Action);
-
-        return IPAddress.TryParse(filter.Address, out var address)
-            ? (new IPNetwork(address, address.GetAddressBytes().Length * 8), filter.Action)
-            : null;
-    }
 }

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
+
+namespace TekSipCloud.Gateway.Registrar;
+
+/// <summary>
+/// The AORs with a binding on this node: for the count of active registrations, and to find whose bindings die with a connection.
+/// </summary>
+internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<ExtensionKey, Entry> _aors = new();
+    private readonly ConcurrentDictionary<long, ConcurrentDictionary<ExtensionKey, bool>> _byConnection = new();
+
+    /// <summary>AORs with a live binding here.</summary>
+    public int Count => _aors.Count;
+
+    /// <summary>Takes over what the grain holds for an AOR now.</summary>
+    public void Update(ExtensionKey key, string node, IEnumerable<Binding> bindings)
+    {
+        var own = bindings.Where(b => b.Flow.Id.Node == node).ToArray();
+        if (own.Length == 0)
+        {
+            Forget(key);
+            return;
+        }
+
+        foreach (var connection in own.Select(b => b.Flow.Id.Connection).Where(c => c > 0))
+            _byConnection.GetOrAdd(connection, static _ => new())[key] = true;
+
+        var entry = new Entry(own.Max(b => b.Expires));
+        if (_aors.TryAdd(key, entry))
+            counters.Add(key.Tenant, Counter.ActiveRegistrations);
+        else
+            _aors[key] = entry;
+    }
+
+    /// <summary>The AOR has no binding any more.</summary>
+    public void Forget(ExtensionKey key)
+    {
+        if (_aors.TryRemove(key, out _))
+            counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
+    }
+
+    /// <summary>The AORs that registered on a connection, which are forgotten with it.</summary>
+    public IReadOnlyCollection<ExtensionKey> TakeByConnection(long connection) =>
+        _byConnection.TryRemove(connection, out var keys) ? [.. keys.Keys] : [];
+
+    /// <summary>Forgets what has expired; called once a second.</summary>
+    public void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, entry) in _aors)
+        {
+            if (entry.Expires <= now && _aors.TryRemove(new(key, entry)))
+                counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
+        }
+    }
+
+    private readonly record struct Entry(DateTimeOffset Expires);
+}
