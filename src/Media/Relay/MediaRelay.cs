@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>This node's RTP relay: its loops, its ports, its sessions.</summary>
+/// <remarks>Nothing is bound before <see cref="Start"/>. Thread-safe.</remarks>
+public sealed partial class MediaRelay : IDisposable
+{
+    private readonly ConcurrentDictionary<RelaySession, byte> _sessions = new();
+    private readonly RelayOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly MediaMetrics _metrics;
+    private readonly ILogger<MediaRelay> _logger;
+    private readonly PortPool? _poolV4;
+    private readonly PortPool? _poolV6;
+    private readonly RelayLoop[] _loops;
+    private readonly long _startTimestamp;
+    private readonly DateTimeOffset _startTime;
+    private ITimer? _flush;
+    private int _nextLoop;
+
+    /// <summary>Prepares a relay.</summary>
+    /// <param name="options">Addresses and ports; <see cref="FormatException"/> if an address is none.</param>
+    /// <param name="clock">Time of quarantine, silence and statistics.</param>
+    /// <param name="metrics">Gets the totals once a second.</param>
+    /// <param name="logger">Gets the relay's life, never a packet's.</param>
+    public MediaRelay(RelayOptions options, TimeProvider clock, MediaMetrics metrics, ILogger<MediaRelay> logger)
+        : this(options, clock, metrics, logger, CreateIo)
+    {
+    }
+
+    internal MediaRelay(
+        RelayOptions options, TimeProvider clock, MediaMetrics metrics, ILogger<MediaRelay> logger, Func<IRelayIo> createIo)
+    {
+        _options = options;
+        _clock = clock;
+        _metrics = metrics;
+        _logger = logger;
+        _startTimestamp = clock.GetTimestamp();
+        _startTime = clock.GetUtcNow();
+        _poolV4 = options.BindAddress is { } v4 ? new PortPool(IPAddress.Parse(v4), options, clock) : null;
+        _poolV6 = options.BindAddressV6 is { } v6 ? new PortPool(IPAddress.Parse(v6), options, clock) : null;
+        var loops = options.Loops == 0 ? Environment.ProcessorCount : options.Loops;
+        _loops = [.. Enumerable.Range(0, loops).Select(_ => new RelayLoop(createIo(), clock, logger))];
+    }
+
+    /// <summary>How many sessions there are.</summary>
+    public int ActiveSessions => _sessions.Count;
+
+    internal IReadOnlyList<RelayLoop> Loops => _loops;
+
+    /// <summary>Opens the stock of ports and starts the relay's threads.</summary>
+    public void Start()
+    {
+        Open();
+        for (var i = 0; i < _loops.Length; i++)
+            _loops[i].Start($"media relay {i}");
+
+        LogStarted(_options.FirstPort, _options.LastPort, _loops.Length);
+    }
+
+    /// <summary>Begins a call's media; the session stays on one loop for its life.</summary>
+    public RelaySession OpenSession()
+    {
+        var loop = _loops[(int)((uint)Interlocked.Increment(ref _nextLoop) % (uint)_loops.Length)];
+        var session = new RelaySession(this, loop);
+        _sessions.TryAdd(session, 0);
+        return session;
+    }
+
+    /// <summary>How the ports of a family stand; all zero when the family is switched off.</summary>
+    public PortPoolCounts CountPorts(AddressFamily family) => PoolOf(family)?.Counts ?? default;
+
+    /// <summary>Ends every session and closes every socket.</summary>
+    public void Dispose()
+    {
+        _flush?.Dispose();
+        foreach (var session in _sessions.Keys)
+            session.Dispose();
+        foreach (var loop in _loops)
+            loop.Dispose();
+
+        _poolV4?.Dispose();
+        _poolV6?.Dispose();
+    }
+
+    /// <summary>All of <see cref="Start"/> but the threads: a test turns the loops by hand.</summary>
+    internal void Open()
+    {
+        _poolV4?.Refill();
+        _poolV6?.Refill();
+        _flush = _clock.CreateTimer(_ => FlushMetrics(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    internal RelayError Allocate(RelayLoop loop, IPAddress party, AddressFamily family, out RelayLeg? leg)
+    {
+        leg = null;
+        var pool = PoolOf(family);
+        if (pool is null)
+            return RelayError.NoAddressOfFamily;
+
+        if (!pool.TryRent(out var ports))
+        {
+            _metrics.CountPortShortage();
+            return RelayError.NoPorts;
+        }
+
+        leg = new RelayLeg(this, loop, pool, ports, AdvertisedAddress(pool.Address, party));
+        return RelayError.None;
+    }
+
+    internal void Forget(RelaySession session) => _sessions.TryRemove(session, out _);
+
+    internal DateTimeOffset WallTimeOf(long timestamp) => _startTime + _clock.GetElapsedTime(_startTimestamp, timestamp);
+
+    /// <summary>Whether an address is one of ours with a port that a leg has now.</summary>
+    internal bool IsOwnPort(IPEndPoint endPoint)
+    {
+        var pool = PoolOf(endPoint.AddressFamily);
+        return pool is not null && pool.IsInUse(endPoint.Port) && IsOwnAddress(endPoint.Address, pool.Address);
+    }
+
+    private bool IsOwnAddress(IPAddress address, IPAddress bound) =>
+        address.Equals(bound)
+        || address.Equals(ExternalAddress(bound.AddressFamily))
+        || IsAny(bound) && (IPAddress.IsLoopback(address) || address.Equals(LocalRoute.FindAddressToward(address)));
+
+    private IPAddress AdvertisedAddress(IPAddress bound, IPAddress party) =>
+        ExternalAddress(bound.AddressFamily)
+        ?? (IsAny(bound) && party.AddressFamily == bound.AddressFamily ? LocalRoute.FindAddressToward(party) : null)
+        ?? bound;
+
+    private IPAddress? ExternalAddress(AddressFamily family) =>
+        IPAddress.TryParse(
+            family == AddressFamily.InterNetwork ? _options.ExternalAddress : _options.ExternalAddressV6, out var address)
+            ? address
+            : null;
+
+    private PortPool? PoolOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? _poolV6 : _poolV4;
+
+    private static bool IsAny(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
+
+    private void FlushMetrics()
+    {
+        foreach (var loop in _loops)
+            _metrics.Flush(loop.Totals);
+    }
+
+    [LoggerMessage(2000, LogLevel.Information, "Media relay uses ports {FirstPort} to {LastPort} with {Loops} loops")]
+    private partial void LogStarted(int firstPort, int lastPort, int loops);
+}

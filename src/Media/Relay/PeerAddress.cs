@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>A socket address in the system's own layout: filled by a receive, handed to a send, compared without a copy.</summary>
+internal struct PeerAddress
+{
+    /// <summary>Bytes of the largest address, that of IPv6.</summary>
+    public const int MaxBytes = 28;
+
+    // Both families have their port at offset 2; all systems agree on these offsets.
+    private const int IPv4Length = 16;
+    private const int IPv4AddressOffset = 4;
+    private const int IPv6AddressOffset = 8;
+
+    private Storage _bytes;
+
+    public PeerAddress(IPEndPoint endPoint)
+    {
+        var native = endPoint.Serialize();
+        native.Buffer.Span[..native.Size].CopyTo(_bytes);
+        Length = native.Size;
+    }
+
+    /// <summary>How many bytes are used: 16 for IPv4, 28 for IPv6, 0 for none.</summary>
+    public int Length;
+
+    /// <summary>Where a receive puts the address.</summary>
+    [UnscopedRef]
+    public Span<byte> Buffer => _bytes;
+
+    /// <summary>What a send is given.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Bytes => _bytes;
+
+    public readonly bool IsSameAs(in PeerAddress other) => Port == other.Port && IsSameHostAs(other);
+
+    public readonly bool IsSameHostAs(in PeerAddress other)
+    {
+        if (Length != other.Length)
+            return false;
+
+        return Length == IPv4Length
+            ? Word(IPv4AddressOffset) == other.Word(IPv4AddressOffset)
+            : Length == MaxBytes
+                && DoubleWord(IPv6AddressOffset) == other.DoubleWord(IPv6AddressOffset)
+                && DoubleWord(IPv6AddressOffset + 8) == other.DoubleWord(IPv6AddressOffset + 8);
+    }
+
+    public readonly int Port => BinaryPrimitives.ReadUInt16BigEndian(Bytes[2..]);
+
+    /// <summary>The address as an object; for logs and statistics, not for the packet path.</summary>
+    public readonly IPEndPoint? ToEndPoint()
+    {
+        if (Length == 0)
+            return null;
+
+        var family = Length == IPv4Length ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        var native = new SocketAddress(family, Length);
+        Bytes[..Length].CopyTo(native.Buffer.Span);
+        return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0)
+            .Create(native);
+    }
+
+    private readonly uint Word(int offset) => MemoryMarshal.Read<uint>(Bytes[offset..]);
+
+    private readonly ulong DoubleWord(int offset) => MemoryMarshal.Read<ulong>(Bytes[offset..]);
+
+    [InlineArray(MaxBytes)]
+    private struct Storage
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>Port pairs of one address: a small stock is open in advance, released ones rest before they are used again.</summary>
+/// <remarks>Thread-safe; used when calls begin and end, never by the packet path.</remarks>
+internal sealed class PortPool : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<int> _free;
+    private readonly Queue<PortPair> _stock = new();
+    private readonly Queue<(int RtpPort, long Since)> _quarantine = new();
+    private readonly HashSet<int> _inUse = [];
+    private readonly IPAddress _address;
+    private readonly int _stockPairs;
+    private readonly TimeSpan _rest;
+    private readonly TimeProvider _clock;
+    private readonly int _total;
+    private bool _isRefilling;
+    private bool _isClosed;
+
+    public PortPool(IPAddress address, RelayOptions options, TimeProvider clock)
+    {
+        _address = address;
+        _stockPairs = options.StockPairs;
+        _rest = options.PortQuarantine;
+        _clock = clock;
+
+        // Random order: a stranger cannot tell the next call's port from this one's.
+        var first = options.FirstPort + (options.FirstPort & 1);
+        var ports = Enumerable.Range(0, Math.Max(0, (options.LastPort - first + 1) / 2)).Select(i => first + 2 * i).ToArray();
+        Random.Shared.Shuffle(ports);
+        _free = new Queue<int>(ports);
+        _total = ports.Length;
+    }
+
+    public IPAddress Address => _address;
+
+    public PortPoolCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                EndQuarantines();
+                return new PortPoolCounts(_total, _inUse.Count, _stock.Count, _quarantine.Count);
+            }
+        }
+    }
+
+    /// <summary>Takes a pair; false when none is left.</summary>
+    public bool TryRent([NotNullWhen(true)] out PortPair? pair)
+    {
+        bool isLow;
+        lock (_lock)
+        {
+            if (_stock.TryDequeue(out pair))
+                _inUse.Add(pair.RtpPort);
+            isLow = _stock.Count < (_stockPairs + 1) / 2 && !_isRefilling && !_isClosed;
+            _isRefilling |= isLow;
+        }
+
+        if (isLow)
+            ThreadPool.UnsafeQueueUserWorkItem(static pool => pool.Refill(), this, preferLocal: false);
+
+        return pair is not null || TryOpen(forStock: false, out pair);
+    }
+
+    /// <summary>Takes a pair back; it must no longer be watched by a loop.</summary>
+    public void Return(PortPair pair)
+    {
+        pair.Dispose();
+        lock (_lock)
+        {
+            if (_inUse.Remove(pair.RtpPort))
+                _quarantine.Enqueue((pair.RtpPort, _clock.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Whether a leg has this port now.</summary>
+    public bool IsInUse(int port)
+    {
+        lock (_lock)
+            return _inUse.Contains(port & ~1);
+    }
+
+    /// <summary>Opens pairs until the stock is full or the ports run out.</summary>
+    public void Refill()
+    {
+        while (HasRoomInStock() && TryOpen(forStock: true, out _))
+        {
+        }
+
+        lock (_lock)
+            _isRefilling = false;
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            while (_stock.TryDequeue(out var pair))
+                pair.Dispose();
+        }
+    }
+
+    private bool HasRoomInStock()
+    {
+        lock (_lock)
+            return !_isClosed && _stock.Count < _stockPairs;
+    }
+
+    private bool TryOpen(bool forStock, [NotNullWhen(true)] out PortPair? pair)
+    {
+        while (TryTakeFree(out var port))
+        {
+            pair = FindOpened(port, out var isTaken);
+            lock (_lock)
+            {
+                Settle(port, pair, forStock);
+                if (pair is not null)
+                    return true;
+            }
+
+            // Out of descriptors or of the address: the other ports would fail alike.
+            if (!isTaken)
+                return false;
+        }
+
+        pair = null;
+        return false;
+    }
+
+    private void Settle(int port, PortPair? pair, bool forStock)
+    {
+        if (pair is null)
+            _quarantine.Enqueue((port, _clock.GetTimestamp()));
+        else if (forStock && !_isClosed)
+            _stock.Enqueue(pair);
+        else if (!forStock)
+            _inUse.Add(port);
+        else
+            pair.Dispose();
+    }
+
+    private bool TryTakeFree(out int port)
+    {
+        lock (_lock)
+        {
+            EndQuarantines();
+            return _free.TryDequeue(out port) && !_isClosed;
+        }
+    }
+
+    private void EndQuarantines()
+    {
+        while (_quarantine.TryPeek(out var oldest) && _clock.GetElapsedTime(oldest.Since) >= _rest)
+            _free.Enqueue(_quarantine.Dequeue().RtpPort);
+    }
+
+    private PortPair? FindOpened(int port, out bool isTaken)
+    {
+        MediaSocket? rtp = null;
+        try
+        {
+            isTaken = false;
+            rtp = MediaSocket.Open(_address, port);
+            return new PortPair(port, rtp, MediaSocket.Open(_address, port + 1));
+        }
+        catch (SocketException refused)
+        {
+            rtp?.Dispose();
+            isTaken = refused.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>Why a leg got no ports.</summary>
+public enum RelayError
+{
+    /// <summary>It got them.</summary>
+    None,
+
+    /// <summary>Every port of the range is in use or in quarantine; answer 503.</summary>
+    NoPorts,
+
+    /// <summary>The relay has no address of the leg's family; answer 488.</summary>
+    NoAddressOfFamily,
+
+    /// <summary>The relay or the session has ended; answer 503.</summary>
+    Closed,
+}

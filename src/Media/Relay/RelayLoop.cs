@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>One thread that owns its calls outright: waits for packets, passes them on, and does what signalling posts.</summary>
+internal sealed partial class RelayLoop : IDisposable
+{
+    /// <summary>Longest datagram passed on; RTP keeps below the path's 1,500.</summary>
+    public const int MaxPacketBytes = 2048;
+
+    // 100 ms: longer than any packet interval in use, shorter than a listener takes for a gap.
+    private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(100);
+
+    // Covers packets of the old address still under way, and the new party's first ones.
+    private static readonly TimeSpan RelearnWindow = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentQueue<Action> _commands = new();
+    private readonly List<RelayStream?> _streams = [null];
+    private readonly Stack<int> _freeSlots = new();
+    private readonly ulong[] _ready = new ulong[128];
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly double _secondsPerTick;
+    private PeerAddress _from;
+    private uint _generation;
+    private int _wakePending;
+    private Thread? _thread;
+    private volatile bool _isStopping;
+
+    public RelayLoop(IRelayIo io, TimeProvider clock, ILogger logger)
+    {
+        Io = io;
+        _clock = clock;
+        _logger = logger;
+        _secondsPerTick = 1.0 / clock.TimestampFrequency;
+        SourceSilenceTicks = (long)(SourceSilence.TotalSeconds * clock.TimestampFrequency);
+        RelearnTicks = (long)(RelearnWindow.TotalSeconds * clock.TimestampFrequency);
+    }
+
+    public IRelayIo Io { get; }
+
+    /// <summary>One byte longer than a packet may be, so that one cut short is seen.</summary>
+    public byte[] Buffer { get; } = new byte[MaxPacketBytes + 1];
+
+    /// <summary>Where the packet in <see cref="Buffer"/> came from.</summary>
+    public ref PeerAddress From => ref _from;
+
+    public RelayTotals Totals { get; } = new();
+
+    public long SourceSilenceTicks { get; }
+
+    public long RelearnTicks { get; }
+
+    public long Now() => _clock.GetTimestamp();
+
+    /// <summary>A moment of the loop's clock in ticks of an RTP clock.</summary>
+    public long ToTicks(long moment, int clockRateHz) => (long)(moment * _secondsPerTick * clockRateHz);
+
+    public void Start(string name)
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>Has the loop's thread do something, in the order of posting and before any packet that comes later.</summary>
+    /// <remarks>Does nothing once the loop ends.</remarks>
+    public void Post(Action command)
+    {
+        if (_isStopping)
+            return;
+
+        _commands.Enqueue(command);
+        if (Interlocked.Exchange(ref _wakePending, 1) == 0)
+            Io.Wake();
+    }
+
+    /// <summary>Begins to receive on a port.</summary>
+    public void Watch(RelayStream stream)
+    {
+        if (!_freeSlots.TryPop(out var slot))
+        {
+            slot = _streams.Count;
+            _streams.Add(null);
+        }
+
+        // The generation keeps an event of a port just closed from reaching the next owner of its slot.
+        stream.Key = (ulong)++_generation << 32 | (uint)slot;
+        _streams[slot] = stream;
+        Io.Watch(stream.Socket, stream.Key);
+    }
+
+    /// <summary>Ends it; afterwards the socket may be closed.</summary>
+    public void Unwatch(RelayStream stream)
+    {
+        var slot = (int)(uint)stream.Key;
+        if (_streams[slot] != stream)
+            return;
+
+        Io.Unwatch(stream.Socket);
+        _streams[slot] = null;
+        _freeSlots.Push(slot);
+    }
+
+    /// <summary>One turn: waits, does what was posted, then handles one packet of each port that is ready.</summary>
+    /// <returns>How many ports were ready.</returns>
+    public int RunOnce(int timeoutMilliseconds)
+    {
+        var count = Io.Wait(_ready, timeoutMilliseconds);
+        RunCommands();
+        for (var i = 0; i < count; i++)
+            Handle(_ready[i]);
+
+        return count;
+    }
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        if (_thread is not null)
+        {
+            Io.Wake();
+            _thread.Join();
+        }
+
+        RunCommands();
+        Io.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_isStopping)
+            RunOnce(Timeout.Infinite);
+    }
+
+    private void RunCommands()
+    {
+        Volatile.Write(ref _wakePending, 0);
+        while (_commands.TryDequeue(out var command))
+        {
+            try
+            {
+                command();
+            }
+            catch (Exception fault)
+            {
+                LogFault(fault);
+            }
+        }
+    }
+
+    // The loop's one edge: a fault costs the port it happened on, never the other calls.
+    private void Handle(ulong key)
+    {
+        var stream = _streams[(int)(uint)key];
+        if (stream is null || stream.Key != key)
+            return;
+
+        try
+        {
+            stream.ReceiveOne();
+        }
+        catch (Exception fault)
+        {
+            LogFault(fault);
+            Unwatch(stream);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "A relay loop met a fault; the port it happened on is closed")]
+    private partial void LogFault(Exception fault);
+}

@@ -1,0 +1,46 @@
+using TekSipCloud.Media.Rtp;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>A leg's RTP port.</summary>
+internal sealed class RtpStream(RelayLoop loop, MediaSocket socket) : RelayStream(loop, socket)
+{
+    private RtpReception _reception;
+    private long _lastPacket;
+
+    /// <summary>Clock rate of the party's payload types; 0 where unknown.</summary>
+    public int[]? ClockRates { get; set; }
+
+    public long PacketsLost => _reception.Lost;
+
+    public double JitterTicks => _reception.JitterTicks;
+
+    public int ClockRateHz { get; private set; } = 8000;
+
+    /// <summary>When the last valid packet came, by the loop's clock; 0 before the first.</summary>
+    public long LastPacket => _lastPacket;
+
+    protected override ref StreamCounters Totals => ref Loop.Totals.Rtp;
+
+    protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
+
+    protected override bool Admits(ReadOnlySpan<byte> packet, long now)
+    {
+        if (!RtpPacket.TryParse(packet, out var rtp, out _))
+            return false;
+
+        if (!_reception.IsStarted || rtp.Ssrc != _reception.Ssrc)
+        {
+            // A second source is believed once the first is silent: carriers change it mid-call, an injected one never gets in.
+            if (_reception.IsStarted && now - _lastPacket < Loop.SourceSilenceTicks)
+                return false;
+
+            _reception.Restart(rtp.Ssrc, rtp.SequenceNumber);
+        }
+
+        _lastPacket = now;
+        ClockRateHz = ClockRates?[rtp.PayloadType] is > 0 and var rate ? rate : 8000;
+        _reception.Count(rtp.SequenceNumber, rtp.Timestamp, Loop.ToTicks(now, ClockRateHz));
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>What one port, or one loop in all, received and sent. One thread writes; others may read a moment behind.</summary>
+internal struct StreamCounters
+{
+    public long Received;
+    public long ReceivedOctets;
+    public long Sent;
+    public long SentOctets;
+
+    /// <summary>From an address that is not permitted.</summary>
+    public long Strangers;
+
+    /// <summary>Not RTP or RTCP, or too long.</summary>
+    public long Invalid;
+
+    /// <summary>A second source beside one that still talks.</summary>
+    public long RefusedSources;
+
+    /// <summary>Valid, but not passed on: no joined leg, on hold, or the other address is not known.</summary>
+    public long Withheld;
+
+    /// <summary>The system did not take the packet.</summary>
+    public long SendFailures;
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+
+namespace TekSipCloud.Media.Rtcp;
+
+/// <summary>One packet of a compound RTCP datagram, read in place (RFC 3550 §6.1).</summary>
+/// <remarks>Borrows the buffer: valid until that is filled again.</remarks>
+public readonly ref struct RtcpPacket
+{
+    /// <summary>Bytes of the fixed header.</summary>
+    public const int HeaderBytes = 4;
+
+    private readonly ReadOnlySpan<byte> _packet;
+
+    private RtcpPacket(ReadOnlySpan<byte> packet) => _packet = packet;
+
+    /// <summary>Report count, source count or feedback format: 0 to 31.</summary>
+    public int Count => _packet[0] & 0x1F;
+
+    /// <summary>See <see cref="RtcpPacketType"/>.</summary>
+    public byte PacketType => _packet[1];
+
+    /// <summary>Whether the last byte counts padding.</summary>
+    public bool HasPadding => (_packet[0] & 0x20) != 0;
+
+    /// <summary>What follows the four-byte header, padding included.</summary>
+    public ReadOnlySpan<byte> Body => _packet[HeaderBytes..];
+
+    /// <summary>The sender's SSRC, the first word of the body; 0 when there is none.</summary>
+    public uint Ssrc => Body.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(Body);
+
+    /// <summary>Takes the next packet off a compound.</summary>
+    /// <param name="rest">What is left of the datagram; moved behind the packet on success.</param>
+    /// <param name="packet">The packet; its members may only be read on success.</param>
+    /// <returns>False at the end, or when version or length are wrong (RFC 3550 A.2).</returns>
+    public static bool TryRead(ref ReadOnlySpan<byte> rest, out RtcpPacket packet)
+    {
+        packet = default;
+        if (rest.Length < HeaderBytes || rest[0] >> 6 != 2)
+            return false;
+
+        // RFC 3550 §6.4.1: the length is in 32-bit words minus one.
+        var length = 4 * (BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) + 1);
+        if (length > rest.Length)
+            return false;
+
+        packet = new RtcpPacket(rest[..length]);
+        rest = rest[length..];
+        return true;
+    }
+
+    /// <summary>Whether a datagram is RTCP: known range of types, version 2 throughout, lengths that add up (RFC 3550 A.2).</summary>
+    /// <remarks>The first packet need not be a report, as RFC 5506 allows.</remarks>
+    public static bool IsCompound(ReadOnlySpan<byte> datagram)
+    {
+        var packets = 0;
+        while (TryRead(ref datagram, out var packet))
+        {
+            // RFC 5761 §4: RTCP packet types are 192 to 223.
+            if (packet.PacketType is < 192 or > 223)
+                return false;
+
+            packets++;
+        }
+
+        return packets > 0 && datagram.IsEmpty;
+    }
+}

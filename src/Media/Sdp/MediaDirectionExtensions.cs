@@ -1,0 +1,44 @@
+namespace TekSipCloud.Media.Sdp;
+
+/// <summary>The algebra of directions.</summary>
+public static class MediaDirectionExtensions
+{
+    /// <summary>The same flow seen from the other party.</summary>
+    public static MediaDirection Reverse(this MediaDirection direction) => direction switch
+    {
+        MediaDirection.SendOnly => MediaDirection.RecvOnly,
+        MediaDirection.RecvOnly => MediaDirection.SendOnly,
+        _ => direction,
+    };
+
+    /// <summary>Whether the party sends.</summary>
+    public static bool Sends(this MediaDirection direction) => (direction & MediaDirection.SendOnly) != MediaDirection.Inactive;
+
+    /// <summary>Whether the party wants to receive.</summary>
+    public static bool Receives(this MediaDirection direction) => (direction & MediaDirection.RecvOnly) != MediaDirection.Inactive;
+
+    internal static ReadOnlySpan<byte> ToAttribute(this MediaDirection direction) => direction switch
+    {
+        MediaDirection.SendOnly => "sendonly"u8,
+        MediaDirection.RecvOnly => "recvonly"u8,
+        MediaDirection.Inactive => "inactive"u8,
+        _ => "sendrecv"u8,
+    };
+
+    internal static MediaDirection? FindIn(SdpAttributes attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Name.SequenceEqual("sendrecv"u8))
+                return MediaDirection.SendRecv;
+            if (attribute.Name.SequenceEqual("sendonly"u8))
+                return MediaDirection.SendOnly;
+            if (attribute.Name.SequenceEqual("recvonly"u8))
+                return MediaDirection.RecvOnly;
+            if (attribute.Name.SequenceEqual("inactive"u8))
+                return MediaDirection.Inactive;
+        }
+
+        return null;
+    }
+}

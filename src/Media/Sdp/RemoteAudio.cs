@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace TekSipCloud.Media.Sdp;
+
+/// <summary>What a party's description says about its audio: where it wants it, what it speaks, whether it holds.</summary>
+/// <param name="Rtp">Where it wants RTP; null when the line is rejected or gives a host name or 0.0.0.0.</param>
+/// <param name="Rtcp">Where it wants RTCP: a=rtcp, else the port after RTP's; null as <paramref name="Rtp"/> is.</param>
+/// <param name="Direction">Its direction; a hold by address 0.0.0.0 is already turned into one.</param>
+/// <param name="Codecs">Its payload formats, best first.</param>
+/// <param name="PtimeMilliseconds">Sound per packet it asks for; null when not said.</param>
+/// <param name="IsRejected">Whether the audio line has port 0.</param>
+public sealed record RemoteAudio(
+    IPEndPoint? Rtp,
+    IPEndPoint? Rtcp,
+    MediaDirection Direction,
+    ImmutableArray<SdpCodec> Codecs,
+    int? PtimeMilliseconds,
+    bool IsRejected)
+{
+    /// <summary>Whether the party does not want to hear us: it put the call on hold (RFC 3264 §8.4).</summary>
+    public bool IsHolding => !Direction.Receives();
+
+    /// <summary>The payload type of DTMF events at 8 kHz, else at any rate; null when not spoken.</summary>
+    public byte? TelephoneEventPayloadType =>
+        (Codecs.FirstOrDefault(c => c.IsTelephoneEvent && c.ClockRateHz == 8000)
+            ?? Codecs.FirstOrDefault(c => c.IsTelephoneEvent))?.PayloadType;
+
+    /// <summary>Reads the audio line that is carried: the first over plain RTP, one with a port before one without.</summary>
+    /// <param name="description">An offer or an answer.</param>
+    /// <param name="audio">What it says; null when refused.</param>
+    /// <returns>Why there is no usable audio line, or <see cref="SdpRefusal.None"/>.</returns>
+    public static SdpRefusal Read(SessionDescription description, out RemoteAudio? audio)
+    {
+        audio = null;
+        var refusal = AudioLine.Choose(description, out var index);
+        if (refusal == SdpRefusal.None)
+            audio = Read(description.Media[index]);
+
+        return refusal;
+    }
+
+    internal static RemoteAudio Read(MediaDescription media)
+    {
+        var rtp = EndPoint(media.Connection?.Address, media.Port);
+        var hasRtcp = media.TryGetRtcp(out var port, out var connection);
+        // RFC 3605 §2.1: without a=rtcp, RTCP goes to the port above RTP's.
+        var rtcp = EndPoint(connection?.Address ?? rtp?.Address, hasRtcp ? port : media.Port + 1);
+        return new RemoteAudio(
+            rtp, rtp is null ? null : rtcp, EffectiveDirection(media), media.Codecs, media.PtimeMilliseconds, media.Port == 0);
+    }
+
+    // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party.
+    internal static MediaDirection EffectiveDirection(MediaDescription media) =>
+        media.Connection is { IsUnspecified: true } ? media.Direction & MediaDirection.SendOnly : media.Direction;
+
+    private static IPEndPoint? EndPoint(IPAddress? address, int port)
+    {
+        var isUsable = address is not null
+            && port is > 0 and <= ushort.MaxValue
+            && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        return isUsable ? new IPEndPoint(address!, port) : null;
+    }
+}

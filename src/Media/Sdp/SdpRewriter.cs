@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace TekSipCloud.Media.Sdp;
+
+/// <summary>Our end of the offers and answers of one leg: turns what the other leg said into what this leg is told.</summary>
+/// <remarks>
+/// The o= line is ours: one session id per leg, and a version that rises only when the text changes (RFC 3264 §8). Addresses and
+/// ports are ours. Of the sender's attributes only those that concern sound pass (<see cref="PassedAttributes"/>): ICE, DTLS,
+/// SDES, BUNDLE, rtcp-mux, header extensions and SSRC lines end here. Every m= line but the audio line carried has port 0.
+/// One leg, one instance; not thread-safe.
+/// </remarks>
+/// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
+public sealed class SdpRewriter(long sessionId)
+{
+    private ImmutableArray<MediaDescription> _known = [];
+    private byte[] _lastBody = [];
+    private long _version;
+
+    /// <summary>Turns the offer that the other leg made into our offer to this leg.</summary>
+    /// <param name="offer">What the other leg offered.</param>
+    /// <param name="local">Where this leg is to send its audio.</param>
+    /// <param name="sdp">Our offer; null when refused.</param>
+    /// <param name="refusal">Why the offer cannot be carried; answer the other leg with 488.</param>
+    public bool TryRewriteOffer(
+        SessionDescription offer, LocalAudio local, [NotNullWhen(true)] out byte[]? sdp, out SdpRefusal refusal)
+    {
+        sdp = null;
+        refusal = AudioLine.Choose(offer, out var audio);
+        if (refusal != SdpRefusal.None)
+            return false;
+
+        var body = new ArrayBufferWriter<byte>(512);
+        WriteSession(body, local);
+        for (var i = 0; i < offer.Media.Length; i++)
+        {
+            var media = offer.Media[i];
+            if (i != audio)
+                WriteRejected(body, media);
+            else
+                WriteAudio(body, media, "RTP/AVP", local, RemoteAudio.EffectiveDirection(media));
+        }
+
+        // RFC 3264 §8: an m= line once in the session stays in it.
+        for (var i = offer.Media.Length; i < _known.Length; i++)
+            WriteRejected(body, _known[i]);
+
+        Remember(offer);
+        sdp = WithOrigin(body, local);
+        return true;
+    }
+
+    /// <summary>Turns the other leg's answer into our answer to the offer that this leg made.</summary>
+    /// <param name="answer">What the other leg answered to our rewritten offer.</param>
+    /// <param name="offer">What this leg offered; the result has the same m= lines in the same order.</param>
+    /// <param name="local">Where this leg is to send its audio.</param>
+    /// <param name="sdp">Our answer; null when refused.</param>
+    /// <param name="refusal">Why the answer cannot be carried.</param>
+    public bool TryRewriteAnswer(
+        SessionDescription answer,
+        SessionDescription offer,
+        LocalAudio local,
+        [NotNullWhen(true)] out byte[]? sdp,
+        out SdpRefusal refusal)
+    {
+        sdp = null;
+        refusal = AudioLine.Choose(offer, out var audio);
+        if (refusal != SdpRefusal.None)
+            return false;
+
+        if (audio >= answer.Media.Length || !Answers(answer.Media[audio]))
+        {
+            refusal = SdpRefusal.AnswerMismatch;
+            return false;
+        }
+
+        var body = new ArrayBufferWriter<byte>(512);
+        WriteSession(body, local);
+        for (var i = 0; i < offer.Media.Length; i++)
+        {
+            // RFC 3264 §6: the answer has the offer's m= lines, in its order.
+            if (i != audio)
+                WriteRejected(body, offer.Media[i]);
+            else
+                WriteAudio(body, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i));
+        }
+
+        Remember(offer);
+        sdp = WithOrigin(body, local);
+        return true;
+    }
+
+    private static bool Answers(MediaDescription media) =>
+        media.Kind == MediaKind.Audio && (AudioLine.IsPlain(media) || media.Port == 0);
+
+    // RFC 3264 §6.1: an answer may not give what the offer does not take; some phones answer a hold with sendrecv.
+    private static MediaDirection Answered(SessionDescription answer, SessionDescription offer, int index) =>
+        RemoteAudio.EffectiveDirection(answer.Media[index])
+        & RemoteAudio.EffectiveDirection(offer.Media[index]).Reverse();
+
+    private static void WriteSession(ArrayBufferWriter<byte> body, LocalAudio local)
+    {
+        var writer = new SdpWriter(body);
+        writer.WriteLine((byte)'s', "-"u8);
+        writer.WriteConnection(local.Address);
+        writer.WriteLine((byte)'t', "0 0"u8);
+    }
+
+    private static void WriteRejected(ArrayBufferWriter<byte> body, MediaDescription media) =>
+        WriteMedia(body, media, 0, media.ProtocolName);
+
+    private static void WriteMedia(ArrayBufferWriter<byte> body, MediaDescription media, int port, string protocol) =>
+        new SdpWriter(body).WriteMedia(
+            Encoding.Latin1.GetBytes(media.KindName),
+            port,
+            Encoding.Latin1.GetBytes(protocol),
+            Encoding.Latin1.GetBytes(media.Formats));
+
+    private static void WriteAudio(
+        ArrayBufferWriter<byte> body, MediaDescription media, string protocol, LocalAudio local, MediaDirection direction)
+    {
+        WriteMedia(body, media, media.Port == 0 ? 0 : local.RtpPort, protocol);
+        if (media.Port == 0)
+            return;
+
+        var writer = new SdpWriter(body);
+        foreach (var line in media.Lines)
+        {
+            if (line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(media.ValueOf(line)))
+                writer.WriteLine(line.Type, media.ValueOf(line));
+        }
+
+        writer.WriteAttribute("rtcp"u8, local.RtcpPort);
+        writer.WriteFlag(direction.ToAttribute());
+    }
+
+    private void Remember(SessionDescription exchanged)
+    {
+        if (exchanged.Media.Length >= _known.Length)
+            _known = exchanged.Media;
+    }
+
+    private byte[] WithOrigin(ArrayBufferWriter<byte> body, LocalAudio local)
+    {
+        if (!body.WrittenSpan.SequenceEqual(_lastBody))
+        {
+            _lastBody = body.WrittenSpan.ToArray();
+            _version++;
+        }
+
+        var whole = new ArrayBufferWriter<byte>(_lastBody.Length + 64);
+        var writer = new SdpWriter(whole);
+        writer.WriteLine((byte)'v', "0"u8);
+        writer.WriteOrigin(sessionId, _version, local.Address);
+        whole.Write(_lastBody);
+        return whole.WrittenSpan.ToArray();
+    }
+}

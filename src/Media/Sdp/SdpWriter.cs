@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TekSipCloud.Media.Sdp;
+
+/// <summary>Writes lines of a session description; the caller sees to their order (RFC 8866 §5).</summary>
+/// <param name="output">Where the bytes go.</param>
+public readonly ref struct SdpWriter(IBufferWriter<byte> output)
+{
+    private const int MaxNumberDigits = 20;
+
+    /// <summary>Writes <c>type=value</c> and CR LF.</summary>
+    /// <param name="type">The line's letter.</param>
+    /// <param name="value">Must hold no line end.</param>
+    public void WriteLine(byte type, ReadOnlySpan<byte> value)
+    {
+        Begin(type);
+        Append(value);
+        End();
+    }
+
+    /// <summary>Writes <c>a=name</c>.</summary>
+    public void WriteFlag(ReadOnlySpan<byte> name) => WriteLine((byte)'a', name);
+
+    /// <summary>Writes <c>a=name:number</c>.</summary>
+    public void WriteAttribute(ReadOnlySpan<byte> name, long number)
+    {
+        Begin((byte)'a');
+        Append(name);
+        Append(":"u8);
+        Append(number);
+        End();
+    }
+
+    /// <summary>Writes our o= line: no user name, our session and version, our address (RFC 8866 §5.2).</summary>
+    public void WriteOrigin(long sessionId, long version, IPAddress address)
+    {
+        Append("o=- "u8);
+        Append(sessionId);
+        Append(" "u8);
+        Append(version);
+        Append(" "u8);
+        Append(address);
+        End();
+    }
+
+    /// <summary>Writes a c= line.</summary>
+    public void WriteConnection(IPAddress address)
+    {
+        Append("c="u8);
+        Append(address);
+        End();
+    }
+
+    /// <summary>Writes an m= line.</summary>
+    /// <param name="kind">Such as <c>audio</c>.</param>
+    /// <param name="port">0 rejects the line.</param>
+    /// <param name="protocol">Such as <c>RTP/AVP</c>.</param>
+    /// <param name="formats">Formats separated by spaces.</param>
+    public void WriteMedia(
+        ReadOnlySpan<byte> kind, int port, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> formats)
+    {
+        Append("m="u8);
+        Append(kind);
+        Append(" "u8);
+        Append(port);
+        Append(" "u8);
+        Append(protocol);
+        Append(" "u8);
+        Append(formats);
+        End();
+    }
+
+    private void Begin(byte type) => Append([type, (byte)'=']);
+
+    private void End() => Append("\r\n"u8);
+
+    private void Append(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+
+    private void Append(long number)
+    {
+        var fits = Utf8Formatter.TryFormat(number, output.GetSpan(MaxNumberDigits), out var written);
+        output.Advance(fits ? written : 0);
+    }
+
+    private void Append(IPAddress address)
+    {
+        Append(address.AddressFamily == AddressFamily.InterNetworkV6 ? "IN IP6 "u8 : "IN IP4 "u8);
+        var fits = address.TryFormat(output.GetSpan(64), out var written);
+        output.Advance(fits ? written : 0);
+    }
+}
