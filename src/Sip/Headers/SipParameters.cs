@@ -30,18 +30,13 @@ public ref struct SipParameters
     /// <summary>Reads parameters and nothing after them.</summary>
     /// <param name="bytes">Empty, or from the first semicolon to the end of the value.</param>
     /// <param name="parameters">The parameters, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.BadParameter"/> or <see cref="SipParseError.BadQuotedString"/>; answer either
-    /// with 400.</param>
+    /// <param name="error"><see cref="SipParseError.BadParameter"/> (also for a name that stands twice, or more than 64 of them) or
+    /// <see cref="SipParseError.BadQuotedString"/>; answer either with 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error)
     {
         bytes = SipToken.Trim(bytes);
-        parameters = new(bytes);
-        error = SipParseError.None;
-        while (error == SipParseError.None && !bytes.IsEmpty)
-            error = Take(ref bytes, out _);
-
-        if (error != SipParseError.None)
-            parameters = default;
+        error = Check(bytes);
+        parameters = error == SipParseError.None ? new(bytes) : default;
         return error == SipParseError.None;
     }
 
@@ -81,6 +76,26 @@ public ref struct SipParameters
 
     /// <summary>Itself from the first parameter on, for <c>foreach</c>.</summary>
     public readonly SipParameters GetEnumerator() => new(_bytes);
+
+    private static SipParseError Check(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes;
+        var seen = default(NameFilter);
+        for (var count = 0; !rest.IsEmpty; count++)
+        {
+            var before = bytes[..^rest.Length];
+            var error = Take(ref rest, out var parameter);
+            if (error != SipParseError.None)
+                return error;
+            if (count == NameFilter.MaxNames)
+                return SipParseError.BadParameter;
+            // RFC 3261 §7.3.1: a name may stand once; what stands twice could be read differently by the next element.
+            if (seen.AddOrSuspect(parameter.Name) && new SipParameters(before).Has(parameter.Name))
+                return SipParseError.BadParameter;
+        }
+
+        return SipParseError.None;
+    }
 
     private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
     {

@@ -47,7 +47,7 @@ public readonly ref struct ViaHeader
 
     /// <summary>Reads one value such as <c>SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1</c>.</summary>
     /// <param name="value">One element of the header, trimmed.</param>
-    /// <param name="header">The parsed value, or empty on failure.</param>
+    /// <param name="header">The parsed value; without parameters when only they are at fault, otherwise empty on failure.</param>
     /// <param name="error"><see cref="SipParseError.BadVia"/>, <see cref="SipParseError.BadParameter"/> or
     /// <see cref="SipParseError.BadQuotedString"/>; answer each with 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out ViaHeader header, out SipParseError error)
@@ -63,11 +63,9 @@ public readonly ref struct ViaHeader
             || !TryTakeToken(ref rest, out var transport) || !TryReadSentBy(rest, out var host, out var port))
             return false;
 
-        if (!SipParameters.TryParse(value[head.Length..], out var parameters, out error))
-            return false;
-
+        var isWhole = SipParameters.TryParse(value[head.Length..], out var parameters, out error);
         header = new() { Head = head.TrimEnd(" \t"u8), Transport = transport, Host = host, Port = port, Parameters = parameters };
-        return true;
+        return isWhole;
     }
 
     private static bool TryTakeToken(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> token)

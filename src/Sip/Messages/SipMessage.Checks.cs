@@ -22,6 +22,8 @@ public sealed partial class SipMessage
             Note(error);
         else if (address.Tag.Length > limits.MaxIdentifierBytes)
             Note(SipParseError.IdentifierTooLong);
+        else if (address.Parameters.Has("tag"u8) && !SipToken.IsToken(address.Tag))
+            Note(SipParseError.BadParameter);
     }
 
     private void CheckCallId(SipLimits limits)

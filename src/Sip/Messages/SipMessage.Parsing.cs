@@ -1,3 +1,5 @@
+using TekSipCloud.Sip.Headers;
+
 namespace TekSipCloud.Sip.Messages;
 
 /// <content>From bytes to the index.</content>
@@ -6,10 +8,10 @@ public sealed partial class SipMessage
     private SipParseError _error;
 
     /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK with Via, From,
-    /// To, Call-ID and CSeq, the topmost Via readable.</summary>
+    /// To, Call-ID and CSeq, whose topmost Via names its sender.</summary>
     public bool CanBeAnswered =>
         IsRequest && Method != SipMethod.Ack && Has(SipHeaderName.From) && Has(SipHeaderName.To)
-        && Has(SipHeaderName.CallId) && Has(SipHeaderName.CSeq) && TryGetTopVia(out _);
+        && Has(SipHeaderName.CallId) && Has(SipHeaderName.CSeq) && HasTopSentBy();
 
     /// <summary>Parses bytes that the caller gives up for good.</summary>
     /// <param name="bytes">One whole message; changed in place where lines are folded.</param>
@@ -55,6 +57,17 @@ public sealed partial class SipMessage
 
         error = _error;
         return error == SipParseError.None;
+    }
+
+    private bool HasTopSentBy()
+    {
+        foreach (var value in Values(SipHeaderName.Via))
+        {
+            _ = ViaHeader.TryParse(value, out var via, out _);
+            return !via.Host.IsEmpty;
+        }
+
+        return false;
     }
 
     private void Clear(Memory<byte> buffer)
@@ -128,7 +141,7 @@ public sealed partial class SipMessage
             return;
         }
 
-        if (SipToken.HasControl(line))
+        if (SipToken.HasBareControl(line))
         {
             Note(SipParseError.ControlCharacter);
             return;

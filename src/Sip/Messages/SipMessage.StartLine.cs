@@ -59,7 +59,8 @@ public sealed partial class SipMessage
         _uri = new(first + 1, last - first - 1);
         if (!SipToken.EqualsIgnoreCase(line[(last + 1)..], Version))
             Note(SipParseError.UnsupportedVersion);
-        if (!SipUri.TryParse(RequestUri, out _, out _))
+        // RFC 3261 §19.1.1: a Request-URI has no headers; RFC 4475 §3.1.2.11.
+        if (!SipUri.TryParse(RequestUri, out var uri, out _) || !uri.Headers.IsEmpty)
             Note(SipParseError.BadRequestUri);
     }
 

@@ -68,6 +68,10 @@ public enum SipParseError
     /// <summary>A Call-ID that breaks the grammar (RFC 3261 §20.8). Answer 400.</summary>
     BadCallId,
 
+    /// <summary>Credentials or a challenge of a scheme other than Digest: as if there were none. Answer 401 or 407
+    /// (RFC 3261 §22.1).</summary>
+    UnknownAuthenticationScheme,
+
     /// <summary>Any other header value that breaks its grammar. Answer 400.</summary>
     BadValue,
 

@@ -25,13 +25,13 @@ public static class SipResponse
         writer.StatusLine(status, reason);
         CopyVias(writer, request, source);
         // RFC 3261 §8.2.6.2: From, Call-ID, CSeq and Via equal those of the request, in the same order.
-        writer.CopyLines(request, SipHeaderName.From);
+        writer.EchoLines(request, SipHeaderName.From);
         CopyTo(writer, request, toTag);
-        writer.CopyLines(request, SipHeaderName.CallId);
-        writer.CopyLines(request, SipHeaderName.CSeq);
+        writer.EchoLines(request, SipHeaderName.CallId);
+        writer.EchoLines(request, SipHeaderName.CSeq);
         // RFC 3261 §8.2.6.1: a 100 carries the request's Timestamp.
         if (status == 100)
-            writer.CopyLines(request, SipHeaderName.Timestamp);
+            writer.EchoLines(request, SipHeaderName.Timestamp);
     }
 
     private static void CopyVias(SipWriter writer, SipMessage request, IPEndPoint source)
@@ -42,9 +42,16 @@ public static class SipResponse
             if (isTop && ViaHeader.TryParse(value, out var via, out _))
                 WriteTopVia(writer, via, source);
             else
-                writer.Header(SipHeaderName.Via, value);
+                EchoVia(writer, value);
             isTop = false;
         }
+    }
+
+    private static void EchoVia(SipWriter writer, ReadOnlySpan<byte> value)
+    {
+        writer.StartHeader(SipHeaderName.Via);
+        writer.Echo(value);
+        writer.EndHeader();
     }
 
     private static void WriteTopVia(SipWriter writer, ViaHeader via, IPEndPoint source)
@@ -61,7 +68,7 @@ public static class SipResponse
             if (parameter.Value.IsEmpty)
                 continue;
             writer.Append("="u8);
-            writer.Append(parameter.Value);
+            writer.Echo(parameter.Value);
         }
 
         WriteSource(writer, via, source);
@@ -96,7 +103,7 @@ public static class SipResponse
             return;
 
         writer.StartHeader(SipHeaderName.To);
-        writer.Append(value);
+        writer.Echo(value);
         // RFC 3261 §8.2.6.2: a tag of the request is kept; one that cannot be read is left as it came.
         if (!tag.IsEmpty && request.TryGetTo(out var to) && to.Tag.IsEmpty)
         {

@@ -27,6 +27,27 @@ public static class SipToken
     /// <summary>Whether any byte is a control character other than a tab: what no value may carry to another leg.</summary>
     public static bool HasControl(ReadOnlySpan<byte> bytes) => bytes.ContainsAny(ControlBytes);
 
+    /// <summary>Whether any control character stands where no quoted pair makes it text (RFC 3261 §25.1 <c>quoted-pair</c>; CR and
+    /// LF never are).</summary>
+    internal static bool HasBareControl(ReadOnlySpan<byte> line)
+    {
+        if (!HasControl(line))
+            return false;
+
+        var isQuoted = false;
+        for (var index = 0; index < line.Length; index++)
+        {
+            if (line[index] == '"')
+                isQuoted = !isQuoted;
+            if (isQuoted && line[index] == '\\' && index + 1 < line.Length && line[index + 1] is not ((byte)'\r' or (byte)'\n'))
+                index++;
+            else if (ControlBytes.Contains(line[index]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Compares as header names, parameter names and most tokens are compared: ASCII letters without case (RFC 3261 §7.3.1).</summary>
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
@@ -47,6 +68,16 @@ public static class SipToken
         if (!Utf8Parser.TryParse(bytes, out number, out _))
             number = uint.MaxValue;
         return true;
+    }
+
+    /// <summary>Turns control characters other than tabs into spaces.</summary>
+    internal static void ReplaceControls(Span<byte> bytes)
+    {
+        for (var at = bytes.IndexOfAny(ControlBytes); at >= 0; at = bytes.IndexOfAny(ControlBytes))
+        {
+            bytes[at] = (byte)' ';
+            bytes = bytes[(at + 1)..];
+        }
     }
 
     private static bool IsWord(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(WordBytes);

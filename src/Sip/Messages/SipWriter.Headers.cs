@@ -32,13 +32,7 @@ public sealed partial class SipWriter
     /// <exception cref="ArgumentException">No token, Content-Length, or a value with control characters.</exception>
     public void Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        if (!SipToken.IsToken(name) || SipHeaderNames.Parse(name) == SipHeaderName.ContentLength)
-            Refuse(nameof(name));
-        if (!_isInMessage)
-            RefuseOrder();
-
-        Put(name);
-        Put(": "u8);
+        BeginCheckedHeader(name);
         Append(value);
         EndHeader();
     }
@@ -79,18 +73,20 @@ public sealed partial class SipWriter
     public void AppendQuoted(ReadOnlySpan<byte> text)
     {
         Put("\""u8);
-        foreach (var octet in text)
+        while (text.IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var escape)
         {
-            if (octet is (byte)'"' or (byte)'\\')
-                Put("\\"u8);
-            Put([octet is < 32 or 127 ? (byte)' ' : octet]);
+            PutClean(text[..escape]);
+            Put("\\"u8);
+            Put(text.Slice(escape, 1));
+            text = text[(escape + 1)..];
         }
 
+        PutClean(text);
         Put("\""u8);
     }
 
     /// <summary>Ends a header line started by <see cref="StartHeader"/>.</summary>
-    public void EndHeader() => Put("\r\n"u8);
+    public void EndHeader() => Put(LineEnd);
 
     /// <summary>Writes a Via line of our own (RFC 3261 §20.42).</summary>
     /// <param name="transport">Such as <c>UDP</c>.</param>
@@ -187,19 +183,45 @@ public sealed partial class SipWriter
     }
 
     /// <summary>Copies one line: a known header under its long name, any other under the name it was sent with.</summary>
+    /// <remarks>A control character, which a quoted pair may hold, becomes a space: another leg need not cope with it.</remarks>
+    /// <exception cref="ArgumentException">Content-Length, which the writer itself writes.</exception>
     public void CopyLine(SipHeaderLine line)
     {
-        if (line.Name == SipHeaderName.Other)
-            Header(line.NameBytes, line.Value);
-        else
-            Header(line.Name, line.Value);
+        BeginCheckedHeader(line.Name == SipHeaderName.Other ? line.NameBytes : SipHeaderNames.Bytes(line.Name));
+        PutClean(line.Value);
+        EndHeader();
     }
 
-    private void BeginHeader(SipHeaderName name)
+    /// <summary>Writes a piece byte by byte, quoted control characters too: only back to where it came from.</summary>
+    internal void Echo(ReadOnlySpan<byte> piece) => Put(piece);
+
+    /// <summary>Copies every line of a header byte by byte, quoted control characters too: only back to where it came from.</summary>
+    internal void EchoLines(SipMessage message, SipHeaderName name)
+    {
+        foreach (var line in message.Lines)
+        {
+            if (line.Name != name)
+                continue;
+            BeginHeader(name);
+            Put(line.Value);
+            EndHeader();
+        }
+    }
+
+    private void BeginCheckedHeader(ReadOnlySpan<byte> name)
+    {
+        if (!SipToken.IsToken(name) || SipHeaderNames.Parse(name) == SipHeaderName.ContentLength)
+            Refuse(nameof(name));
+        BeginHeader(name);
+    }
+
+    private void BeginHeader(SipHeaderName name) => BeginHeader(SipHeaderNames.Bytes(name));
+
+    private void BeginHeader(ReadOnlySpan<byte> name)
     {
         if (!_isInMessage)
             RefuseOrder();
-        Put(SipHeaderNames.Bytes(name));
+        Put(name);
         Put(": "u8);
     }
 }

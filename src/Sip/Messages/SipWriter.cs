@@ -14,6 +14,8 @@ public sealed partial class SipWriter
     private int _length;
     private bool _isInMessage;
 
+    private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
+
     /// <summary>Makes a writer.</summary>
     /// <param name="capacity">Bytes to start with. Default: 2,048, more than an INVITE with SDP needs.</param>
     public SipWriter(int capacity = 2_048) => _buffer = new byte[capacity];
@@ -104,6 +106,13 @@ public sealed partial class SipWriter
     {
         bytes.CopyTo(Room(bytes.Length));
         _length += bytes.Length;
+    }
+
+    private void PutClean(ReadOnlySpan<byte> bytes)
+    {
+        var start = _length;
+        Put(bytes);
+        SipToken.ReplaceControls(_buffer.AsSpan(start, bytes.Length));
     }
 
     private void PutNumber(uint number)

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace TekSipCloud.Sip.Digest;
+
+/// <summary>Remembers which counts of which nonces were used, so that credentials work once (RFC 7616 §3.4, RFC 3261 §22.4).</summary>
+/// <remarks>Bounded: when it is full it forgets the nonce taken in first, and from then on takes no unknown nonce issued before
+/// the youngest one forgotten. Thread-safe; the lock covers some dozen instructions. Ask it only after the response has been
+/// verified: so only those who know a password take up room.</remarks>
+public sealed class NonceCountWindow
+{
+    private const int CountsBehind = 64;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<NonceStamp, Counts> _uses;
+    private readonly NonceStamp[] _order;
+    private int _next;
+    private long _forgottenUpTo = long.MinValue;
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="capacity">Nonces remembered, about 100 bytes each. Default: 65,536. Fewer than the clients active within a
+    /// nonce's lifetime cost each of them another challenge.</param>
+    public NonceCountWindow(int capacity = 65_536)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _uses = new(capacity);
+        _order = new NonceStamp[capacity];
+    }
+
+    /// <summary>Uses one count of a nonce.</summary>
+    /// <param name="nonce">What <see cref="NonceSource.Check"/> said of a valid one.</param>
+    /// <param name="count">1 or more; counts may arrive out of order up to 64 behind the highest.</param>
+    public NonceUse Use(NonceStamp nonce, uint count)
+    {
+        lock (_gate)
+        {
+            ref var counts = ref CollectionsMarshal.GetValueRefOrNullRef(_uses, nonce);
+            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref counts))
+                return Mark(ref counts, count);
+
+            if (nonce.IssuedAt <= _forgottenUpTo)
+                return NonceUse.Forgotten;
+
+            Remember(nonce, count);
+            return NonceUse.First;
+        }
+    }
+
+    private static NonceUse Mark(ref Counts counts, uint count)
+    {
+        if (count > counts.Highest)
+        {
+            var ahead = count - counts.Highest;
+            counts = new(count, (ahead < CountsBehind ? counts.Seen << (int)ahead : 0) | 1);
+            return NonceUse.First;
+        }
+
+        var behind = counts.Highest - count;
+        var bit = behind < CountsBehind ? 1UL << (int)behind : 0;
+        if (bit == 0 || (counts.Seen & bit) != 0)
+            return NonceUse.Replayed;
+
+        counts = counts with { Seen = counts.Seen | bit };
+        return NonceUse.First;
+    }
+
+    private void Remember(NonceStamp nonce, uint count)
+    {
+        if (_uses.Count == _order.Length)
+        {
+            var forgotten = _order[_next];
+            _uses.Remove(forgotten);
+            _forgottenUpTo = Math.Max(_forgottenUpTo, forgotten.IssuedAt);
+        }
+
+        _order[_next] = nonce;
+        _next = (_next + 1) % _order.Length;
+        _uses.Add(nonce, new(count, 1));
+    }
+
+    /// <summary>The highest count seen and, bit n, whether the count n below it was.</summary>
+    private readonly record struct Counts(uint Highest, ulong Seen);
+}
