@@ -6,11 +6,14 @@ public static class SipRequest
     /// <summary>Writes a whole CANCEL of a request we sent (RFC 3261 §9.1).</summary>
     /// <param name="writer">Started anew.</param>
     /// <param name="invite">The request as we sent it.</param>
-    public static void WriteCancel(SipWriter writer, SipMessage invite)
+    /// <param name="reason">Value of a Reason header (RFC 3326); none when empty.</param>
+    public static void WriteCancel(SipWriter writer, SipMessage invite, ReadOnlySpan<byte> reason = default)
     {
         // §9.1: Request-URI, Call-ID, To, the number of CSeq and From are those of the request, tags included.
         Start(writer, invite, SipMethod.Cancel);
         writer.CopyLines(invite, SipHeaderName.To);
+        if (!reason.IsEmpty)
+            writer.Header(SipHeaderName.Reason, reason);
         writer.End();
     }
 

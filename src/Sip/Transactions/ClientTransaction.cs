@@ -1,0 +1,47 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>A request of ours that waits for its answer (RFC 3261 §17.1).</summary>
+public abstract class ClientTransaction : Transaction
+{
+    private protected ClientTransaction(
+        TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key, IClientTransactionUser user)
+        : base(layer, flow, request, key)
+    {
+        User = user;
+    }
+
+    private protected IClientTransactionUser User { get; }
+
+    internal abstract void OnResponse(SipMessage response);
+
+    /// <summary>Sends the request for the first time.</summary>
+    internal abstract void Begin();
+
+    private protected override void Forget() => Layer.Remove(this);
+
+    private protected bool SendRequest() => Flow.Send(Request.Bytes.Span);
+
+    private protected void FailTransport()
+    {
+        Terminate();
+        User.OnTransportError(this);
+    }
+
+    private protected void FailTimeout()
+    {
+        Terminate();
+        User.OnTimeout(this);
+    }
+
+    /// <summary>Reports a failed first send after the caller has got hold of the transaction.</summary>
+    private protected void FailLater()
+    {
+        Terminate();
+        Layer.Loop.PostContinuation(static (self, _) => ((ClientTransaction)self!).ReportTransportError(), this, null);
+    }
+
+    private void ReportTransportError() => User.OnTransportError(this);
+}

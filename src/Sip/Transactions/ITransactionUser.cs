@@ -1,0 +1,36 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>The transaction user of RFC 3261 §5 as a server. Every call comes on the layer's loop.</summary>
+public interface ITransactionUser
+{
+    /// <summary>
+    /// Asked about a request that belongs to no transaction, before anything is remembered of it. False: the user answers it statelessly, drops it,
+    /// or calls <see cref="TransactionLayer.Accept"/> itself after asking elsewhere; until then its retransmissions come here as well.
+    /// </summary>
+    bool Admit(SipFlow flow, SipMessage request) => true;
+
+    /// <summary>A new request, neither ACK nor CANCEL. It must be answered, now or later.</summary>
+    void OnRequest(ServerTransaction transaction);
+
+    /// <summary>An ACK that no transaction waits for: that of a 2xx, or of a stateless answer.</summary>
+    void OnAck(SipFlow flow, SipMessage ack);
+
+    /// <summary>
+    /// The caller gave up a pending INVITE; answer it 487 if it has no final answer yet. The layer has answered <paramref name="cancel"/> 200
+    /// already (RFC 3261 §9.2).
+    /// </summary>
+    void OnCancel(InviteServerTransaction invite, ServerTransaction cancel);
+
+    /// <summary>A response that belongs to no transaction, such as a 2xx that comes after 64*T1. RFC 3261 §18.1.2 has it dropped.</summary>
+    void OnStrayResponse(SipFlow flow, SipMessage response)
+    {
+    }
+
+    /// <summary>A transaction ended early; it cannot be answered any more.</summary>
+    void OnFailed(ServerTransaction transaction, TransactionFailure failure)
+    {
+    }
+}

@@ -1,0 +1,160 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>An INVITE of ours (RFC 3261 §17.1.1, RFC 6026 §7.2), with its CANCEL (RFC 3261 §9.1).</summary>
+public sealed class InviteClientTransaction : ClientTransaction
+{
+    private TimeSpan _interval;
+    private byte[]? _ack;
+    private bool _isCancelWanted;
+    private ReadOnlyMemory<byte> _cancelReason;
+
+    internal InviteClientTransaction(
+        TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key, IClientTransactionUser user)
+        : base(layer, flow, request, key, user)
+    {
+        State = TransactionState.Calling;
+        _interval = Timers.T1;
+    }
+
+    /// <summary>Whether a CANCEL was sent.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>
+    /// Gives the call up: sends a CANCEL now, or as soon as a provisional response allows it (RFC 3261 §9.1). The INVITE still ends by a final
+    /// response (487, or a 2xx that crossed), time-out or transport error. Does nothing once a final response has come.
+    /// </summary>
+    /// <param name="reason">Value of a Reason header (RFC 3326) for the CANCEL, such as <c>SIP;cause=200</c>; empty for none.</param>
+    public void Cancel(ReadOnlyMemory<byte> reason = default)
+    {
+        if (_isCancelWanted || State is not (TransactionState.Calling or TransactionState.Proceeding))
+            return;
+
+        _isCancelWanted = true;
+        _cancelReason = reason;
+        if (State == TransactionState.Proceeding)
+            SendCancel();
+    }
+
+    internal override void Begin()
+    {
+        // RFC 3261 §17.1.1.2: timer B on every transport, timer A on unreliable ones.
+        StartLimit(Timers.Timeout);
+        if (!Flow.IsReliable)
+            StartRetransmission(_interval);
+        if (!SendRequest())
+            FailLater();
+    }
+
+    internal override void OnResponse(SipMessage response)
+    {
+        switch (response.StatusCode)
+        {
+            case < 200:
+                OnProvisional(response);
+                break;
+            case < 300:
+                OnAccepted(response);
+                break;
+            default:
+                OnRefused(response);
+                break;
+        }
+    }
+
+    internal override void OnTransportError()
+    {
+        // After the final response its user has nothing more to hear.
+        if (State is TransactionState.Completed or TransactionState.Accepted)
+            Terminate();
+        else if (State != TransactionState.Terminated)
+            FailTransport();
+    }
+
+    private protected override void OnRetransmissionTimer()
+    {
+        // RFC 3261 §17.1.1.2: timer A doubles without a bound, and only in Calling.
+        _interval *= 2;
+        StartRetransmission(_interval);
+        if (!SendRequest())
+            OnTransportError();
+    }
+
+    private protected override void OnLimitTimer()
+    {
+        // Timers D and M (RFC 6026) end what has done its work; B, and 64*T1 after CANCEL, are time-outs.
+        if (State is TransactionState.Completed or TransactionState.Accepted)
+            Terminate();
+        else
+            FailTimeout();
+    }
+
+    private void OnProvisional(SipMessage response)
+    {
+        if (State == TransactionState.Calling)
+        {
+            State = TransactionState.Proceeding;
+            StopRetransmission();
+            StopLimit();
+            if (_isCancelWanted)
+                SendCancel();
+        }
+
+        if (State == TransactionState.Proceeding)
+            User.OnProvisional(this, response);
+    }
+
+    private void OnAccepted(SipMessage response)
+    {
+        if (State is TransactionState.Calling or TransactionState.Proceeding)
+        {
+            State = TransactionState.Accepted;
+            StopRetransmission();
+            // RFC 6026 §7.2: timer M is 64*T1 on every transport.
+            StartLimit(Timers.Timeout);
+        }
+
+        // RFC 6026 §7.2: every 2xx passes to the user, who acknowledges it.
+        if (State == TransactionState.Accepted)
+            User.OnFinal(this, response);
+    }
+
+    private void OnRefused(SipMessage response)
+    {
+        if (State is TransactionState.Calling or TransactionState.Proceeding)
+        {
+            State = TransactionState.Completed;
+            StopRetransmission();
+            _ack = WriteAck(response);
+            Flow.Send(_ack);
+            // RFC 3261 §17.1.1.2: timer D is at least 32 s on unreliable transports, zero on reliable ones.
+            if (Flow.IsReliable)
+                Terminate();
+            else
+                StartLimit(Timers.D);
+            User.OnFinal(this, response);
+        }
+        else if (State == TransactionState.Completed)
+        {
+            // RFC 3261 §17.1.1.2: every retransmission of the refusal is acknowledged.
+            Flow.Send(_ack);
+        }
+    }
+
+    private void SendCancel()
+    {
+        IsCancelled = true;
+        // RFC 3261 §9.1: without a final response within 64*T1 the cancelled INVITE is considered ended.
+        StartLimit(Timers.Timeout);
+        SipRequest.WriteCancel(Layer.Writer, Request, _cancelReason.Span);
+        Layer.SendRequest(Flow, Layer.Writer.Written.ToArray(), CancelUser.Instance);
+    }
+
+    private byte[] WriteAck(SipMessage response)
+    {
+        SipRequest.WriteAck(Layer.Writer, Request, response);
+        return Layer.Writer.Written.ToArray();
+    }
+}

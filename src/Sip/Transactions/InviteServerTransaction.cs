@@ -1,0 +1,130 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>An INVITE that was received (RFC 3261 §17.2.1, RFC 6026 §7.1).</summary>
+public sealed class InviteServerTransaction : ServerTransaction
+{
+    private TimeSpan _interval;
+
+    internal InviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
+        : base(layer, flow, request, key)
+    {
+        State = TransactionState.Proceeding;
+        StartRetransmission(Timers.Trying);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A 2xx may be given again and again within 64*T1: repeating it until the ACK comes is the user's duty (RFC 6026 §7.1).</remarks>
+    public override bool Respond(int status, ReadOnlyMemory<byte> response) => State switch
+    {
+        TransactionState.Proceeding when status < 200 => Progress(status, response),
+        TransactionState.Proceeding when status < 300 => Accept(status, response),
+        TransactionState.Proceeding => Refuse(status, response),
+        // RFC 6026 §7.1: in Accepted the user's further 2xx are passed to the transport.
+        TransactionState.Accepted when status is >= 200 and < 300 => Reply.Send(response.Span),
+        _ => false,
+    };
+
+    internal override void OnRetransmission()
+    {
+        // RFC 6026 §7.1: in Accepted, and RFC 3261 §17.2.1: in Confirmed, retransmissions are absorbed.
+        if (State is TransactionState.Proceeding or TransactionState.Completed && !SendAgain())
+            OnTransportError();
+    }
+
+    /// <summary>The ACK of a refusal; false when it is the user's (RFC 6026 §7.1: an ACK in Accepted).</summary>
+    internal bool TakeAck()
+    {
+        if (State == TransactionState.Completed)
+            Confirm();
+        return State != TransactionState.Accepted;
+    }
+
+    internal override void OnTransportError()
+    {
+        if (State == TransactionState.Confirmed)
+            Terminate();
+        else if (State != TransactionState.Terminated)
+            Fail(TransactionFailure.TransportError);
+    }
+
+    private protected override void OnRetransmissionTimer()
+    {
+        if (State == TransactionState.Proceeding)
+            GiveTrying();
+        else if (State == TransactionState.Completed)
+            RepeatRefusal();
+    }
+
+    private protected override void OnLimitTimer()
+    {
+        // RFC 3261 §17.2.1: timer H is a failure; timers I and L (RFC 6026) end what has done its work.
+        if (State == TransactionState.Completed)
+            Fail(TransactionFailure.Timeout);
+        else
+            Terminate();
+    }
+
+    private bool Progress(int status, ReadOnlyMemory<byte> response)
+    {
+        StopRetransmission();
+        return SendOrEnd(status, response);
+    }
+
+    private bool Accept(int status, ReadOnlyMemory<byte> response)
+    {
+        StopRetransmission();
+        State = TransactionState.Accepted;
+        // RFC 6026 §7.1: timer L is 64*T1 on every transport.
+        StartLimit(Timers.Timeout);
+        return Send(status, response);
+    }
+
+    private bool Refuse(int status, ReadOnlyMemory<byte> response)
+    {
+        State = TransactionState.Completed;
+        // RFC 3261 §17.2.1: timer G on unreliable transports only, timer H on all.
+        StopRetransmission();
+        _interval = Timers.T1;
+        if (!Flow.IsReliable)
+            StartRetransmission(_interval);
+        StartLimit(Timers.Timeout);
+        return SendOrEnd(status, response);
+    }
+
+    private void Confirm()
+    {
+        StopRetransmission();
+        State = TransactionState.Confirmed;
+        // RFC 3261 §17.2.1: timer I is T4 on unreliable transports, zero on reliable ones.
+        if (Flow.IsReliable)
+            Terminate();
+        else
+            StartLimit(Timers.T4);
+    }
+
+    private void GiveTrying()
+    {
+        // RFC 3261 §17.2.1: a user that does not answer within 200 ms has the transaction say 100.
+        if (LastStatus == 0 && !Respond(100))
+            Layer.User.OnFailed(this, TransactionFailure.TransportError);
+    }
+
+    private void RepeatRefusal()
+    {
+        _interval = Timers.Next(_interval);
+        StartRetransmission(_interval);
+        if (!SendAgain())
+            OnTransportError();
+    }
+
+    private bool SendOrEnd(int status, ReadOnlyMemory<byte> response)
+    {
+        var isSent = Send(status, response);
+        if (!isSent)
+            Terminate();
+        return isSent;
+    }
+}

@@ -1,0 +1,96 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>A received request other than INVITE and ACK (RFC 3261 §17.2.2, RFC 4320).</summary>
+public sealed class NonInviteServerTransaction : ServerTransaction
+{
+    private bool _mayGiveTrying;
+
+    internal NonInviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
+        : base(layer, flow, request, key)
+    {
+        State = TransactionState.Trying;
+        _mayGiveTrying = flow.IsReliable;
+        StartRetransmission(Timers.NonInviteTrying);
+        // RFC 4320 §4.2: after timer F the client has given up, and the answer must not be sent any more.
+        StartLimit(Timers.Timeout);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// RFC 4320: of the provisional responses only 100 is sent, on unreliable transports not before the client's timer E has reached T2, when it goes
+    /// out by itself; 408 is refused always.
+    /// </remarks>
+    public override bool Respond(int status, ReadOnlyMemory<byte> response)
+    {
+        if (State is not (TransactionState.Trying or TransactionState.Proceeding) || status == 408)
+            return false;
+
+        return status < 200 ? Progress(status, response) : Complete(status, response);
+    }
+
+    internal override void OnRetransmission()
+    {
+        // RFC 3261 §17.2.2: in Trying a retransmission is discarded.
+        if (State is TransactionState.Proceeding or TransactionState.Completed && !SendAgain())
+            OnTransportError();
+    }
+
+    internal override void OnTransportError()
+    {
+        if (State != TransactionState.Terminated)
+            Fail(TransactionFailure.TransportError);
+    }
+
+    private protected override void OnRetransmissionTimer()
+    {
+        _mayGiveTrying = true;
+        // RFC 4320 §4.1: without a final answer by now, 100 stops the client's fast retransmissions.
+        if (State == TransactionState.Trying && !Respond(100))
+            Layer.User.OnFailed(this, TransactionFailure.TransportError);
+    }
+
+    private protected override void OnLimitTimer()
+    {
+        // Timer J ends what was answered; before an answer this is the client's timer F.
+        if (State == TransactionState.Completed)
+            Terminate();
+        else
+            Fail(TransactionFailure.Timeout);
+    }
+
+    private bool Progress(int status, ReadOnlyMemory<byte> response)
+    {
+        if (status != 100 || !_mayGiveTrying)
+            return false;
+
+        State = TransactionState.Proceeding;
+        StopRetransmission();
+        return SendOrEnd(status, response);
+    }
+
+    private bool Complete(int status, ReadOnlyMemory<byte> response)
+    {
+        State = TransactionState.Completed;
+        StopRetransmission();
+        if (!SendOrEnd(status, response))
+            return false;
+
+        // RFC 3261 §17.2.2: timer J is 64*T1 on unreliable transports, zero on reliable ones.
+        if (Flow.IsReliable)
+            Terminate();
+        else
+            StartLimit(Timers.Timeout);
+        return true;
+    }
+
+    private bool SendOrEnd(int status, ReadOnlyMemory<byte> response)
+    {
+        var isSent = Send(status, response);
+        if (!isSent)
+            Terminate();
+        return isSent;
+    }
+}

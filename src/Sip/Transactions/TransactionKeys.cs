@@ -1,0 +1,107 @@
+using System.Text;
+using TekSipCloud.Sip.Headers;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <summary>Builds the byte strings by which transactions are found. Each result is valid until the next call; one per loop.</summary>
+internal sealed class TransactionKeys
+{
+    private byte[] _buffer = new byte[512];
+    private int _length;
+
+    /// <summary>
+    /// RFC 3261 §17.2.3: branch, sent-by and method, and the source besides, so that nobody else can take part in a transaction by knowing its
+    /// branch. An ACK and a CANCEL find their INVITE by <paramref name="method"/>.
+    /// </summary>
+    public ReadOnlySpan<byte> Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
+    {
+        Restart(method);
+        if (!request.TryGetTopVia(out var via))
+            return Written;
+
+        AddSource(flow);
+        AddLowered(via.Host);
+        Add(BitConverter.GetBytes((ushort)via.Port));
+        if (via.HasMagicCookie)
+            Add(via.Branch);
+        else
+            AddOldIdentity(request, via);
+        return Written;
+    }
+
+    /// <summary>RFC 3261 §17.1.3: branch and the CSeq's method.</summary>
+    public ReadOnlySpan<byte> Client(ReadOnlySpan<byte> branch, ReadOnlySpan<byte> method)
+    {
+        Restart(method);
+        Add(branch);
+        return Written;
+    }
+
+    /// <summary>RFC 3261 §8.2.2.2: From tag, Call-ID and CSeq, which a request that came by two ways has in common.</summary>
+    public ReadOnlySpan<byte> Merge(SipMessage request)
+    {
+        Restart(request.MethodToken);
+        AddCallIdentity(request);
+        return Written;
+    }
+
+    private ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    private void Restart(ReadOnlySpan<byte> method)
+    {
+        _length = 0;
+        Add(method);
+    }
+
+    // RFC 3261 §17.2.3, peers of RFC 2543: Request-URI, From tag, Call-ID, CSeq and the top Via. The To tag is left out: the ACK's is ours, and
+    // nothing else tells two requests apart that agree in all the rest.
+    private void AddOldIdentity(SipMessage request, ViaHeader via)
+    {
+        Add(request.RequestUri);
+        Add(via.Branch);
+        AddCallIdentity(request);
+    }
+
+    private void AddCallIdentity(SipMessage request)
+    {
+        Add(request.CallId);
+        if (request.TryGetFrom(out var from))
+            Add(from.Tag);
+        if (request.TryGetCSeq(out var cseq, out _))
+            Add(BitConverter.GetBytes(cseq.Number));
+    }
+
+    private void AddSource(SipFlow flow)
+    {
+        if (flow.IsReliable)
+        {
+            Add(BitConverter.GetBytes(flow.Id));
+            return;
+        }
+
+        Span<byte> address = stackalloc byte[16];
+        flow.Remote.Address.TryWriteBytes(address, out var length);
+        Add(address[..length]);
+    }
+
+    private void AddLowered(ReadOnlySpan<byte> host)
+    {
+        var start = _length;
+        Add(host);
+        Ascii.ToLowerInPlace(_buffer.AsSpan(start, host.Length), out _);
+    }
+
+    private void Add(ReadOnlySpan<byte> part)
+    {
+        var needed = _length + part.Length + 1;
+        if (needed > _buffer.Length)
+            Array.Resize(ref _buffer, needed * 2);
+
+        part.CopyTo(_buffer.AsSpan(_length));
+        _length += part.Length;
+        // No part but the fixed-size ones holds a NUL, so the parts cannot be shifted into one another.
+        _buffer[_length++] = 0;
+    }
+}

@@ -1,0 +1,6 @@
+using System.Net;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>What connections are found by. A connection to a named TLS server is never exchanged for one whose name nobody checked.</summary>
+internal readonly record struct FlowKey(SipTransportProtocol Protocol, IPEndPoint Remote, string? ServerName);

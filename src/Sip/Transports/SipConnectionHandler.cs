@@ -1,0 +1,31 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>
+/// Serves the connections that Kestrel accepts on a SIP port: <c>options.Listen(endpoint, o =&gt; o.UseConnectionHandler&lt;SipConnectionHandler&gt;())</c>;
+/// for TLS with <c>o.Protocols = HttpProtocols.None; o.UseHttps(certificate);</c> before it, so that no HTTP protocol is negotiated.
+/// </summary>
+public sealed class SipConnectionHandler(SipTransportLayer layer) : ConnectionHandler
+{
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync(ConnectionContext connection)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint remote || connection.LocalEndPoint is not IPEndPoint local)
+            return Task.CompletedTask;
+
+        var isTls = connection.Features.Get<ITlsHandshakeFeature>() is not null;
+        var endpoint = new StreamEndpoint(
+            isTls ? SipTransportProtocol.Tls : SipTransportProtocol.Tcp, Unmap(local), Unmap(remote), connection.Transport, connection.Abort)
+        {
+            IsIncoming = true,
+        };
+        return layer.Serve(endpoint, out _);
+    }
+
+    // A dual-stack listener shows IPv4 peers as ::ffff:a.b.c.d; everywhere else they are IPv4.
+    private static IPEndPoint Unmap(IPEndPoint endpoint) =>
+        endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>
+/// A way to one peer (RFC 5626 §3.3 "flow"): a connection, or a UDP socket and a remote address. Thread-safe. Two objects for the same UDP way
+/// are equal; a connection equals only itself.
+/// </summary>
+public abstract class SipFlow
+{
+    private static long _lastId;
+    private byte[]? _sentBy;
+
+    /// <summary>Gives the flow its identity.</summary>
+    protected SipFlow(SipTransportProtocol protocol, IPEndPoint remote)
+    {
+        Protocol = protocol;
+        Remote = remote;
+        Id = Interlocked.Increment(ref _lastId);
+    }
+
+    /// <summary>Number of this object, unique in the process; for logs and as a key of connections.</summary>
+    public long Id { get; }
+
+    /// <summary>What carries the messages.</summary>
+    public SipTransportProtocol Protocol { get; }
+
+    /// <summary>The peer's address as seen here, behind its NAT.</summary>
+    public IPEndPoint Remote { get; }
+
+    /// <summary>This side's address towards the peer; concrete even when the socket is bound to any address.</summary>
+    public abstract IPEndPoint Local { get; }
+
+    /// <summary>Whether messages can still be sent; a UDP flow is open as long as its socket.</summary>
+    public abstract bool IsOpen { get; }
+
+    /// <summary>Whether the transport repeats what is lost, so that transactions need not.</summary>
+    public bool IsReliable => Protocol.IsReliable();
+
+    /// <summary>
+    /// What a Via or Contact of ours says about this flow, <c>host:port</c> (an IPv6 host in brackets): the advertised host of
+    /// <see cref="SipTransportOptions.AdvertisedHost"/> or the local address, and the port that the socket listens on.
+    /// </summary>
+    public ReadOnlySpan<byte> SentBy => _sentBy ??= WriteSentBy();
+
+    /// <summary>Host to advertise instead of the local address; null for the local address.</summary>
+    protected virtual string? AdvertisedHost => null;
+
+    /// <summary>The port on which this side accepts requests over this protocol.</summary>
+    protected virtual int ListeningPort => Local.Port;
+
+    /// <summary>
+    /// Sends one complete message; the bytes are copied or sent before the call returns. Never waits for the peer. False when the flow is closed,
+    /// the peer reads too slowly (the connection is then closed), or the network refuses.
+    /// </summary>
+    public abstract bool Send(ReadOnlySpan<byte> message);
+
+    /// <summary>Closes a connection after what is queued has been sent; nothing happens to a UDP flow.</summary>
+    public abstract void Close();
+
+    /// <summary>Protocol and both addresses, for logs.</summary>
+    public override string ToString() => $"{Protocol} {Remote} #{Id}";
+
+    /// <summary>The flow to another port of the same peer; a connection has no other.</summary>
+    internal virtual SipFlow AtPort(int port) => this;
+
+    private byte[] WriteSentBy()
+    {
+        var host = AdvertisedHost ?? Local.Address.ToString();
+        var isLiteralV6 = host.Contains(':', StringComparison.Ordinal) && host[0] != '[';
+        return Encoding.ASCII.GetBytes(isLiteralV6 ? $"[{host}]:{ListeningPort}" : $"{host}:{ListeningPort}");
+    }
+}

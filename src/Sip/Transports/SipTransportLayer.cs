@@ -1,0 +1,191 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>
+/// All sockets of one gateway: UDP sockets, accepted and opened connections. Finds or opens the flow to a peer and hands everything received to
+/// one <see cref="ISipReceiver"/>. Thread-safe.
+/// </summary>
+public sealed partial class SipTransportLayer : IAsyncDisposable
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    private readonly ISipReceiver _receiver;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly FlowTable _flows;
+    private readonly FlowConnector _connector;
+    private readonly ITimer _heartbeat;
+    private UdpTransport[] _udp = [];
+    private long _malformed;
+    private long _refused;
+    private bool _isStopped;
+
+    /// <summary>Makes a layer without sockets; it holds connections as soon as <see cref="SipConnectionHandler"/> brings some.</summary>
+    public SipTransportLayer(
+        SipTransportOptions options, SipLimits limits, ISipReceiver receiver, TimeProvider time, ILoggerFactory loggers)
+    {
+        Options = options;
+        Limits = limits;
+        Time = time;
+        _receiver = receiver;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<SipTransportLayer>();
+        _flows = new FlowTable(options);
+        _connector = new FlowConnector(this);
+        _heartbeat = time.CreateTimer(static layer => ((SipTransportLayer)layer!).CheckTimes(), this, Heartbeat, Heartbeat);
+    }
+
+    /// <summary>The bound UDP sockets, with their counters.</summary>
+    public IReadOnlyList<UdpTransport> UdpTransports => _udp;
+
+    /// <summary>Open connections.</summary>
+    public int Connections => _flows.Count;
+
+    /// <summary>Messages on connections that were not well-formed.</summary>
+    public long Malformed => Interlocked.Read(ref _malformed);
+
+    /// <summary>Connections refused by <see cref="SipTransportOptions.MaxConnectionsPerAddress"/>.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    internal SipTransportOptions Options { get; }
+
+    internal SipLimits Limits { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>
+    /// Opens a UDP socket and begins to receive. Each address family has sockets of its own; port 0 takes a free one, see
+    /// <see cref="UdpTransport.Bound"/>. Throws <see cref="SocketException"/> when the address is taken.
+    /// </summary>
+    public UdpTransport BindUdp(IPEndPoint endpoint)
+    {
+        var transport = new UdpTransport(endpoint, Options, Limits, _receiver, _loggers.CreateLogger<UdpTransport>());
+        _udp = [.. _udp, transport];
+        transport.Start();
+        return transport;
+    }
+
+    /// <summary>
+    /// The way to a peer if it is open already: for UDP that of the first socket of the address family, for streams any connection with exactly
+    /// that remote end, whoever opened it.
+    /// </summary>
+    public bool TryFindFlow(SipTransportProtocol protocol, IPEndPoint remote, [NotNullWhen(true)] out SipFlow? flow)
+    {
+        if (protocol == SipTransportProtocol.Udp)
+            flow = Array.Find(_udp, udp => udp.Bound.AddressFamily == remote.AddressFamily)?.FlowTo(remote);
+        else
+            flow = _flows.TryFind(new FlowKey(protocol, remote, ServerName: null), out var stream) ? stream : null;
+        return flow is not null;
+    }
+
+    /// <summary>The open connection with that <see cref="SipFlow.Id"/>; for bindings that live on a connection.</summary>
+    public bool TryFindFlow(long id, [NotNullWhen(true)] out SipFlow? flow)
+    {
+        flow = _flows.TryFind(id, out var stream) ? stream : null;
+        return flow is not null;
+    }
+
+    /// <summary>
+    /// The way to <paramref name="target"/>, opened if need be; several callers for the same target share one attempt. Null when there is no
+    /// socket of that address family, connecting failed or took longer than <see cref="SipTransportOptions.ConnectTimeout"/>.
+    /// </summary>
+    /// <param name="target">Where to. A WebSocket is found but never opened.</param>
+    /// <param name="cancel">Ends this caller's waiting, not the attempt.</param>
+    public ValueTask<SipFlow?> OpenFlow(SipTarget target, CancellationToken cancel = default)
+    {
+        if (target.ServerName is null && TryFindFlow(target.Protocol, target.Remote, out var flow))
+            return new(flow);
+
+        if (_flows.TryFind(new FlowKey(target.Protocol, target.Remote, target.ServerName), out var stream))
+            return new(stream);
+
+        return target.Protocol is SipTransportProtocol.Tcp or SipTransportProtocol.Tls
+            ? new(_connector.Connect(target).WaitAsync(cancel))
+            : new((SipFlow?)null);
+    }
+
+    /// <summary>Closes every socket and connection, the latter after what they still have to send, and waits for their ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isStopped = true;
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        foreach (var udp in _udp)
+            udp.Dispose();
+
+        var open = _flows.Snapshot();
+        foreach (var flow in open)
+            flow.Close();
+        await Task.WhenAll(open.Select(flow => flow.Ended)).ConfigureAwait(false);
+    }
+
+    /// <summary>Serves a connection until its end.</summary>
+    internal Task Serve(StreamEndpoint endpoint, out StreamFlow? flow)
+    {
+        flow = null;
+        var candidate = new StreamFlow(endpoint, this);
+        if (_isStopped || !_flows.TryAdd(candidate, out var evicted))
+        {
+            Interlocked.Increment(ref _refused);
+            endpoint.Abort();
+            return Task.CompletedTask;
+        }
+
+        evicted?.Abort(StreamEnd.Evicted);
+        flow = candidate;
+        return candidate.Run();
+    }
+
+    internal void Deliver(SipFlow flow, SipMessage message, SipParseError error)
+    {
+        if (error == SipParseError.None)
+        {
+            _receiver.OnMessage(flow, message);
+            return;
+        }
+
+        Interlocked.Increment(ref _malformed);
+        _receiver.OnMalformed(flow, message, error);
+    }
+
+    internal void OnEnded(StreamFlow flow)
+    {
+        _flows.Remove(flow);
+        _receiver.OnClosed(flow);
+    }
+
+    internal void OnAborted(StreamFlow flow, StreamEnd reason) => LogAborted(flow, reason);
+
+    internal void OnStreamFault(StreamFlow flow, Exception fault)
+    {
+        if (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException || !flow.IsOpen)
+            LogStreamLost(flow, fault.Message);
+        else
+            LogStreamFault(flow, fault);
+    }
+
+    internal void OnConnectFailed(SipTarget target, Exception fault) => LogConnectFailed(target, fault.Message);
+
+    private void CheckTimes()
+    {
+        var now = Time.GetTimestamp();
+        foreach (var flow in _flows.Snapshot())
+            flow.CheckTime(now);
+    }
+
+    [LoggerMessage(1010, LogLevel.Information, "Connection {Flow} cut: {Reason}")]
+    private partial void LogAborted(SipFlow flow, StreamEnd reason);
+
+    [LoggerMessage(1011, LogLevel.Debug, "Connection {Flow} lost: {Reason}")]
+    private partial void LogStreamLost(SipFlow flow, string reason);
+
+    [LoggerMessage(1012, LogLevel.Error, "Connection {Flow} failed")]
+    private partial void LogStreamFault(SipFlow flow, Exception fault);
+
+    [LoggerMessage(1013, LogLevel.Information, "Could not connect to {Target}: {Reason}")]
+    private partial void LogConnectFailed(SipTarget target, string reason);
+}

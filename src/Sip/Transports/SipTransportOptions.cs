@@ -1,0 +1,63 @@
+using System.Net.Security;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>Limits and habits of the transports. Every limit bounds what a stranger can make this process hold.</summary>
+public sealed record SipTransportOptions
+{
+    /// <summary>
+    /// Host written into our Via and Contact instead of the socket's address, for servers behind a one-to-one NAT. Null: the local address towards
+    /// the peer.
+    /// </summary>
+    public string? AdvertisedHost { get; init; }
+
+    /// <summary>Port on which TCP is accepted, for our Via on outgoing connections. Default 5060 (RFC 3261 §18).</summary>
+    public int TcpPort { get; init; } = 5060;
+
+    /// <summary>Port on which TLS is accepted, for our Via on outgoing connections. Default 5061 (RFC 3261 §18).</summary>
+    public int TlsPort { get; init; } = 5061;
+
+    /// <summary>
+    /// Kernel buffer of each UDP socket, per direction, in bytes. Default 4 MiB: 0.2 s of 30,000 packets per second; Linux caps it at
+    /// <c>net.core.rmem_max</c>.
+    /// </summary>
+    public int UdpBufferBytes { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// UDP peers whose flow object is kept for reuse, per socket. Default 65,536; beyond it the peers not heard of lately are forgotten, which
+    /// costs one allocation when they speak again.
+    /// </summary>
+    public int UdpPeers { get; init; } = 65_536;
+
+    /// <summary>Open connections in all; the one idle for longest is closed for a new one. Default 20,000.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Open connections from one address; more are refused. Default 500, for offices behind one NAT.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 500;
+
+    /// <summary>Time within which a new connection must have brought its first complete message. Default 10 s.</summary>
+    public TimeSpan FirstMessageTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time within which a message that has begun must be complete. Default 10 s.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A connection silent in both directions for longer is closed. Default 15 min: longer than the registration refresh and keep-alive periods
+    /// of phones (RFC 5626 §4.4.1 asks for at most 120 s).
+    /// </summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time that connecting, TLS handshake included, may take. Default 5 s, well below 64*T1.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time without progress after which a peer that does not read is given up. Default 10 s.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes that may wait for a connection's peer to read; more closes the connection. Default 1 MiB.</summary>
+    public int MaxQueuedBytes { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// Decides about the certificate of a server that this side connects to by TLS. Null: the system's trust and the server's name decide.
+    /// </summary>
+    public RemoteCertificateValidationCallback? ValidateServer { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>Why this side cut a connection.</summary>
+internal enum StreamEnd
+{
+    /// <summary>No message came within <see cref="SipTransportOptions.FirstMessageTimeout"/>.</summary>
+    NoFirstMessage,
+
+    /// <summary>A message was not complete within <see cref="SipTransportOptions.MessageTimeout"/>.</summary>
+    SlowMessage,
+
+    /// <summary>The peer does not read what it is sent.</summary>
+    PeerTooSlow,
+
+    /// <summary>Writing failed.</summary>
+    WriteFailed,
+
+    /// <summary>Nothing moved for <see cref="SipTransportOptions.IdleTimeout"/>.</summary>
+    Idle,
+
+    /// <summary>It made room for a new connection.</summary>
+    Evicted,
+}

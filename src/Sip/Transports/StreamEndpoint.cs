@@ -1,0 +1,15 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>A connection before it is a flow: its ends, its bytes and the way to cut it.</summary>
+internal sealed record StreamEndpoint(
+    SipTransportProtocol Protocol, IPEndPoint Local, IPEndPoint Remote, IDuplexPipe Pipe, Action Abort)
+{
+    /// <summary>Name that the server's certificate was checked against; null for a connection that the peer opened.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Whether the peer opened it.</summary>
+    public required bool IsIncoming { get; init; }
+}

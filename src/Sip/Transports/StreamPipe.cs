@@ -1,0 +1,11 @@
+using System.IO.Pipelines;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>A stream's two directions as pipes, so that opened connections look like accepted ones.</summary>
+internal sealed class StreamPipe(Stream stream) : IDuplexPipe
+{
+    public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+
+    public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+}

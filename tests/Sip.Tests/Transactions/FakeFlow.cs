@@ -1,0 +1,45 @@
+using System.Net;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Tests.Transactions;
+
+/// <summary>A flow that keeps what is sent on it.</summary>
+internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "192.0.2.10:5060")
+    : SipFlow(protocol, IPEndPoint.Parse(remote))
+{
+    private readonly List<SipMessage> _sent = [];
+
+    public override IPEndPoint Local { get; } = IPEndPoint.Parse("198.51.100.1:5060");
+
+    public override bool IsOpen => !IsBroken;
+
+    /// <summary>Whether sending fails.</summary>
+    public bool IsBroken { get; set; }
+
+    public int Count => _sent.Count;
+
+    public SipMessage Last => _sent[^1];
+
+    public override bool Send(ReadOnlySpan<byte> message)
+    {
+        if (IsBroken)
+            return false;
+
+        _sent.Add(SipMessage.Parse(message.ToArray()));
+        return true;
+    }
+
+    public override void Close() => IsBroken = true;
+
+    /// <summary>What was sent since the last call: methods and statuses in order, such as <c>INVITE 100 ACK</c>.</summary>
+    public string TakeSent()
+    {
+        var words = string.Join(' ', _sent.Select(Word));
+        _sent.Clear();
+        return words;
+    }
+
+    private static string Word(SipMessage message) =>
+        message.IsRequest ? System.Text.Encoding.ASCII.GetString(message.MethodToken) : $"{message.StatusCode}";
+}
