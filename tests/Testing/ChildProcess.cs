@@ -25,6 +25,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiters = [];
     private readonly Task<int> _exit;
+    private bool _hasEnded;
 
     private ChildProcess(Process process, string name)
     {
@@ -97,12 +98,11 @@ public sealed class ChildProcess : IAsyncDisposable
             if (_lines.FirstOrDefault(matches) is { } line)
                 return line;
 
+            if (_hasEnded)
+                throw Ended();
+
             _waiters.Add((matches, found));
         }
-
-        // Those who wait are told of the end only once; who comes later must look.
-        if (_exit.IsCompleted)
-            FailWaiters();
 
         try
         {
@@ -185,10 +185,13 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         lock (_lock)
         {
+            _hasEnded = true;
             foreach (var (_, found) in _waiters)
-                found.TrySetException(new InvalidOperationException($"{_name} ended with {_process.ExitCode}.{Tail()}"));
+                found.TrySetException(Ended());
         }
     }
+
+    private InvalidOperationException Ended() => new($"{_name} ended with {_process.ExitCode}.{Tail()}");
 
     private string Tail() => string.Concat(Lines.TakeLast(ShownLines).Select(line => $"\n  | {line}"));
 
