@@ -1,0 +1,3 @@
+namespace Orleans.Storage;
+
+internal sealed record StoredState(object? State, string ETag);

@@ -1,0 +1,9 @@
+namespace Orleans.Silos;
+
+internal enum ActivationState
+{
+    Activating,
+    Valid,
+    Deactivating,
+    Invalid,
+}

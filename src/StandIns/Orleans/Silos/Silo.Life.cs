@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+
+namespace Orleans.Silos;
+
+/// <summary>Start, graceful stop and death.</summary>
+internal sealed partial class Silo
+{
+    private readonly Lock _statusLock = new();
+    private SiloLifecycle? _lifecycle;
+    private volatile SiloStatus _status = SiloStatus.Created;
+
+    public SiloStatus Status => _status;
+
+    public async Task Start(CancellationToken cancel)
+    {
+        GrainClasses.ScanAll();
+        _lifecycle = new SiloLifecycle(Log);
+        foreach (var participant in Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
+            participant.Participate(_lifecycle);
+
+        _lifecycle.Subscribe<Silo>(ServiceLifecycleStage.BecomeActive, _ => BecomeActive(), Leave);
+        _cluster = Cluster.Join(_key, this);
+        _status = SiloStatus.Joining;
+        Log.Embedded(Address);
+        await _lifecycle.Start(cancel);
+    }
+
+    /// <summary>Stops stage by stage; when cancelled, at once and without a word to the grains.</summary>
+    public async Task Stop(CancellationToken cancel)
+    {
+        if (_lifecycle is not null && !cancel.IsCancellationRequested)
+            await _lifecycle.Stop(cancel);
+
+        Die();
+    }
+
+    /// <summary>Ends at once what a crash would end. A second death changes nothing.</summary>
+    public void Die()
+    {
+        lock (_statusLock)
+        {
+            if (_status == SiloStatus.Dead)
+                return;
+
+            _status = SiloStatus.Dead;
+        }
+
+        _cluster?.Leave(this);
+        foreach (var activation in _activations.Keys)
+            activation.Abandon();
+
+        _activations.Clear();
+        Outstanding.LoseAll();
+    }
+
+    private Task BecomeActive()
+    {
+        _status = SiloStatus.Active;
+        var quantum = CollectionOptions.CollectionQuantum;
+        _collector.Change(quantum, quantum);
+        return Task.CompletedTask;
+    }
+
+    private async Task Leave(CancellationToken cancel)
+    {
+        _status = SiloStatus.ShuttingDown;
+        _collector.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
+        while (!_activations.IsEmpty && !cancel.IsCancellationRequested)
+        {
+            var ending = _activations.Keys.Select(activation => activation.DeactivateAsync(reason, cancel));
+            await Task.WhenAll(ending).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
