@@ -1,0 +1,216 @@
+using System.Text;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Tests.Transactions;
+
+/// <summary>Matching of messages to transactions: RFC 3261 §17.1.3, §17.2.3, §9.2, §8.2.2.2.</summary>
+public sealed class TransactionLayerTests
+{
+    private readonly TransactionBench _bench = new();
+
+    [Theory]
+    [InlineData("z9hG4bKother", "192.0.2.10:5060", 1u)]
+    [InlineData("z9hG4bKpeer", "192.0.2.11:5060", 1u)]
+    [InlineData("z9hG4bKpeer", "192.0.2.10:5070", 1u)]
+    public void Another_branch_or_sent_by_is_another_transaction(string branch, string sentBy, uint cseq)
+    {
+        _bench.ReceiveRequest("INVITE");
+        _bench.Receive(TransactionBench.Request("INVITE", branch, sentBy: sentBy, cseq: cseq));
+
+        Assert.Equal("Invite Invite", _bench.User.TakeHeard());
+        Assert.Equal(2, _bench.Layer.ServerTransactions);
+    }
+
+    [Fact]
+    public void Another_method_with_the_same_branch_is_another_transaction()
+    {
+        _bench.ReceiveRequest("INVITE");
+        _bench.ReceiveRequest("OPTIONS");
+
+        Assert.Equal("Invite Options", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void A_sent_by_host_matches_without_regard_to_case()
+    {
+        _bench.Receive(TransactionBench.Request("INVITE", sentBy: "Phone.Example.com"));
+        _bench.Receive(TransactionBench.Request("INVITE", sentBy: "phone.example.COM"));
+
+        Assert.Equal("Invite", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void A_peer_of_RFC_2543_is_matched_by_its_whole_identity()
+    {
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "1"));
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "1"));
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "1", cseq: 2));
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "1", callId: "other@peer"));
+
+        Assert.Equal("Invite Invite Invite", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void The_ACK_of_an_RFC_2543_peer_finds_its_INVITE()
+    {
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "1"));
+        _bench.User.LastServer!.Respond(486);
+        _bench.Receive(TransactionBench.Request("ACK", branch: "1", toTag: "tag1"));
+
+        Assert.Equal(TransactionState.Confirmed, _bench.User.LastServer.State);
+    }
+
+    [Fact]
+    public void A_CANCEL_from_another_address_finds_nothing_even_with_the_right_branch()
+    {
+        _bench.ReceiveRequest("INVITE");
+        var stranger = new FakeFlow(SipTransportProtocol.Udp, "203.0.113.66:5060");
+        _bench.Layer.Receive(stranger, TransactionBench.Request("CANCEL"));
+
+        Assert.Equal("481", stranger.TakeSent());
+        Assert.Equal("Invite", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void A_CANCEL_is_answered_200_and_told_to_the_user()
+    {
+        var invite = _bench.ReceiveRequest("INVITE");
+        invite.Respond(180);
+        _bench.Receive(TransactionBench.Request("CANCEL"));
+        invite.Respond(487);
+
+        Assert.Equal("180 200 487", _bench.Flow.TakeSent());
+        Assert.Equal("Invite Cancel", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void The_answer_to_a_CANCEL_has_the_To_tag_of_its_INVITE_section_9_2()
+    {
+        var invite = _bench.ReceiveRequest("INVITE");
+        _bench.Receive(TransactionBench.Request("CANCEL"));
+
+        Assert.True(_bench.Flow.Last.TryGetTo(out var to));
+        Assert.Equal(Encoding.ASCII.GetString(invite.LocalTag), Encoding.ASCII.GetString(to.Tag));
+    }
+
+    [Fact]
+    public void A_CANCEL_after_the_final_answer_has_no_effect_section_9_2()
+    {
+        _bench.ReceiveRequest("INVITE").Respond(200);
+        _bench.Receive(TransactionBench.Request("CANCEL"));
+
+        Assert.Equal("200 200", _bench.Flow.TakeSent());
+        Assert.Equal("Invite", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void A_repeated_CANCEL_is_answered_from_its_transaction()
+    {
+        _bench.ReceiveRequest("INVITE");
+        _bench.Receive(TransactionBench.Request("CANCEL"));
+        _bench.Receive(TransactionBench.Request("CANCEL"));
+
+        Assert.Equal("200 200", _bench.Flow.TakeSent());
+        Assert.Equal("Invite Cancel", _bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void An_ACK_without_a_transaction_goes_to_the_user()
+    {
+        _bench.Receive(TransactionBench.Request("ACK", branch: "z9hG4bKack", toTag: "x"));
+
+        Assert.Equal("Ack", _bench.User.TakeHeard());
+        Assert.Equal((0, 0, 0), _bench.Left);
+    }
+
+    [Fact]
+    public void A_response_must_agree_with_its_request_in_more_than_the_branch()
+    {
+        var options = _bench.Send("OPTIONS");
+        var forged = Encoding.Latin1.GetString(TransactionBench.Response(options, 200).Bytes.Span).Replace("c1@peer", "c2@peer", StringComparison.Ordinal);
+        _bench.Receive(TransactionBench.Parse(forged));
+
+        Assert.Equal("stray200", _bench.User.TakeHeard());
+        Assert.Equal(TransactionState.Trying, options.State);
+    }
+
+    [Fact]
+    public void The_same_request_by_another_way_is_marked_as_merged_section_8_2_2_2()
+    {
+        var first = _bench.ReceiveRequest("INVITE");
+        _bench.Receive(TransactionBench.Request("INVITE", branch: "z9hG4bKsecond"));
+
+        Assert.False(first.IsMerged);
+        Assert.True(_bench.User.LastServer!.IsMerged);
+    }
+
+    [Fact]
+    public void A_request_within_a_dialog_is_never_merged()
+    {
+        _bench.Receive(TransactionBench.Request("INFO", toTag: "t1"));
+        _bench.Receive(TransactionBench.Request("INFO", branch: "z9hG4bKsecond", toTag: "t1"));
+
+        Assert.False(_bench.User.LastServer!.IsMerged);
+    }
+
+    [Fact]
+    public void A_request_that_is_not_admitted_leaves_nothing_behind()
+    {
+        _bench.User.Admits = _ => false;
+        _bench.Receive(TransactionBench.Request("INVITE"));
+
+        Assert.Equal("", _bench.User.TakeHeard());
+        Assert.Equal((0, 0, 0), _bench.Left);
+    }
+
+    [Fact]
+    public void A_request_put_off_is_accepted_once_though_its_retransmission_was_put_off_too()
+    {
+        _bench.User.Admits = _ => false;
+        var request = TransactionBench.Request("INVITE");
+        _bench.Receive(request);
+        _bench.Receive(TransactionBench.Request("INVITE"));
+
+        Assert.NotNull(_bench.Layer.Accept(_bench.Flow, request));
+        Assert.Null(_bench.Layer.Accept(_bench.Flow, request));
+    }
+
+    [Fact]
+    public void More_transactions_than_allowed_are_answered_503_and_forgotten()
+    {
+        var bench = new TransactionBench(maxServers: 1);
+        bench.ReceiveRequest("OPTIONS");
+        bench.Receive(TransactionBench.Request("OPTIONS", branch: "z9hG4bKsecond"));
+
+        Assert.Equal("503", bench.Flow.TakeSent());
+        Assert.Equal(1, bench.Layer.ServerTransactions);
+        Assert.Equal(1, bench.Layer.Refused);
+    }
+
+    [Fact]
+    public void Stateless_answers_to_a_retransmitted_request_have_the_same_To_tag_section_8_2_7()
+    {
+        string TagOfAnswer()
+        {
+            _bench.Layer.Responder.Respond(_bench.Flow, TransactionBench.Request("INVITE"), 404);
+            return _bench.Flow.Last.TryGetTo(out var to) ? Encoding.ASCII.GetString(to.Tag) : "";
+        }
+
+        var first = TagOfAnswer();
+        Assert.NotEqual("", first);
+        Assert.Equal(first, TagOfAnswer());
+    }
+
+    [Fact]
+    public void A_stateless_answer_to_an_ACK_is_never_sent() =>
+        Assert.False(_bench.Layer.Responder.Respond(_bench.Flow, TransactionBench.Request("ACK"), 400));
+
+    [Fact]
+    public void A_branch_in_use_cannot_be_used_again()
+    {
+        _bench.Send("OPTIONS");
+
+        Assert.Throws<ArgumentException>(() => _bench.Send("OPTIONS"));
+    }
+}
