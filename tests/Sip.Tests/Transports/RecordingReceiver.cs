@@ -1,0 +1,40 @@
+using System.Text;
+using System.Threading.Channels;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Tests.Transports;
+
+/// <summary>Hands what transports deliver to a test, in order.</summary>
+internal sealed class RecordingReceiver : ISipReceiver
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<(string What, SipFlow Flow)> _events = Channel.CreateUnbounded<(string, SipFlow)>();
+
+    /// <summary>Called for each message, on the transport's thread.</summary>
+    public Action<SipFlow, SipMessage> OnEach { get; set; } = static (_, _) => { };
+
+    public void OnMessage(SipFlow flow, SipMessage message)
+    {
+        OnEach(flow, message);
+        _events.Writer.TryWrite(($"{(message.IsRequest ? message.Method : message.StatusCode)} {Encoding.ASCII.GetString(message.CallId)}", flow));
+    }
+
+    public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
+    {
+        OnEach(flow, partial);
+        _events.Writer.TryWrite(($"malformed {error}", flow));
+    }
+
+    public void OnClosed(SipFlow flow) => _events.Writer.TryWrite(("closed", flow));
+
+    /// <summary>The next event: <c>Options call-id</c>, <c>malformed …</c> or <c>closed</c>.</summary>
+    public async Task<(string What, SipFlow Flow)> Next()
+    {
+        using var limit = new CancellationTokenSource(Soon);
+        return await _events.Reader.ReadAsync(limit.Token);
+    }
+
+    public bool TryNext(out (string What, SipFlow Flow) next) => _events.Reader.TryRead(out next);
+}
