@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Net.Sockets;
 using TekSipCloud.Media.Relay;
 
 namespace TekSipCloud.Media;
@@ -13,6 +14,7 @@ public sealed class MediaMetrics
     private static readonly KeyValuePair<string, object?> RtcpKind = new("kind", "rtcp");
     private readonly Dictionary<RelayTotals, (StreamCounters Rtp, StreamCounters Rtcp)> _flushed = [];
     private readonly Lock _lock = new();
+    private readonly Meter _meter;
     private readonly Counter<long> _received;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _receivedBytes;
@@ -26,7 +28,7 @@ public sealed class MediaMetrics
     /// <summary>Creates the instruments.</summary>
     public MediaMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = _meter = meters.Create(MeterName);
         _received = meter.CreateCounter<long>("teksip.rtp.packets_received", "{packet}", "Valid packets from parties.");
         _sent = meter.CreateCounter<long>("teksip.rtp.packets_sent", "{packet}", "Packets passed on.");
         _receivedBytes = meter.CreateCounter<long>("teksip.rtp.bytes_received", "By", "Bytes of valid packets.");
@@ -36,6 +38,18 @@ public sealed class MediaMetrics
         _refusedSources = meter.CreateCounter<long>("teksip.rtp.sources_refused", "{packet}", "Packets of a second source.");
         _sendFailures = meter.CreateCounter<long>("teksip.rtp.send_failures", "{packet}", "Packets the system did not take.");
         _portShortages = meter.CreateCounter<long>("teksip.rtp.port_shortages", "{call}", "Legs refused for want of ports.");
+    }
+
+    /// <summary>Exports a relay's sessions and port pairs whenever someone reads the meter.</summary>
+    internal void Observe(MediaRelay relay)
+    {
+        _meter.CreateObservableUpDownCounter(
+            "teksip.rtp.sessions", () => relay.ActiveSessions, "{call}", "Calls with media.");
+        _meter.CreateObservableUpDownCounter(
+            "teksip.rtp.port_pairs",
+            () => MeasurePorts(relay, AddressFamily.InterNetwork).Concat(MeasurePorts(relay, AddressFamily.InterNetworkV6)),
+            "{pair}",
+            "Port pairs by state.");
     }
 
     internal void CountPortShortage() => _portShortages.Add(1);
@@ -51,6 +65,15 @@ public sealed class MediaMetrics
             Add(now.Rtcp, rtcp, RtcpKind);
             _flushed[totals] = now;
         }
+    }
+
+    private static IEnumerable<Measurement<int>> MeasurePorts(MediaRelay relay, AddressFamily family)
+    {
+        var counts = relay.CountPorts(family);
+        var ofFamily = new KeyValuePair<string, object?>("family", family == AddressFamily.InterNetwork ? "ipv4" : "ipv6");
+        yield return new(counts.InUse, ofFamily, new("state", "in_use"));
+        yield return new(counts.Quarantined, ofFamily, new("state", "quarantined"));
+        yield return new(counts.Available, ofFamily, new("state", "available"));
     }
 
     private void Add(in StreamCounters now, in StreamCounters before, KeyValuePair<string, object?> kind)

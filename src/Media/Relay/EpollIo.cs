@@ -32,7 +32,7 @@ internal sealed unsafe class EpollIo : IRelayIo
     public void Unwatch(MediaSocket socket)
     {
         var none = stackalloc byte[16];
-        _ = Checked(LinuxCalls.EpollControl(_epoll, LinuxCalls.EpollRemove, socket.Descriptor, none));
+        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.EpollRemove, socket.Descriptor, none);
     }
 
     public int Wait(Span<ulong> ready, int timeoutMilliseconds)

@@ -41,10 +41,11 @@ public sealed partial class MediaRelay : IDisposable
         _logger = logger;
         _startTimestamp = clock.GetTimestamp();
         _startTime = clock.GetUtcNow();
-        _poolV4 = options.BindAddress is { } v4 ? new PortPool(IPAddress.Parse(v4), options, clock) : null;
-        _poolV6 = options.BindAddressV6 is { } v6 ? new PortPool(IPAddress.Parse(v6), options, clock) : null;
+        _poolV4 = CreatePool(options.BindAddress);
+        _poolV6 = CreatePool(options.BindAddressV6);
         var loops = options.Loops == 0 ? Environment.ProcessorCount : options.Loops;
         _loops = [.. Enumerable.Range(0, loops).Select(_ => new RelayLoop(createIo(), clock, logger))];
+        metrics.Observe(this);
     }
 
     /// <summary>How many sessions there are.</summary>
@@ -83,6 +84,7 @@ public sealed partial class MediaRelay : IDisposable
         foreach (var loop in _loops)
             loop.Dispose();
 
+        FlushMetrics();
         _poolV4?.Dispose();
         _poolV6?.Dispose();
     }
@@ -123,6 +125,9 @@ public sealed partial class MediaRelay : IDisposable
         return pool is not null && pool.IsInUse(endPoint.Port) && IsOwnAddress(endPoint.Address, pool.Address);
     }
 
+    private PortPool? CreatePool(string? address) =>
+        string.IsNullOrEmpty(address) ? null : new PortPool(IPAddress.Parse(address), _options, _clock);
+
     private bool IsOwnAddress(IPAddress address, IPAddress bound) =>
         address.Equals(bound)
         || address.Equals(ExternalAddress(bound.AddressFamily))
@@ -144,7 +149,7 @@ public sealed partial class MediaRelay : IDisposable
     private static bool IsAny(IPAddress address) =>
         address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
+    internal static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
 
     private void FlushMetrics()
     {

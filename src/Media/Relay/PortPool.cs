@@ -9,6 +9,9 @@ namespace TekSipCloud.Media.Relay;
 internal sealed class PortPool : IDisposable
 {
     private readonly Lock _lock = new();
+
+    // One opener at a time, so that no port is in another's hand when a call finds none left.
+    private readonly Lock _opening = new();
     private readonly Queue<int> _free;
     private readonly Queue<PortPair> _stock = new();
     private readonly Queue<(int RtpPort, long Since)> _quarantine = new();
@@ -65,7 +68,7 @@ internal sealed class PortPool : IDisposable
         if (isLow)
             ThreadPool.UnsafeQueueUserWorkItem(static pool => pool.Refill(), this, preferLocal: false);
 
-        return pair is not null || TryOpen(forStock: false, out pair);
+        return pair is not null || TryOpenNow(out pair);
     }
 
     /// <summary>Takes a pair back; it must no longer be watched by a loop.</summary>
@@ -89,7 +92,7 @@ internal sealed class PortPool : IDisposable
     /// <summary>Opens pairs until the stock is full or the ports run out.</summary>
     public void Refill()
     {
-        while (HasRoomInStock() && TryOpen(forStock: true, out _))
+        while (TryStockOne())
         {
         }
 
@@ -107,6 +110,29 @@ internal sealed class PortPool : IDisposable
         }
     }
 
+    private bool TryStockOne()
+    {
+        lock (_opening)
+            return HasRoomInStock() && TryOpen(forStock: true, out _);
+    }
+
+    private bool TryOpenNow([NotNullWhen(true)] out PortPair? pair)
+    {
+        lock (_opening)
+        {
+            lock (_lock)
+            {
+                if (_stock.TryDequeue(out pair))
+                {
+                    _inUse.Add(pair.RtpPort);
+                    return true;
+                }
+            }
+
+            return TryOpen(forStock: false, out pair);
+        }
+    }
+
     private bool HasRoomInStock()
     {
         lock (_lock)
@@ -115,7 +141,8 @@ internal sealed class PortPool : IDisposable
 
     private bool TryOpen(bool forStock, [NotNullWhen(true)] out PortPair? pair)
     {
-        while (TryTakeFree(out var port))
+        // No port is tried twice, however short the rest of those that were taken.
+        for (var attempt = 0; attempt < _total && TryTakeFree(out var port); attempt++)
         {
             pair = FindOpened(port, out var isTaken);
             lock (_lock)

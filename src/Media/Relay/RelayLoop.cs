@@ -97,9 +97,9 @@ internal sealed partial class RelayLoop : IDisposable
         if (_streams[slot] != stream)
             return;
 
-        Io.Unwatch(stream.Socket);
         _streams[slot] = null;
         _freeSlots.Push(slot);
+        Io.Unwatch(stream.Socket);
     }
 
     /// <summary>One turn: waits, does what was posted, then handles one packet of each port that is ready.</summary>
@@ -135,7 +135,8 @@ internal sealed partial class RelayLoop : IDisposable
 
     private void RunCommands()
     {
-        Volatile.Write(ref _wakePending, 0);
+        // A full fence: a command posted from here on must wake the loop again.
+        _ = Interlocked.Exchange(ref _wakePending, 0);
         while (_commands.TryDequeue(out var command))
         {
             try

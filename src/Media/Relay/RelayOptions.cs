@@ -6,19 +6,19 @@ public sealed class RelayOptions
     /// <summary>Configuration section of these options.</summary>
     public const string Section = "Media";
 
-    /// <summary>IPv4 address the relay binds; null switches IPv4 media off. Default 0.0.0.0.</summary>
+    /// <summary>IPv4 address the relay binds; empty switches IPv4 media off. Default 0.0.0.0.</summary>
     public string? BindAddress { get; set; } = "0.0.0.0";
 
-    /// <summary>IPv6 address the relay binds, such as <c>::</c>; null, the default, switches IPv6 media off.</summary>
+    /// <summary>IPv6 address the relay binds, such as <c>::</c>; empty, the default, switches IPv6 media off.</summary>
     public string? BindAddressV6 { get; set; }
 
     /// <summary>
-    /// IPv4 address (not a name) written into SDP; null, the default, means the bound address, or with 0.0.0.0 the address from which this
+    /// IPv4 address (not a name) written into SDP; empty, the default, means the bound address, or with 0.0.0.0 the address from which this
     /// machine reaches the party.
     /// </summary>
     public string? ExternalAddress { get; set; }
 
-    /// <summary>IPv6 address written into SDP; null as for <see cref="ExternalAddress"/>.</summary>
+    /// <summary>IPv6 address written into SDP; empty as for <see cref="ExternalAddress"/>.</summary>
     public string? ExternalAddressV6 { get; set; }
 
     /// <summary>First port of the range; an odd one is rounded up. Default 20000.</summary>

@@ -17,7 +17,7 @@ internal sealed class RelayOptionsValidator : IValidateOptions<RelayOptions>
 
         if (options.FirstPort < 1024 || options.LastPort > ushort.MaxValue || options.LastPort <= options.FirstPort)
             faults.Add($"Ports {options.FirstPort} to {options.LastPort} are no range between 1024 and 65535.");
-        if (options.BindAddress is null && options.BindAddressV6 is null)
+        if (string.IsNullOrEmpty(options.BindAddress) && string.IsNullOrEmpty(options.BindAddressV6))
             faults.Add("Neither an IPv4 nor an IPv6 address is bound.");
         if (options.Loops is < 0 or > 256)
             faults.Add($"Loops is {options.Loops}, not 0 to 256.");
@@ -31,7 +31,7 @@ internal sealed class RelayOptionsValidator : IValidateOptions<RelayOptions>
 
     private static void CheckAddress(List<string> faults, string name, string? text, AddressFamily family)
     {
-        if (text is null || IPAddress.TryParse(text, out var address) && address.AddressFamily == family)
+        if (string.IsNullOrEmpty(text) || IPAddress.TryParse(text, out var address) && address.AddressFamily == family)
             return;
 
         faults.Add($"{name} '{text}' is no {(family == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} address.");

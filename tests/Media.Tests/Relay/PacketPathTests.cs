@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using TekSipCloud.Media.Relay;
+
+namespace TekSipCloud.Media.Tests.Relay;
+
+/// <summary>What the packet path costs, and what is left behind after many calls.</summary>
+public sealed class PacketPathTests : IDisposable
+{
+    private readonly RelayRig _rig = new(MediaRelay.CreateIo, ports: 100);
+
+    [Fact]
+    public void Passing_packets_on_allocates_nothing()
+    {
+        using var alice = new TestPhone();
+        using var bob = new TestPhone { Ssrc = 2 };
+        using var stranger = new TestPhone();
+        var (a, b) = _rig.Joined(alice, bob);
+        Exchange(rounds: 50);
+
+        Assert.Equal(0, Exchange(rounds: 50));
+        Assert.Equal(100, b.ReadStatistics().PacketsSent);
+
+        long Exchange(int rounds)
+        {
+            for (var i = 0; i < rounds; i++)
+            {
+                alice.Talk(a);
+                bob.Talk(b);
+                alice.Report(a);
+                stranger.Talk(a);
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _rig.Turn();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void A_session_that_ends_gives_all_its_ports_back()
+    {
+        using var phone = new TestPhone();
+        for (var i = 0; i < 10; i++)
+        {
+            using var session = _rig.Relay.OpenSession();
+            _rig.Session.Release(_rig.Leg(phone));
+            _rig.Leg(phone, session);
+            _rig.LegWithoutRemote(phone.Address, session);
+        }
+
+        _rig.Turn();
+
+        Assert.True(SpinWait.SpinUntil(
+            () => _rig.Relay.CountPorts(AddressFamily.InterNetwork) is { InUse: 0, Quarantined: 30 }, TimeSpan.FromSeconds(5)));
+        Assert.Equal(1, _rig.Relay.ActiveSessions);
+    }
+
+    public void Dispose() => _rig.Dispose();
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Testing;
+
+namespace TekSipCloud.Media.Tests.Relay;
+
+/// <summary>Ports: pairs, shortage, rest after use, other programs.</summary>
+public sealed class PortPoolTests
+{
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public void Rtp_is_even_and_rtcp_the_port_above()
+    {
+        // RFC 3550 §11
+        using var pool = Pool(pairs: 3);
+        var ports = RentAll(pool);
+
+        Assert.All(ports, pair => Assert.Equal((0, pair.RtpPort + 1), (pair.RtpPort % 2, pair.RtcpPort)));
+        Assert.Equal(3, ports.Select(p => p.RtpPort).Distinct().Count());
+        Free(ports);
+    }
+
+    [Fact]
+    public void An_exhausted_range_says_so()
+    {
+        using var pool = Pool(pairs: 2);
+        var ports = RentAll(pool);
+
+        Assert.False(pool.TryRent(out _));
+        Assert.Equal(new PortPoolCounts(2, InUse: 2, Stocked: 0, Quarantined: 0), pool.Counts);
+        Free(ports);
+    }
+
+    [Fact]
+    public void A_returned_pair_rests_before_it_is_used_again()
+    {
+        using var pool = Pool(pairs: 1);
+        pool.Return(Rent(pool));
+        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.False(pool.TryRent(out _));
+        Assert.Equal(1, pool.Counts.Quarantined);
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        Free([Rent(pool)]);
+    }
+
+    [Fact]
+    public void A_pair_that_another_program_has_is_passed_over()
+    {
+        using var pool = Pool(pairs: 2);
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, Options.FirstPort + 1));
+
+        Assert.Equal(Options.FirstPort + 2, Assert.Single(RentAll(pool)).RtpPort);
+    }
+
+    [Fact]
+    public void The_stock_is_open_before_it_is_wanted()
+    {
+        using var pool = Pool(pairs: 5, stock: 3);
+        pool.Refill();
+
+        Assert.Equal(new PortPoolCounts(5, InUse: 0, Stocked: 3, Quarantined: 0), pool.Counts);
+    }
+
+    [Fact]
+    public void Pools_with_different_ranges_stand_side_by_side()
+    {
+        using var one = Pool(pairs: 2);
+        using var other = Pool(pairs: 2);
+
+        Free([.. RentAll(one), .. RentAll(other)]);
+    }
+
+    [Fact]
+    public void An_odd_first_port_is_rounded_up()
+    {
+        Options = RelayRig.Options(o => o.LastPort = o.FirstPort++ + 3);
+        using var pool = new PortPool(IPAddress.Loopback, Options, _clock);
+
+        Assert.Equal(1, pool.Counts.Total);
+    }
+
+    private RelayOptions Options { get; set; } = new();
+
+    private PortPool Pool(int pairs, int stock = 0)
+    {
+        Options = RelayRig.Options(o => (o.LastPort, o.StockPairs) = (o.FirstPort + 2 * pairs - 1, stock));
+        return new PortPool(IPAddress.Loopback, Options, _clock);
+    }
+
+    private static PortPair Rent(PortPool pool)
+    {
+        Assert.True(pool.TryRent(out var pair));
+        return pair;
+    }
+
+    private static List<PortPair> RentAll(PortPool pool)
+    {
+        var pairs = new List<PortPair>();
+        while (pool.TryRent(out var pair))
+            pairs.Add(pair);
+
+        return pairs;
+    }
+
+    private static void Free(List<PortPair> pairs) => pairs.ForEach(pair => pair.Dispose());
+}

@@ -1,0 +1,202 @@
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Media.Sdp;
+
+namespace TekSipCloud.Media.Tests.Relay;
+
+/// <summary>What passes from one party to the other; run over each way of talking to the system.</summary>
+public abstract class RelayTests : IDisposable
+{
+    private readonly RelayRig _rig;
+    private readonly TestPhone _alice = new();
+    private readonly TestPhone _bob = new() { Ssrc = 2 };
+
+    private protected RelayTests(Func<IRelayIo> io) => _rig = new RelayRig(io);
+
+    [Fact]
+    public void Each_party_hears_the_other_byte_for_byte()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+
+        var fromAlice = _alice.Talk(a, 1);
+        var fromBob = _bob.Talk(b, 2);
+        _rig.Turn();
+
+        Assert.Equal(fromAlice, _bob.Hears());
+        Assert.Equal(fromBob, _alice.Hears());
+    }
+
+    [Fact]
+    public void Packets_come_from_the_port_that_was_advertised()
+    {
+        // RFC 4961: symmetric RTP
+        var (a, b) = _rig.Joined(_alice, _bob);
+        _alice.Talk(a);
+        _rig.Turn();
+        _bob.Hears();
+
+        Assert.Equal(b.Local.RtpPort, _bob.LastSource!.Port);
+    }
+
+    [Fact]
+    public void Rtcp_passes_on_its_own_port()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+
+        var fromAlice = _alice.Report(a, 1);
+        var fromBob = _bob.Report(b, 2);
+        _rig.Turn();
+
+        Assert.Equal(fromAlice, _bob.HearsReport());
+        Assert.Equal(fromBob, _alice.HearsReport());
+    }
+
+    [Fact]
+    public void Ipv4_and_ipv6_hear_each_other()
+    {
+        using var carol = new TestPhone("::1") { Ssrc = 3 };
+        var (a, c) = _rig.Joined(_alice, carol);
+
+        var fromAlice = _alice.Talk(a, 1);
+        var fromCarol = carol.Talk(c, 2);
+        _rig.Turn();
+
+        Assert.Equal(fromAlice, carol.Hears());
+        Assert.Equal(fromCarol, _alice.Hears());
+    }
+
+    [Fact]
+    public void Early_media_passes_before_the_answer_and_from_the_next_candidate_after_it()
+    {
+        using var carol = new TestPhone { Ssrc = 3 };
+        var (a, b) = _rig.Joined(_alice, _bob);
+        var c = _rig.Leg(carol);
+        _bob.Talk(b, 1);
+        _rig.Turn();
+        Assert.Equal(1, _alice.Hears()[12]);
+
+        _rig.Session.Join(a, c);
+        _rig.Turn();
+        _bob.Talk(b, 2);
+        var fromCarol = carol.Talk(c, 3);
+        _rig.Turn();
+
+        Assert.Equal(fromCarol, _alice.Hears());
+        Assert.False(_alice.HasHeard());
+    }
+
+    [Theory]
+    [InlineData(MediaDirection.SendOnly, true, false)]
+    [InlineData(MediaDirection.RecvOnly, false, true)]
+    [InlineData(MediaDirection.Inactive, false, false)]
+    [InlineData(MediaDirection.SendRecv, true, true)]
+    public void A_hold_stops_the_flow_it_names(MediaDirection ofAlice, bool bobHears, bool aliceHears)
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        a.SetRemote(_alice.Says(direction: ofAlice), _alice.Address);
+
+        _alice.Talk(a);
+        _bob.Talk(b);
+        _rig.Turn();
+
+        Assert.Equal((bobHears, aliceHears), (_bob.HasHeard(), _alice.HasHeard()));
+    }
+
+    [Fact]
+    public void Rtcp_passes_during_a_hold()
+    {
+        // RFC 3264 §5.1
+        var (a, _) = _rig.Joined(_alice, _bob);
+        a.SetDirection(MediaDirection.Inactive);
+
+        var report = _alice.Report(a);
+        _rig.Turn();
+
+        Assert.Equal(report, _bob.HearsReport());
+    }
+
+    [Fact]
+    public void A_hold_by_an_address_of_zero_keeps_what_was_learnt()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        a.SetRemote(_alice.SaysHoldByZero(), _alice.Address);
+        a.SetDirection(MediaDirection.SendRecv);
+
+        var fromBob = _bob.Talk(b);
+        _rig.Turn();
+
+        Assert.Equal(fromBob, _alice.Hears());
+    }
+
+    [Fact]
+    public void What_is_no_rtp_is_dropped_and_counted()
+    {
+        var (a, _) = _rig.Joined(_alice, _bob);
+
+        _alice.Send(a, [0, 1, 0, 0, 0x21, 0x12, 0xA4, 0x42, 0, 0, 0, 0]);
+        _alice.Send(a, []);
+        _alice.Send(a, [0x80, .. new byte[2999]]);
+        _rig.Turn();
+
+        Assert.False(_bob.HasHeard());
+        Assert.Equal(3, a.ReadStatistics().InvalidDropped);
+    }
+
+    [Fact]
+    public void A_released_candidate_hears_nothing_and_the_others_talk_on()
+    {
+        using var carol = new TestPhone { Ssrc = 3 };
+        var (a, b) = _rig.Joined(_alice, _bob);
+        var c = _rig.Leg(carol);
+        _rig.Session.Release(c);
+        _rig.Session.Release(c);
+        _rig.Turn();
+
+        carol.Talk(c);
+        var fromAlice = _alice.Talk(a);
+        _rig.Turn();
+
+        Assert.Equal(fromAlice, _bob.Hears());
+        Assert.False(carol.HasHeard());
+        Assert.Equal(0, b.ReadStatistics().StrangersDropped);
+    }
+
+    [Fact]
+    public void Figures_tell_packets_octets_loss_and_the_last_packet()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        _alice.Talk(a);
+        _alice.Skip(2);
+        _rig.Clock.Advance(TimeSpan.FromMilliseconds(60));
+        _alice.Talk(a);
+        _alice.Report(a);
+        _rig.Turn();
+
+        var (ofAlice, ofBob) = (a.ReadStatistics(), b.ReadStatistics());
+
+        Assert.Equal((2, 344, 2, 1), (ofAlice.PacketsReceived, ofAlice.OctetsReceived, ofAlice.PacketsLost, ofAlice.RtcpReceived));
+        Assert.Equal((2, 344, 1), (ofBob.PacketsSent, ofBob.OctetsSent, ofBob.RtcpSent));
+        Assert.Equal(_rig.Clock.GetUtcNow(), ofAlice.LastPacketAt);
+        Assert.Null(ofBob.LastPacketAt);
+        Assert.Equal((_alice.Rtp, null), (ofAlice.Remote, ofBob.Remote));
+    }
+
+    [Fact]
+    public void Figures_can_be_read_after_the_release()
+    {
+        var (a, _) = _rig.Joined(_alice, _bob);
+        _alice.Talk(a);
+        _rig.Turn();
+        _rig.Session.Dispose();
+        _rig.Turn();
+
+        Assert.Equal(1, a.ReadStatistics().PacketsReceived);
+    }
+
+    public void Dispose()
+    {
+        _alice.Dispose();
+        _bob.Dispose();
+        _rig.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

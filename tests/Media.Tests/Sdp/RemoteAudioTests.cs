@@ -1,0 +1,97 @@
+using System.Net;
+using TekSipCloud.Media.Sdp;
+
+namespace TekSipCloud.Media.Tests.Sdp;
+
+/// <summary>What a description says about a party's audio.</summary>
+public sealed class RemoteAudioTests
+{
+    [Fact]
+    public void Rtcp_is_wanted_at_the_port_above_rtp_unless_said_otherwise()
+    {
+        // RFC 3605 §2.1
+        Assert.Equal(IPEndPoint.Parse("192.0.2.10:40001"), Read(Descriptions.DeskPhone).Rtcp);
+        Assert.Equal(IPEndPoint.Parse("192.0.2.12:40009"), Read(Descriptions.VideoFirst).Rtcp);
+    }
+
+    [Theory]
+    [InlineData("a=sendrecv", MediaDirection.SendRecv, false)]
+    [InlineData("a=sendonly", MediaDirection.SendOnly, true)]
+    [InlineData("a=recvonly", MediaDirection.RecvOnly, false)]
+    [InlineData("a=inactive", MediaDirection.Inactive, true)]
+    public void A_direction_says_whether_the_party_holds(string line, MediaDirection direction, bool isHolding)
+    {
+        var audio = Read(Descriptions.DeskPhone.Replace("a=sendrecv", line));
+
+        Assert.Equal((direction, isHolding), (audio.Direction, audio.IsHolding));
+    }
+
+    [Theory]
+    [InlineData("a=sendrecv", MediaDirection.SendOnly)]
+    [InlineData("a=recvonly", MediaDirection.Inactive)]
+    public void An_address_of_zero_is_a_hold(string line, MediaDirection expected)
+    {
+        // RFC 3264 §8.4
+        var audio = Read(Descriptions.DeskPhone.Replace("c=IN IP4 192.0.2.10", "c=IN IP4 0.0.0.0").Replace("a=sendrecv", line));
+
+        Assert.Equal((null, expected), (audio.Rtp, audio.Direction));
+    }
+
+    [Fact]
+    public void The_sessions_direction_holds_where_the_medium_says_nothing()
+    {
+        // RFC 8866 §6.7
+        var audio = Read(Descriptions.DeskPhone.Replace("a=sendrecv", "").Replace("t=0 0", "t=0 0\na=inactive"));
+
+        Assert.Equal(MediaDirection.Inactive, audio.Direction);
+    }
+
+    [Fact]
+    public void A_line_with_port_zero_is_rejected() =>
+        Assert.True(Read(Descriptions.DeskPhone.Replace("40000", "0")) is { IsRejected: true, Rtp: null });
+
+    [Fact]
+    public void Dtmf_at_eight_kilohertz_is_preferred()
+    {
+        var audio = Read(Descriptions.DeskPhone
+            .Replace("0 8 101", "0 110 101")
+            .Replace("a=ptime:20", "a=rtpmap:110 telephone-event/48000"));
+
+        Assert.Equal((byte)101, audio.TelephoneEventPayloadType);
+    }
+
+    [Theory]
+    [InlineData("RTP/SAVP", SdpRefusal.SecureAudioOnly)]
+    [InlineData("UDP/TLS/RTP/SAVPF", SdpRefusal.SecureAudioOnly)]
+    [InlineData("TCP/RTP/AVP", SdpRefusal.UnsupportedTransport)]
+    public void A_transport_not_spoken_is_refused(string protocol, SdpRefusal expected)
+    {
+        var description = Descriptions.Parse(Descriptions.DeskPhone.Replace("RTP/AVP", protocol));
+
+        Assert.Equal(expected, RemoteAudio.Read(description, out _));
+    }
+
+    [Fact]
+    public void A_description_without_audio_is_refused()
+    {
+        var description = Descriptions.Parse(Descriptions.DeskPhone.Replace("m=audio", "m=video"));
+
+        Assert.Equal(SdpRefusal.NoAudio, RemoteAudio.Read(description, out _));
+    }
+
+    [Fact]
+    public void Plain_audio_beside_secure_audio_is_taken()
+    {
+        var description = Descriptions.Parse(
+            Descriptions.DeskPhone.Replace("m=audio 40000", "m=audio 39000 RTP/SAVP 0\nm=audio 40000"));
+
+        Assert.Equal(SdpRefusal.None, RemoteAudio.Read(description, out var audio));
+        Assert.Equal(40000, audio!.Rtp!.Port);
+    }
+
+    private static RemoteAudio Read(string text)
+    {
+        Assert.Equal(SdpRefusal.None, RemoteAudio.Read(Descriptions.Parse(text), out var audio));
+        return audio!;
+    }
+}
