@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+
+namespace TekSipCloud.Storage.Rows;
+
+/// <summary>A value as JSON in the columns J0, J1, … of a row: one column holds at most 64 KiB, a row 1 MiB.</summary>
+internal static class JsonColumns
+{
+    private const int MaxColumnBytes = 60_000;
+    private const int MaxColumns = 16;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.General)
+    {
+        Converters = { new TenantIdConverter(), new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
+
+    /// <summary>Adds the value's columns.</summary>
+    /// <exception cref="ArgumentException">It does not fit in a row.</exception>
+    public static void Write<T>(TableEntity row, T value)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, Format).AsSpan();
+        if (json.Length > MaxColumns * MaxColumnBytes)
+            throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(value));
+
+        for (var column = 0; column == 0 || json.Length > 0; column++)
+        {
+            var part = json[..Math.Min(json.Length, MaxColumnBytes)];
+            row[Name(column)] = part.ToArray();
+            json = json[part.Length..];
+        }
+    }
+
+    /// <summary>Reads the value back.</summary>
+    /// <exception cref="JsonException">The row does not hold one.</exception>
+    public static T Read<T>(TableEntity row)
+    {
+        var first = row.GetBinary(Name(0)) ?? [];
+        var json = row.ContainsKey(Name(1)) ? Join(row, first) : first;
+        return JsonSerializer.Deserialize<T>(json, Format) ?? throw new JsonException($"The row {row.RowKey} is empty.");
+    }
+
+    /// <summary>The value's size in the row.</summary>
+    public static int CountBytes(TableEntity row)
+    {
+        var bytes = 0;
+        for (var column = 0; row.TryGetValue(Name(column), out var part) && part is byte[] octets; column++)
+            bytes += octets.Length;
+
+        return bytes;
+    }
+
+    private static byte[] Join(TableEntity row, byte[] first)
+    {
+        var all = new List<byte>(first);
+        for (var column = 1; row.GetBinary(Name(column)) is { } part; column++)
+            all.AddRange(part);
+
+        return [.. all];
+    }
+
+    private static string Name(int column) => $"J{column}";
+}
