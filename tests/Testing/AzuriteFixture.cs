@@ -62,7 +62,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
         string[] hosts = ["--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1"];
         string[] ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
         _process = ChildProcess.Start(
-            "node", [script, "--skipApiVersionCheck", "--disableTelemetry", .. hosts, .. ports, .. persistence]);
+            "node",
+            ["--require", AzuriteInstallation.ExitWithParent, script, "--skipApiVersionCheck", "--disableTelemetry", .. hosts, .. ports, .. persistence]);
 
         BlobEndpoint = await WaitForService("Blob");
         QueueEndpoint = await WaitForService("Queue");

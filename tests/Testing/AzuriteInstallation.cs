@@ -8,9 +8,12 @@ public static class AzuriteInstallation
     private static readonly TimeSpan InstallationTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(200);
 
-    private static string Folder => RepositoryRoot.Combine("tools", "azurite");
+    /// <summary>What node runs first so that Azurite ends with the tests, even when they are killed.</summary>
+    public static string ExitWithParent => Path.Combine(Folder, "exit-with-parent.cjs");
 
     private static string Script => Path.Combine(Folder, "node_modules", "azurite", "dist", "src", "azurite.js");
+
+    private static string Folder => RepositoryRoot.Combine("tools", "azurite");
 
     /// <summary>Makes sure that it is there: one process installs, others that start at the same time wait for it.</summary>
     /// <returns>The script that node runs.</returns>

@@ -10,5 +10,5 @@ internal static class ColumnNames
     public const string TypeSuffix = "@odata.type";
 
     /// <summary>Whether the name is the service's own, so never one of the 252 custom columns.</summary>
-    public static bool IsSystem(string name) => name is PartitionKey or RowKey or Timestamp or ETag or "ETag";
+    public static bool IsSystem(string name) => name is PartitionKey or RowKey or Timestamp or ETag;
 }

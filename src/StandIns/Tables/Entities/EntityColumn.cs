@@ -16,7 +16,7 @@ internal abstract class EntityColumn(string name)
             return null;
 
         var name = property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? property.Name;
-        if (ColumnNames.IsSystem(name))
+        if (ColumnNames.IsSystem(name) || property.PropertyType == typeof(ETag))
             return null;
 
         return (EntityColumn)Activator.CreateInstance(typeof(EntityColumn<>).MakeGenericType(property.PropertyType), name, property)!;

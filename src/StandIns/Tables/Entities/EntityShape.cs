@@ -15,7 +15,9 @@ internal sealed class EntityShape
     {
         _columns = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(EntityColumn.TryCreate)
-            .OfType<EntityColumn>()];
+            .OfType<EntityColumn>()
+            // A property that hides one of its base type comes first.
+            .DistinctBy(column => column.Name)];
         _byName = _columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
     }
 

@@ -99,7 +99,8 @@ internal sealed class TablesAccount
     public Task<Response> SendJson(HttpMessage message, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         message.Request.Headers.Add(HttpHeader.Names.ContentType, Json);
-        message.Request.Headers.Add("Prefer", "return-no-content");
+        if (message.Request.Method == RequestMethod.Post)
+            message.Request.Headers.Add("Prefer", "return-no-content");
         message.Request.Content = RequestContent.Create(body);
         return Send(message, cancel);
     }
