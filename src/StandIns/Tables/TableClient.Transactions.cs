@@ -17,7 +17,7 @@ public partial class TableClient
     {
         ArgumentNullException.ThrowIfNull(transactionActions);
         TableTransactionAction[] actions = [.. transactionActions];
-        var writer = new TransactionWriter(_account.Base, Name);
+        using var writer = new TransactionWriter(_account.Base, Name);
         var body = writer.Write(actions);
 
         using var message = _account.CreateMessage(RequestMethod.Post, "/$batch", "", ExpectedStatuses.Transaction);

@@ -12,7 +12,7 @@ public partial class TableClient
         where T : ITableEntity
     {
         CheckKeys(entity);
-        var body = EntityWriter.Write(entity);
+        var body = EntityWriter.WriteOne(entity);
 
         using var message = _account.CreateMessage(RequestMethod.Post, $"/{Name}", "", ExpectedStatuses.Write);
         return await _account.SendJson(message, body, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ public partial class TableClient
 
     private async Task<Response> Put(ITableEntity entity, TableUpdateMode mode, ETag ifMatch, CancellationToken cancel)
     {
-        var body = EntityWriter.Write(entity);
+        var body = EntityWriter.WriteOne(entity);
         var path = EntityPath(entity.PartitionKey, entity.RowKey);
         using var message = _account.CreateMessage(MethodOf(mode), path, "", ExpectedStatuses.Write);
         if (ifMatch != default)

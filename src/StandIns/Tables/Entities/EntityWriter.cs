@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Azure.Data.Tables;
 
-/// <summary>Writes one entity as annotated JSON and keeps to the limits on the way.</summary>
+/// <summary>Writes entities, one after the other, as annotated JSON and keeps to the limits on the way.</summary>
 internal sealed class EntityWriter : IDisposable
 {
     private const string MomentFormat = "yyyy-MM-ddTHH:mm:ss.fffffffZ";
@@ -22,19 +22,29 @@ internal sealed class EntityWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
     private int _properties;
-    private long _bytes = BytesPerEntity;
+    private long _bytes;
 
-    private EntityWriter() => _json = new Utf8JsonWriter(_buffer, Options);
+    public EntityWriter() => _json = new Utf8JsonWriter(_buffer, Options);
 
     /// <summary>Writes every column of an entity that has a value.</summary>
-    public static ReadOnlyMemory<byte> Write(ITableEntity entity)
+    public static ReadOnlyMemory<byte> WriteOne(ITableEntity entity)
+    {
+        using var writer = new EntityWriter();
+        return writer.Write(entity);
+    }
+
+    /// <summary>Writes every column of an entity that has a value.</summary>
+    /// <returns>The JSON, valid until the next entity is written.</returns>
+    public ReadOnlyMemory<byte> Write(ITableEntity entity)
     {
         TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
 
-        using var writer = new EntityWriter();
-        writer.WriteColumns(entity);
-        TableLimits.CheckEntity(writer._bytes);
-        return writer._buffer.WrittenMemory;
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        (_properties, _bytes) = (0, BytesPerEntity);
+        WriteColumns(entity);
+        TableLimits.CheckEntity(_bytes);
+        return _buffer.WrittenMemory;
     }
 
     public void Dispose() => _json.Dispose();

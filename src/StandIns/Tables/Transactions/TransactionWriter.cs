@@ -8,13 +8,16 @@ namespace Azure.Data.Tables;
 /// <summary>Writes the actions of a transaction as one multipart change set.</summary>
 /// <param name="endpoint">The account's endpoint, without a slash at its end.</param>
 /// <param name="table">The table of all actions.</param>
-internal sealed class TransactionWriter(string endpoint, string table)
+internal sealed class TransactionWriter(string endpoint, string table) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _body = new(4096);
+    private readonly EntityWriter _entities = new();
     private readonly string _batch = $"batch_{Guid.NewGuid()}";
     private readonly string _changeSet = $"changeset_{Guid.NewGuid()}";
 
     public string ContentType => $"multipart/mixed; boundary={_batch}";
+
+    public void Dispose() => _entities.Dispose();
 
     /// <exception cref="TableTransactionFailedException">An action breaks a limit; the service would say the same.</exception>
     public ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions)
@@ -77,11 +80,11 @@ internal sealed class TransactionWriter(string endpoint, string table)
         Append("\r\n");
     }
 
-    private static ReadOnlyMemory<byte> WriteEntity(ITableEntity entity, int index)
+    private ReadOnlyMemory<byte> WriteEntity(ITableEntity entity, int index)
     {
         try
         {
-            return EntityWriter.Write(entity);
+            return _entities.Write(entity);
         }
         catch (RequestFailedException refusal)
         {
