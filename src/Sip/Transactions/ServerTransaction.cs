@@ -46,6 +46,23 @@ public abstract class ServerTransaction : Transaction
     /// <param name="status">100–699; above 100 the response gets <see cref="LocalTag"/>.</param>
     public bool Respond(int status) => Respond(status, Layer.Responder.Write(Flow, Request, status, status > 100 ? LocalTag : []));
 
+    /// <summary>
+    /// Starts a response in <paramref name="writer"/>: what RFC 3261 §8.2.6 demands with <see cref="LocalTag"/> (none in a 100), and the Record-Route
+    /// of a request whose response makes a dialog (§12.1.1). The caller adds Contact and the rest, ends the message and gives it to
+    /// <see cref="Respond(int, ReadOnlyMemory{byte})"/>.
+    /// </summary>
+    /// <param name="writer">Started anew.</param>
+    /// <param name="status">100–699.</param>
+    /// <param name="reason">The phrase; the registered one when empty.</param>
+    public void StartResponse(SipWriter writer, int status, ReadOnlySpan<byte> reason = default)
+    {
+        SipResponse.Start(writer, Request, status, Flow.Remote, status > 100 ? LocalTag : [], reason);
+        var mayMakeDialog = status is > 100 and < 300
+            && Request.Method is SipMethod.Invite or SipMethod.Subscribe or SipMethod.Refer;
+        if (mayMakeDialog)
+            writer.CopyLines(Request, SipHeaderName.RecordRoute);
+    }
+
     internal abstract void OnRetransmission();
 
     private protected override void Forget() => Layer.Remove(this);

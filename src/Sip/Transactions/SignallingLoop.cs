@@ -83,6 +83,9 @@ public sealed partial class SignallingLoop : IDisposable
         ? null
         : TimeSpan.FromTicks(Math.Max(0, (tick * TimerWheel.TickLength) - Elapsed));
 
+    /// <summary>The transactions that this loop owns; null for a loop without any.</summary>
+    internal TransactionLayer? Layer { get; set; }
+
     private long Elapsed => _time.GetElapsedTime(_start).Ticks;
 
     /// <summary>

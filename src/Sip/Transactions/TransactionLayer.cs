@@ -16,7 +16,7 @@ public sealed class TransactionLayer
     private long _refused;
 
     /// <summary>Makes a layer without transactions.</summary>
-    /// <param name="loop">The loop on which everything happens.</param>
+    /// <param name="loop">The loop on which everything happens; it has one layer.</param>
     /// <param name="timers">Timer values.</param>
     /// <param name="ids">Source of tags.</param>
     /// <param name="user">Takes requests.</param>
@@ -31,6 +31,7 @@ public sealed class TransactionLayer
         Ids = ids;
         User = user;
         _maxServers = maxServers;
+        loop.Layer = loop.Layer is null ? this : throw new ArgumentException($"Loop {loop.Name} has its layer.", nameof(loop));
     }
 
     /// <summary>The loop that owns this layer.</summary>

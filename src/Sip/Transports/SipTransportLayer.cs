@@ -20,7 +20,8 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
     private readonly FlowTable _flows;
     private readonly FlowConnector _connector;
     private readonly ITimer _heartbeat;
-    private UdpTransport[] _udp = [];
+    private readonly Lock _binding = new();
+    private volatile UdpTransport[] _udp = [];
     private long _malformed;
     private long _refused;
     private bool _isStopped;
@@ -65,7 +66,8 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
     public UdpTransport BindUdp(IPEndPoint endpoint)
     {
         var transport = new UdpTransport(endpoint, Options, Limits, _receiver, _loggers.CreateLogger<UdpTransport>());
-        _udp = [.. _udp, transport];
+        lock (_binding)
+            _udp = [.. _udp, transport];
         transport.Start();
         return transport;
     }

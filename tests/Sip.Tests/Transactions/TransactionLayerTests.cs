@@ -1,4 +1,5 @@
 using System.Text;
+using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
@@ -212,5 +213,38 @@ public sealed class TransactionLayerTests
         _bench.Send("OPTIONS");
 
         Assert.Throws<ArgumentException>(() => _bench.Send("OPTIONS"));
+    }
+
+    [Theory]
+    [InlineData("INVITE", 180, 2)]
+    [InlineData("INVITE", 200, 2)]
+    [InlineData("INVITE", 486, 0)]
+    [InlineData("OPTIONS", 200, 0)]
+    public void A_response_that_makes_a_dialog_copies_Record_Route_section_12_1_1(string method, int status, int expected)
+    {
+        _bench.Receive(TransactionBench.Request(method, extra: "Record-Route: <sip:p1;lr>\nRecord-Route: <sip:p2;lr>\n"));
+        var writer = new SipWriter();
+        _bench.User.LastServer!.StartResponse(writer, status);
+        writer.End();
+
+        var routes = 0;
+        foreach (var _ in SipMessage.Parse(writer.Written.ToArray()).Values(SipHeaderName.RecordRoute))
+            routes++;
+        Assert.Equal(expected, routes);
+    }
+
+    [Theory]
+    [InlineData("192.0.2.10:5070", ";rport", 4444)]
+    [InlineData("192.0.2.10:5070", "", 5070)]
+    [InlineData("192.0.2.10", "", 5060)]
+    [InlineData("phone.example.com:5070", "", 5070)]
+    [InlineData("10.0.0.7:5070", "", 4444)]
+    public void Responses_over_UDP_go_to_the_source_port_if_rport_or_a_NAT_asks_for_it_else_to_sent_by(string sentBy, string rport, int port)
+    {
+        using var layer = new UdpPath();
+        var text = Encoding.Latin1.GetString(TransactionBench.Request("OPTIONS", sentBy: sentBy).Bytes.Span);
+        var request = TransactionBench.Parse(text.Replace(";rport", rport, StringComparison.Ordinal));
+
+        Assert.Equal(port, ReplyPath.Of(layer.FlowTo("192.0.2.10:4444"), request).Remote.Port);
     }
 }
