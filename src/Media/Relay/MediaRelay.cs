@@ -9,6 +9,8 @@ namespace TekSipCloud.Media.Relay;
 /// <remarks>Nothing is bound before <see cref="Start"/>. Thread-safe.</remarks>
 public sealed partial class MediaRelay : IDisposable
 {
+    private static readonly TimeSpan ShortageLogInterval = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<RelaySession, byte> _sessions = new();
     private readonly RelayOptions _options;
     private readonly TimeProvider _clock;
@@ -21,6 +23,7 @@ public sealed partial class MediaRelay : IDisposable
     private readonly DateTimeOffset _startTime;
     private ITimer? _flush;
     private int _nextLoop;
+    private long _lastShortage;
 
     /// <summary>Prepares a relay.</summary>
     /// <param name="options">Addresses and ports; <see cref="FormatException"/> if an address is none.</param>
@@ -54,6 +57,7 @@ public sealed partial class MediaRelay : IDisposable
     internal IReadOnlyList<RelayLoop> Loops => _loops;
 
     /// <summary>Opens the stock of ports and starts the relay's threads.</summary>
+    /// <exception cref="SocketException">A bind address is not one of this machine's.</exception>
     public void Start()
     {
         Open();
@@ -92,8 +96,8 @@ public sealed partial class MediaRelay : IDisposable
     /// <summary>All of <see cref="Start"/> but the threads: a test turns the loops by hand.</summary>
     internal void Open()
     {
-        _poolV4?.Refill();
-        _poolV6?.Refill();
+        _poolV4?.Open();
+        _poolV6?.Open();
         _flush = _clock.CreateTimer(_ => FlushMetrics(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
@@ -106,7 +110,7 @@ public sealed partial class MediaRelay : IDisposable
 
         if (!pool.TryRent(out var ports))
         {
-            _metrics.CountPortShortage();
+            ReportShortage(pool);
             return RelayError.NoPorts;
         }
 
@@ -151,6 +155,19 @@ public sealed partial class MediaRelay : IDisposable
 
     internal static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
 
+    private void ReportShortage(PortPool pool)
+    {
+        _metrics.CountPortShortage();
+        var last = Volatile.Read(ref _lastShortage);
+        var now = _clock.GetTimestamp();
+        var isNews = last == 0 || _clock.GetElapsedTime(last, now) >= ShortageLogInterval;
+        if (!isNews || Interlocked.CompareExchange(ref _lastShortage, now, last) != last)
+            return;
+
+        var counts = pool.Counts;
+        LogShortage(pool.Address, counts.Total, counts.InUse, counts.Quarantined);
+    }
+
     private void FlushMetrics()
     {
         foreach (var loop in _loops)
@@ -159,4 +176,7 @@ public sealed partial class MediaRelay : IDisposable
 
     [LoggerMessage(2000, LogLevel.Information, "Media relay uses ports {FirstPort} to {LastPort} with {Loops} loops")]
     private partial void LogStarted(int firstPort, int lastPort, int loops);
+
+    [LoggerMessage(2002, LogLevel.Error, "No media port is left on {Address}: of {Total} pairs {InUse} are in use, {Quarantined} rest")]
+    private partial void LogShortage(IPAddress address, int total, int inUse, int quarantined);
 }

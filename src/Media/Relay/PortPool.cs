@@ -89,6 +89,13 @@ internal sealed class PortPool : IDisposable
             return _inUse.Contains(port & ~1);
     }
 
+    /// <summary>Fills the stock; throws <see cref="SocketException"/> when the address is not one of this machine's.</summary>
+    public void Open()
+    {
+        MediaSocket.Open(_address, 0).Dispose();
+        Refill();
+    }
+
     /// <summary>Opens pairs until the stock is full or the ports run out.</summary>
     public void Refill()
     {

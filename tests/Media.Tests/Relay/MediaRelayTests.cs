@@ -60,6 +60,16 @@ public sealed class MediaRelayTests : IDisposable
     }
 
     [Fact]
+    public void A_relay_on_an_address_that_is_not_ours_does_not_start()
+    {
+        // RFC 5737: 192.0.2.0/24 is nobody's.
+        using var relay = new MediaRelay(
+            RelayRig.Options(o => o.BindAddress = "192.0.2.1"), _rig.Clock, _rig.Metrics(), NullLogger<MediaRelay>.Instance);
+
+        Assert.Throws<SocketException>(relay.Start);
+    }
+
+    [Fact]
     public void A_leg_of_a_family_switched_off_is_refused()
     {
         using var rig = new RelayRig(() => new ManagedIo(), o => o.BindAddressV6 = null);
