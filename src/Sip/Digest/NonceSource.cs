@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -64,7 +65,8 @@ public sealed class NonceSource
         stamp = default;
         Span<byte> raw = stackalloc byte[RawBytes];
         Span<byte> mac = stackalloc byte[MacBytes];
-        if (nonce.Length != NonceLength || !Base64Url.TryDecodeFromUtf8(nonce, raw, out var length) || length != RawBytes)
+        if (nonce.Length != NonceLength
+            || Base64Url.DecodeFromUtf8(nonce, raw, out _, out var length) != OperationStatus.Done || length != RawBytes)
             return NonceVerdict.Forged;
 
         Sign(raw[..StampBytes], mac);

@@ -7,11 +7,9 @@ public sealed partial class SipMessage
 {
     private SipParseError _error;
 
-    /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK with Via, From,
-    /// To, Call-ID and CSeq, whose topmost Via names its sender.</summary>
-    public bool CanBeAnswered =>
-        IsRequest && Method != SipMethod.Ack && Has(SipHeaderName.From) && Has(SipHeaderName.To)
-        && Has(SipHeaderName.CallId) && Has(SipHeaderName.CSeq) && HasTopSentBy();
+    /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK whose topmost Via
+    /// names its sender. Of From, To, Call-ID and CSeq the response carries what is there (RFC 4475 §3.3.1).</summary>
+    public bool CanBeAnswered => IsRequest && Method != SipMethod.Ack && HasTopSentBy();
 
     /// <summary>Parses bytes that the caller gives up for good.</summary>
     /// <param name="bytes">One whole message; changed in place where lines are folded.</param>

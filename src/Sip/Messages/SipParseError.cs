@@ -41,7 +41,7 @@ public enum SipParseError
     /// <summary>A lone CR or LF, NUL or another control character in a line (RFC 3261 §25.1). Answer 400.</summary>
     ControlCharacter,
 
-    /// <summary>A header that every message needs is absent (RFC 3261 §8.1.1). Answer 400 if it can be answered at all.</summary>
+    /// <summary>A header that every message needs is absent (RFC 3261 §8.1.1). Answer 400 if there is a Via.</summary>
     MissingHeader,
 
     /// <summary>A header that may stand once stands twice (RFC 3261 §7.3.1, RFC 4475 §3.3.8). Answer 400.</summary>

@@ -50,7 +50,7 @@ internal static class SipUriComparison
     {
         foreach (var parameter in left)
         {
-            var isPresent = right.TryGet(parameter.Name, out var value);
+            var isPresent = TryFind(right, parameter.Name, out var value);
             if (!isPresent && MustBeOnBoth(parameter.Name))
                 return false;
             if (isPresent && !SameText(parameter.Value, value, false))
@@ -60,7 +60,22 @@ internal static class SipUriComparison
         return true;
     }
 
-    // §19.1.4: these are never ignored when only one URI has them; §19.1.1 adds transport by its example of differing URIs.
+    /// <summary>Finds a parameter whose name is the same once unescaped.</summary>
+    private static bool TryFind(SipParameters parameters, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (!SameText(parameter.Name, name, false))
+                continue;
+            value = parameter.Value;
+            return true;
+        }
+
+        value = [];
+        return false;
+    }
+
+    // §19.1.4: these are never ignored when only one URI has them; transport by its example of bob@biloxi.com.
     private static bool MustBeOnBoth(ReadOnlySpan<byte> name) =>
         SipToken.EqualsIgnoreCase(name, "user"u8) || SipToken.EqualsIgnoreCase(name, "ttl"u8)
         || SipToken.EqualsIgnoreCase(name, "method"u8) || SipToken.EqualsIgnoreCase(name, "maddr"u8)

@@ -110,6 +110,7 @@ public sealed class SipUriTests
     [InlineData("sip:carol@chicago.com;newparam=5", "sip:carol@chicago.com;security=on")]
     [InlineData("sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com", "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
     [InlineData("sip:alice@atlanta.com?subject=project%20x&priority=urgent", "sip:alice@atlanta.com?priority=urgent&subject=project%20x")]
+    [InlineData("sip:caller@host5.example.net;lr;name=value%2541", "sip:cal%6Cer@host5.example.net;%6C%72;n%61me=v%61lue%25%34%31")]
     [InlineData("urn:service:sos", "urn:service:sos")]
     public void URIs_are_equivalent_by_RFC_3261_19_1_4(string left, string right) => Assert.True(AreEquivalent(left, right));
 
@@ -121,6 +122,7 @@ public sealed class SipUriTests
     [InlineData("sip:carol@chicago.com", "sip:carol@chicago.com?Subject=next%20meeting", "headers")]
     [InlineData("sip:bob@phone21.boxesbybob.com", "sip:bob@192.0.2.4", "host")]
     [InlineData("sip:carol@chicago.com;security=on", "sip:carol@chicago.com;security=off", "parameter on both")]
+    [InlineData("sip:a@b;name=value%2541", "sip:a@b;name=valueA", "RFC 4475 §3.1.1.3: never unescaped twice")]
     [InlineData("sip:a@b", "sips:a@b", "scheme")]
     [InlineData("sip:a:b@c", "sip:a@c", "password")]
     [InlineData("sip:a@b;user=phone", "sip:a@b", "user parameter")]
