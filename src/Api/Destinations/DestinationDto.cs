@@ -1,0 +1,71 @@
+using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Destinations;
+
+namespace TekSipCloud.Api.Destinations;
+
+/// <summary>A gateway, carrier or proxy that numbers can be routed to; its password is never shown.</summary>
+/// <param name="Name">Names it within the tenant.</param>
+/// <param name="Type">How calls are handed over.</param>
+/// <param name="Username">The account's user part there, or the extension's username for type <c>extension</c>.</param>
+/// <param name="AuthUsername">The digest username where it differs.</param>
+/// <param name="HasPassword">Whether a password is stored.</param>
+/// <param name="Register">Whether we register there.</param>
+/// <param name="TimeoutSeconds">Registration lifetime or OPTIONS period; zero for none.</param>
+/// <param name="Domain">The domain in the Request-URI and To; empty takes the gateway.</param>
+/// <param name="Gateway">Host name or address that requests are sent to.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="Transport">UDP, TCP or TLS.</param>
+/// <param name="Capacity">The most calls at a time; zero for no limit.</param>
+/// <param name="Ping">Whether OPTIONS are sent to see that it lives.</param>
+/// <param name="Enabled">Whether routes may use it.</param>
+/// <param name="RemovePrefix">Whether the route's prefix is cut off the number.</param>
+/// <param name="AddPrefix">Put before the number after that.</param>
+/// <param name="MediaEncryption">Whether media to it is encrypted.</param>
+/// <param name="TranslationProfile">The translation profile's name.</param>
+/// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
+internal sealed record DestinationDto(
+    string Name,
+    DestinationType Type,
+    string Username,
+    string AuthUsername,
+    bool HasPassword,
+    bool Register,
+    int TimeoutSeconds,
+    string Domain,
+    string Gateway,
+    int Port,
+    Transport Transport,
+    int Capacity,
+    bool Ping,
+    bool Enabled,
+    bool RemovePrefix,
+    string AddPrefix,
+    bool MediaEncryption,
+    string TranslationProfile,
+    string ETag)
+{
+    public static DestinationDto From(Versioned<Destination> versioned)
+    {
+        var destination = versioned.Value;
+        return new(
+            destination.Name,
+            destination.Type,
+            destination.Username,
+            destination.AuthUsername,
+            destination.HasPassword,
+            destination.Register,
+            (int)destination.Timeout.TotalSeconds,
+            destination.Domain,
+            destination.Gateway,
+            destination.Port,
+            destination.Transport,
+            destination.Capacity,
+            destination.Ping,
+            destination.Enabled,
+            destination.RemovePrefix,
+            destination.AddPrefix,
+            destination.MediaEncryption,
+            destination.TranslationProfile,
+            ETags.ToHeader(versioned.ETag));
+    }
+}

@@ -1,0 +1,67 @@
+using TekSipCloud.Contracts.Destinations;
+
+namespace TekSipCloud.Api.Destinations;
+
+/// <summary>A destination to be added or replaced.</summary>
+/// <param name="Name">1 to 64 characters; the one of the path in a PUT.</param>
+/// <param name="Type">How calls are handed over.</param>
+/// <param name="Username">The account's user part there, or the extension's username for type <c>extension</c>.</param>
+/// <param name="AuthUsername">The digest username where it differs.</param>
+/// <param name="Password">Null or empty keeps the stored one.</param>
+/// <param name="Register">Whether we register there.</param>
+/// <param name="TimeoutSeconds">Registration lifetime or OPTIONS period; zero for none.</param>
+/// <param name="Domain">The domain in the Request-URI and To; empty takes the gateway.</param>
+/// <param name="Gateway">Host name or address that requests are sent to; empty only for type <c>extension</c>.</param>
+/// <param name="Port">Its port, 1 to 65535.</param>
+/// <param name="Transport">UDP, TCP or TLS.</param>
+/// <param name="Capacity">The most calls at a time; zero for no limit.</param>
+/// <param name="Ping">Whether OPTIONS are sent to see that it lives.</param>
+/// <param name="Enabled">Whether routes may use it.</param>
+/// <param name="RemovePrefix">Whether the route's prefix is cut off the number.</param>
+/// <param name="AddPrefix">Put before the number after that.</param>
+/// <param name="MediaEncryption">Whether media to it is encrypted.</param>
+/// <param name="TranslationProfile">The translation profile's name.</param>
+internal sealed record DestinationInput(
+    string Name,
+    DestinationType Type = DestinationType.Ua,
+    string Username = "",
+    string AuthUsername = "",
+    string? Password = null,
+    bool Register = false,
+    int TimeoutSeconds = 3600,
+    string Domain = "",
+    string Gateway = "",
+    int Port = 5060,
+    Transport Transport = Transport.Udp,
+    int Capacity = 0,
+    bool Ping = false,
+    bool Enabled = true,
+    bool RemovePrefix = false,
+    string AddPrefix = "",
+    bool MediaEncryption = false,
+    string TranslationProfile = "Default")
+{
+    public Destination ToDestination() => new()
+    {
+        Name = Name,
+        Type = Type,
+        Username = Username,
+        AuthUsername = AuthUsername,
+        Register = Register,
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        Domain = Domain,
+        Gateway = Gateway,
+        Port = Port,
+        Transport = Transport,
+        Capacity = Capacity,
+        Ping = Ping,
+        Enabled = Enabled,
+        RemovePrefix = RemovePrefix,
+        AddPrefix = AddPrefix,
+        MediaEncryption = MediaEncryption,
+        TranslationProfile = TranslationProfile,
+    };
+
+    /// <summary>Names the destination only, so that no password reaches a log.</summary>
+    public override string ToString() => $"destination {Name}";
+}

@@ -1,0 +1,45 @@
+using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Api.Extensions;
+
+/// <summary>A SIP endpoint; its password is never shown.</summary>
+/// <param name="Username">The SIP user part.</param>
+/// <param name="DisplayName">Shown to the called party; empty for none.</param>
+/// <param name="Enabled">A disabled extension can neither register nor call nor be called.</param>
+/// <param name="AllowExternalCalls">Whether it may call destinations outside.</param>
+/// <param name="RecordCalls">Whether its calls are recorded where recording is on.</param>
+/// <param name="Prefix">Put before the numbers it dials to an outside destination.</param>
+/// <param name="Redirection">Where calls go when it is busy or off-line: a username, <c>voicemail</c>, or empty.</param>
+/// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
+/// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
+/// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
+internal sealed record ExtensionDto(
+    string Username,
+    string DisplayName,
+    bool Enabled,
+    bool AllowExternalCalls,
+    bool RecordCalls,
+    string Prefix,
+    string Redirection,
+    string ExternalRoute,
+    DigestAlgorithm? DigestAlgorithm,
+    string ETag)
+{
+    public static ExtensionDto From(Versioned<Extension> versioned)
+    {
+        var extension = versioned.Value;
+        return new(
+            extension.Username,
+            extension.DisplayName,
+            extension.Enabled,
+            extension.AllowExternalCalls,
+            extension.RecordCalls,
+            extension.Prefix,
+            extension.Redirection,
+            extension.ExternalRoute,
+            extension.DigestAlgorithm,
+            ETags.ToHeader(versioned.ETag));
+    }
+}

@@ -1,0 +1,44 @@
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Api.Extensions;
+
+/// <summary>An extension to be added or replaced.</summary>
+/// <param name="Username">1 to 64 characters; the one of the path in a PUT.</param>
+/// <param name="Password">Needed for a new extension; null or empty keeps the stored one.</param>
+/// <param name="DisplayName">Shown to the called party; empty for none.</param>
+/// <param name="Enabled">A disabled extension can neither register nor call nor be called.</param>
+/// <param name="AllowExternalCalls">Whether it may call destinations outside.</param>
+/// <param name="RecordCalls">Whether its calls are recorded where recording is on.</param>
+/// <param name="Prefix">Put before the numbers it dials to an outside destination.</param>
+/// <param name="Redirection">Where calls go when it is busy or off-line: a username, <c>voicemail</c>, or empty.</param>
+/// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
+/// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
+internal sealed record ExtensionInput(
+    string Username,
+    string? Password = null,
+    string DisplayName = "",
+    bool Enabled = true,
+    bool AllowExternalCalls = false,
+    bool RecordCalls = false,
+    string Prefix = "",
+    string Redirection = "",
+    string ExternalRoute = "",
+    DigestAlgorithm? DigestAlgorithm = null)
+{
+    public Extension ToExtension() => new()
+    {
+        Username = Username,
+        DisplayName = DisplayName,
+        Enabled = Enabled,
+        AllowExternalCalls = AllowExternalCalls,
+        RecordCalls = RecordCalls,
+        Prefix = Prefix,
+        Redirection = Redirection,
+        ExternalRoute = ExternalRoute,
+        DigestAlgorithm = DigestAlgorithm,
+    };
+
+    /// <summary>Names the extension only, so that no password reaches a log.</summary>
+    public override string ToString() => $"extension {Username}";
+}

@@ -1,0 +1,17 @@
+using System.Net.Sockets;
+using Azure;
+
+namespace TekSipCloud.Api.Http;
+
+/// <summary>Tells what passes by itself (storage away, a silo lost, a call timed out) from what is a bug.</summary>
+internal static class Faults
+{
+    public static bool IsTrouble(Exception exception) => exception switch
+    {
+        RequestFailedException failed => failed.Status is 0 or 403 or 408 or 429 or >= 500,
+        AggregateException many => many.InnerExceptions.Any(IsTrouble),
+        TimeoutException or OperationCanceledException or OrleansException or SocketException or HttpRequestException => true,
+        { InnerException: { } inner } => IsTrouble(inner),
+        _ => false,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using TekSipCloud.Api.Accounts;
+using TekSipCloud.Contracts.Nodes;
+
+namespace TekSipCloud.Api.Nodes;
+
+/// <summary>Gathers what the console shows of this process and its cluster.</summary>
+internal sealed class SystemFacts(
+    NodeIdentity node, INodeLeases leases, IEnumerable<ISipListeners> listeners, CallerTenants tenants, TimeProvider clock)
+{
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
+
+    public async Task<SystemDto> Gather(Caller caller, CancellationToken cancel)
+    {
+        var visible = await tenants.List(caller, cancel);
+        var known = await leases.List(cancel);
+        var now = clock.GetUtcNow();
+        var grainHost = typeof(IGrainFactory).Assembly.GetName();
+
+        return new(
+            VersionOf(typeof(SystemFacts).Assembly),
+            node.Name,
+            _started,
+            $"{grainHost.Name} {grainHost.Version?.ToString(3)}",
+            [.. visible.SelectMany(tenant => tenant.Domains).Order(StringComparer.Ordinal)],
+            [.. listeners.SelectMany(l => l.Open).Select(l => new SipListenerDto(l.Transport, l.Address, l.Port))],
+            [.. known.Select(lease => new NodeDto(lease.Name, lease.Incarnation, lease.Expires > now, lease.Expires))]);
+    }
+
+    // The build adds "+commit" to the informational version.
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+}

@@ -1,0 +1,50 @@
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Api.Tenants;
+
+/// <summary>A tenant's settings; a change applies to the next request.</summary>
+/// <param name="DigestAlgorithm">The digest challenge phones get. Several phones refuse one that names SHA-256.</param>
+/// <param name="SaveRegistrations">Whether registrations outlive a restart.</param>
+/// <param name="MinExpiresSeconds">The shortest lifetime of a registration, 1 to 86400; a shorter wish is answered 423.</param>
+/// <param name="MaxExpiresSeconds">The longest lifetime of a registration, up to 604800; a longer wish is shortened.</param>
+/// <param name="DefaultExpiresSeconds">The lifetime of a registration that asks for none.</param>
+/// <param name="MaxBindings">The most devices one extension can have registered, 1 to 100.</param>
+/// <param name="RingTimeoutSeconds">How long a called phone rings, 5 to 600.</param>
+/// <param name="MaxSessionDurationSeconds">After this an answered call is ended; null for never.</param>
+/// <param name="VoiceMailDestination">The destination of calls that are redirected to voice mail; null for none.</param>
+internal sealed record TenantSettingsDto(
+    DigestAlgorithm DigestAlgorithm,
+    bool SaveRegistrations,
+    int MinExpiresSeconds,
+    int MaxExpiresSeconds,
+    int DefaultExpiresSeconds,
+    int MaxBindings,
+    int RingTimeoutSeconds,
+    int? MaxSessionDurationSeconds,
+    string? VoiceMailDestination)
+{
+    public static TenantSettingsDto From(TenantSettings settings) => new(
+        settings.DigestAlgorithm,
+        settings.SaveRegistrations,
+        (int)settings.MinExpires.TotalSeconds,
+        (int)settings.MaxExpires.TotalSeconds,
+        (int)settings.DefaultExpires.TotalSeconds,
+        settings.MaxBindings,
+        (int)settings.RingTimeout.TotalSeconds,
+        (int?)settings.MaxSessionDuration?.TotalSeconds,
+        settings.VoiceMailDestination);
+
+    /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
+    public TenantSettings ApplyTo(TenantSettings current) => current with
+    {
+        DigestAlgorithm = DigestAlgorithm,
+        SaveRegistrations = SaveRegistrations,
+        MinExpires = TimeSpan.FromSeconds(MinExpiresSeconds),
+        MaxExpires = TimeSpan.FromSeconds(MaxExpiresSeconds),
+        DefaultExpires = TimeSpan.FromSeconds(DefaultExpiresSeconds),
+        MaxBindings = MaxBindings,
+        RingTimeout = TimeSpan.FromSeconds(RingTimeoutSeconds),
+        MaxSessionDuration = MaxSessionDurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        VoiceMailDestination = string.IsNullOrEmpty(VoiceMailDestination) ? null : VoiceMailDestination,
+    };
+}
