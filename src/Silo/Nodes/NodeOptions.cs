@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TekSipCloud.Silo.Nodes;
+
+/// <summary>What this process is. Section <c>Node</c>.</summary>
+public sealed class NodeOptions
+{
+    public const string Section = "Node";
+
+    /// <summary>Where keys, certificates, logs and first-run files are kept. Default <c>.data</c> in the working folder.</summary>
+    [Required]
+    public string DataFolder { get; set; } = ".data";
+
+    /// <summary>Stable name of the node: 1 to 32 of letters, digits and <c>-</c>. Default: the machine's name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What runs here: <c>all</c> (default), <c>edge</c> (gateway and media only) or <c>core</c> (grains, API and console only).</summary>
+    [RegularExpression("^(all|edge|core)$", ErrorMessage = "The role is all, edge or core.")]
+    public string Role { get; set; } = "all";
+
+    /// <summary>Port of the console and the APIs. Default 8080.</summary>
+    [Range(1, 65535)]
+    public int HttpPort { get; set; } = 8080;
+
+    /// <summary>The same by TLS. Default 8443; 0 opens none.</summary>
+    [Range(0, 65535)]
+    public int HttpsPort { get; set; } = 8443;
+
+    /// <summary>
+    /// PEM or PFX file with the certificate for HTTPS and SIP over TLS. Empty, the default: one made by this node on its first run,
+    /// which clients must be told to trust.
+    /// </summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>How much is logged, as in TekSIP: <c>None</c>, <c>Errors</c>, <c>Sessions</c> (default), and <c>Debug</c>.</summary>
+    public LogDetail LogDetail { get; set; } = LogDetail.Sessions;
+
+    /// <summary>Days after which a log file is deleted. Default 30.</summary>
+    [Range(1, 3650)]
+    public int KeepLogDays { get; set; } = 30;
+
+    public bool HasGateway => Role is not "core";
+
+    public bool HasApi => Role is not "edge";
+
+    /// <summary>The node's name, made of the machine's when none is given.</summary>
+    public string EffectiveName
+    {
+        get
+        {
+            var name = Name.Length > 0 ? Name : Environment.MachineName;
+            var plain = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+            return plain.Length == 0 ? "node" : plain[..Math.Min(plain.Length, 32)];
+        }
+    }
+}
