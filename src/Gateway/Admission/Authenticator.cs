@@ -1,0 +1,102 @@
+using System.Text;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Security;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Messages;
+using DigestAlgorithm = TekSipCloud.Sip.Digest.DigestAlgorithm;
+
+namespace TekSipCloud.Gateway.Admission;
+
+/// <summary>
+/// Tells which extension sent a request by its digest credentials (RFC 3261 §22). An unknown user, a disabled one and a wrong password
+/// are answered alike and take the same time.
+/// </summary>
+internal sealed class Authenticator(CredentialCache credentials, DigestVerifier verifier, IClusterKeys keys)
+{
+    private readonly byte[] _nobodysHash = keys.Derive("nobodys-ha1");
+
+    /// <summary>Judges the request's credentials for its tenant.</summary>
+    public Verdict Judge(SipMessage request, TenantView tenant)
+    {
+        var isRegister = request.Method == SipMethod.Register;
+        var header = isRegister ? SipHeaderName.Authorization : SipHeaderName.ProxyAuthorization;
+        var realm = Encoding.UTF8.GetBytes(tenant.Tenant.Realm);
+        if (!DigestCredentials.TryFind(request, header, realm, out var given))
+            return Ask(tenant, request, isStale: false);
+
+        var username = Encoding.UTF8.GetString(given.UserName);
+        var key = new ExtensionKey(tenant.Id, username);
+        if (!IsUsername(username))
+            return Verdict.Refuse(403);
+        if (!credentials.TryFind(key, out var known))
+            return Verdict.Wait(() => credentials.Find(key, CancellationToken.None).AsTask());
+
+        var verdict = Verify(request, given, known);
+        if (known is not { Extension.Enabled: true })
+            return Verdict.Refuse(403);
+
+        // The right password by the wrong hash: the phone answered before this extension's own choice was known.
+        var isOtherHash = given.Algorithm != Algorithm(tenant, known.Extension);
+        return verdict switch
+        {
+            DigestVerdict.Accepted when !isOtherHash => Identify(request, tenant, known.Extension),
+            DigestVerdict.Accepted or DigestVerdict.Stale or DigestVerdict.Replayed => Ask(tenant, request, isStale: true),
+            _ => Verdict.Refuse(403),
+        };
+    }
+
+    private DigestVerdict Verify(SipMessage request, DigestCredentials given, ExtensionCredentials? known)
+    {
+        // The hash is computed before anything else can refuse, so that time tells nothing.
+        Span<byte> ha1 = stackalloc byte[32];
+        var length = given.Algorithm == DigestAlgorithm.Sha256 ? 32 : 16;
+        var text = given.Algorithm == DigestAlgorithm.Sha256 ? known?.Ha1Sha256 : known?.Ha1Md5;
+        if (text is null || !TryReadHex(text, ha1[..length]))
+            _nobodysHash.AsSpan(0, length).CopyTo(ha1);
+
+        var verdict = verifier.Verify(ha1[..length], request.MethodToken, given);
+        return known is null || !given.IsFor(request) ? DigestVerdict.Refused : verdict;
+    }
+
+    private static Verdict Identify(SipMessage request, TenantView tenant, Extension extension)
+    {
+        // Who authenticates as one extension may not speak as another (threats: identity spoofing by From).
+        if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
+            return Verdict.Refuse(400);
+
+        Span<byte> buffer = stackalloc byte[256];
+        if (uri.User.Length > buffer.Length || Encoding.UTF8.GetString(uri.UnescapeUser(buffer)) != extension.Username)
+            return Verdict.Refuse(403);
+
+        return Verdict.Admit(new AdmittedRequest(tenant, new Requester(extension, null)));
+    }
+
+    private Verdict Ask(TenantView tenant, SipMessage request, bool isStale)
+    {
+        // RFC 3261 §22.2, §22.3: a registrar challenges with 401, everyone else on the way with 407.
+        var status = request.Method == SipMethod.Register ? 401 : 407;
+        return Verdict.Ask(status, new Challenge(tenant.Tenant.Realm, Algorithm(tenant, Claimed(request, tenant)), isStale));
+    }
+
+    /// <summary>The extension that From names, if it is in memory: only its choice of a hash is used, nothing is believed.</summary>
+    private Extension? Claimed(SipMessage request, TenantView tenant)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _) || uri.User.Length > buffer.Length)
+            return null;
+
+        var username = Encoding.UTF8.GetString(uri.UnescapeUser(buffer));
+        return credentials.TryFind(new ExtensionKey(tenant.Id, username), out var known) ? known?.Extension : null;
+    }
+
+    private static DigestAlgorithm Algorithm(TenantView tenant, Extension? extension) =>
+        (extension?.DigestAlgorithm ?? tenant.Settings.DigestAlgorithm) == Contracts.Tenants.DigestAlgorithm.Sha256
+            ? DigestAlgorithm.Sha256
+            : DigestAlgorithm.Md5;
+
+    private static bool IsUsername(string username) => username.Length is > 0 and <= 64 && !username.Any(char.IsSurrogate);
+
+    private static bool TryReadHex(string text, Span<byte> hash) =>
+        Convert.FromHexString(text, hash, out _, out var written) == System.Buffers.OperationStatus.Done && written == hash.Length;
+}

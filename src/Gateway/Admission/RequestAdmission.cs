@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Trunks;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Admission;
+
+/// <summary>
+/// Decides about a new request before any state is made for it: whose tenant, from whom, and whether to go on. From memory only;
+/// what is missing there is read first and the request judged again.
+/// </summary>
+internal sealed class RequestAdmission(
+    TenantViews tenants, Authenticator authenticator, DestinationAddresses addresses, OwnAddresses own)
+{
+    /// <summary>Judges a request that opens no known transaction and names no dialog.</summary>
+    public Verdict Judge(SipFlow flow, SipMessage request)
+    {
+        if (RequestChecks.Refusal(request) is not 0 and var status)
+            return Verdict.Refuse(status);
+
+        // RFC 3261 §12.2.2: what belongs to a dialog must name it.
+        if (request.Method is SipMethod.Bye or SipMethod.Info)
+            return Verdict.Refuse(481);
+
+        if (!request.TryGetRequestUri(out var uri, out _))
+            return Verdict.Refuse(400);
+
+        var domain = Encoding.UTF8.GetString(uri.Host).Trim('[', ']');
+        if (!tenants.TryFindByDomain(domain, out var tenant))
+            return Verdict.Wait(() => tenants.FindByDomain(domain, CancellationToken.None).AsTask());
+
+        tenant ??= own.Contains(domain) ? FindByDestination(flow.Remote.Address) : null;
+        return tenant switch
+        {
+            // RFC 3261 §10.3 step 1, §16.4: a server that is not responsible for the domain relays nothing.
+            null => Verdict.Refuse(404),
+            { Tenant.Enabled: false } => Verdict.Refuse(403),
+            _ => JudgeSender(flow, request, tenant),
+        };
+    }
+
+    private Verdict JudgeSender(SipFlow flow, SipMessage request, TenantView tenant)
+    {
+        // The manual, Routing: requests from a destination's address are not authenticated, and reach extensions only.
+        if (request.Method == SipMethod.Invite && addresses.Find(tenant, flow.Remote.Address) is { } destination)
+            return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
+
+        return authenticator.Judge(request, tenant);
+    }
+
+    /// <summary>A carrier that calls our address instead of a domain is known by its own address, if one tenant only has it.</summary>
+    private TenantView? FindByDestination(IPAddress source)
+    {
+        TenantView? found = null;
+        foreach (var tenant in tenants.All)
+        {
+            if (addresses.Find(tenant, source) is null)
+                continue;
+            if (found is not null)
+                return null;
+
+            found = tenant;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,52 @@
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Admission;
+
+/// <summary>What every new request must pass before anyone asks who sent it (RFC 3261 §8.2, §16.3).</summary>
+internal static class RequestChecks
+{
+    /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
+    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO"u8;
+
+    /// <summary>The code to refuse with; 0 when the request may go on.</summary>
+    public static int Refusal(SipMessage request)
+    {
+        // RFC 3261 §8.2.2.1: 416 for a scheme that is not understood; a tel URI names no domain of ours.
+        if (!request.TryGetRequestUri(out var uri, out var error))
+            return error == SipParseError.UnknownScheme ? 416 : 400;
+        if (uri.Scheme == SipUriScheme.Tel)
+            return 416;
+
+        // RFC 3261 §16.3 step 3; a request without Max-Forwards has all its hops before it.
+        if (request.MaxForwards == 0 && request.Method != SipMethod.Options)
+            return 483;
+
+        // RFC 3261 §8.2.2.3 and §16.3 step 5: no extension is supported, so none may be required.
+        if (HasAny(request, SipHeaderName.Require) || HasAny(request, SipHeaderName.ProxyRequire))
+            return 420;
+
+        return IsSupported(request) ? 0 : 405;
+    }
+
+    /// <summary>Whether a request with a body has one this server can read: SDP, without encoding (RFC 3261 §8.2.3).</summary>
+    public static bool HasReadableBody(SipMessage request) =>
+        request.Body.IsEmpty
+        || (request.TryGet(SipHeaderName.ContentType, out var type) && IsSdp(type) && !request.Has(SipHeaderName.ContentEncoding));
+
+    private static bool IsSdp(ReadOnlySpan<byte> type)
+    {
+        var end = type.IndexOf((byte)';');
+        return SipToken.EqualsIgnoreCase(SipToken.Trim(end < 0 ? type : type[..end]), "application/sdp"u8);
+    }
+
+    private static bool HasAny(SipMessage request, SipHeaderName name)
+    {
+        foreach (var _ in request.Values(name))
+            return true;
+
+        return false;
+    }
+
+    private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
+        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info;
+}

@@ -1,0 +1,18 @@
+namespace TekSipCloud.Gateway.Admission;
+
+/// <summary>What admission says of a new request.</summary>
+/// <param name="Kind">What to do with it.</param>
+/// <param name="Admitted">For <see cref="VerdictKind.Admit"/>: on whose behalf.</param>
+/// <param name="Status">For <see cref="VerdictKind.Refuse"/> and <see cref="VerdictKind.Challenge"/>: the code.</param>
+/// <param name="Load">For <see cref="VerdictKind.Load"/>: reads what is missing, after which the request is judged again.</param>
+internal readonly record struct Verdict(
+    VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null)
+{
+    public static Verdict Admit(AdmittedRequest admitted) => new(VerdictKind.Admit, admitted);
+
+    public static Verdict Refuse(int status) => new(VerdictKind.Refuse, Status: status);
+
+    public static Verdict Ask(int status, Challenge challenge) => new(VerdictKind.Challenge, Status: status, Challenge: challenge);
+
+    public static Verdict Wait(Func<Task> load) => new(VerdictKind.Load, Load: load);
+}

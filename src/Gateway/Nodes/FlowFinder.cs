@@ -1,0 +1,55 @@
+using System.Net;
+using System.Text;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Nodes;
+
+/// <summary>Finds the way to a registered phone: its flow, here or on the node that holds it.</summary>
+internal sealed class FlowFinder(SipTransportLayer transports, NodeIdentity node, IGrainFactory grains, Action<SipFlow> onLost)
+{
+    /// <summary>A flow of this process by its name; null when it is gone.</summary>
+    public SipFlow? FindLocal(FlowAddress address)
+    {
+        SipFlow? flow;
+        if (address.Id.Connection > 0)
+        {
+            return address.Id.Incarnation == node.Incarnation && transports.TryFindFlow(address.Id.Connection, out flow) ? flow : null;
+        }
+
+        var remote = new IPEndPoint(IPAddress.Parse(address.RemoteAddress), address.RemotePort);
+        return transports.TryFindFlow(SipTransportProtocol.Udp, remote, out flow) ? flow : null;
+    }
+
+    /// <summary>A flow wherever it is.</summary>
+    public SipFlow? Find(FlowAddress address) =>
+        address.Id.Node == node.Name ? FindLocal(address) : new RemoteFlow(address, grains, onLost);
+
+    /// <summary>
+    /// The way to a binding. A connection that is gone is opened anew only when the Contact's host is the address the phone
+    /// registered from; any other Contact is reached on its flow only (threats: Contact pointing at internal addresses).
+    /// </summary>
+    public async ValueTask<SipFlow?> Find(Binding binding, CancellationToken cancel)
+    {
+        if (Find(binding.Flow) is { } flow)
+            return flow;
+
+        return ReconnectTarget(binding) is { } target ? await transports.OpenFlow(target, cancel) : null;
+    }
+
+    private static SipTarget? ReconnectTarget(Binding binding)
+    {
+        var protocol = FlowAddresses.ProtocolOf(binding.Flow.Transport);
+        if (protocol is not (SipTransportProtocol.Tcp or SipTransportProtocol.Tls))
+            return null;
+        if (!SipUri.TryParse(Encoding.UTF8.GetBytes(binding.Contact), out var uri, out _))
+            return null;
+
+        var host = Encoding.UTF8.GetString(uri.Host).Trim('[', ']');
+        return host == binding.Flow.RemoteAddress && IPAddress.TryParse(host, out var address)
+            ? new SipTarget(protocol, new IPEndPoint(address, uri.Port > 0 ? uri.Port : protocol.DefaultPort()))
+            : null;
+    }
+}
