@@ -37,8 +37,8 @@ internal sealed class RequestAdmission(
         {
             // RFC 3261 §10.3 step 1, §16.4: a server that is not responsible for the domain relays nothing.
             null => Verdict.Refuse(404),
-            { Tenant.Enabled: false } => Verdict.Refuse(403),
-            _ => JudgeSender(flow, request, tenant),
+            { Tenant.Enabled: false } => Verdict.Refuse(403) with { Tenant = tenant.Id },
+            _ => JudgeSender(flow, request, tenant) with { Tenant = tenant.Id },
         };
     }
 

@@ -1,12 +1,17 @@
+using TekSipCloud.Contracts.Tenants;
+
 namespace TekSipCloud.Gateway.Admission;
 
 /// <summary>What admission says of a new request.</summary>
 /// <param name="Kind">What to do with it.</param>
 /// <param name="Admitted">For <see cref="VerdictKind.Admit"/>: on whose behalf.</param>
 /// <param name="Status">For <see cref="VerdictKind.Refuse"/> and <see cref="VerdictKind.Challenge"/>: the code.</param>
+/// <param name="Challenge">For <see cref="VerdictKind.Challenge"/>: what to ask for.</param>
 /// <param name="Load">For <see cref="VerdictKind.Load"/>: reads what is missing, after which the request is judged again.</param>
+/// <param name="Tenant">Whose request it is, where that is known: its counters count it.</param>
 internal readonly record struct Verdict(
-    VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null)
+    VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null,
+    TenantId? Tenant = null)
 {
     public static Verdict Admit(AdmittedRequest admitted) => new(VerdictKind.Admit, admitted);
 

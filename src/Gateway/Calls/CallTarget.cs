@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>One place where a call may be answered: a device of an extension, or a destination.</summary>
+internal sealed record CallTarget
+{
+    /// <summary>Who is there, as far as known before the answer.</summary>
+    public required CallParty Party { get; init; }
+
+    /// <summary>The Request-URI.</summary>
+    public required byte[] RequestUri { get; init; }
+
+    /// <summary>The URI of From.</summary>
+    public required byte[] FromUri { get; init; }
+
+    /// <summary>The URI of To.</summary>
+    public required byte[] ToUri { get; init; }
+
+    /// <summary>The Route values, outermost first (RFC 3327 Path); empty for none.</summary>
+    public ImmutableArray<string> Routes { get; init; } = [];
+
+    /// <summary>Finds or opens the way there; null when it cannot be reached.</summary>
+    public required Func<CancellationToken, ValueTask<SipFlow?>> FindFlow { get; init; }
+
+    /// <summary>The destination, whose account answers a challenge; null for an extension.</summary>
+    public DestinationTarget? Destination { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Headers;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>Writes the INVITE of a candidate leg: a request of our own; of the caller's only what a B2BUA may show passes.</summary>
+internal static class InviteWriter
+{
+    public static byte[] Write(LoopGateway gateway, Call call, Candidate candidate, SipFlow flow, Action<SipWriter>? credentials)
+    {
+        var writer = gateway.Writer;
+        var target = candidate.Target;
+        var invite = call.Invite.Request;
+        writer.RequestLine(SipMethod.Invite, target.RequestUri);
+        writer.Via(flow.Protocol.ViaToken(), flow.SentBy, gateway.Ids.NewBranch());
+        // RFC 3261 §16.6 step 3, which a B2BUA owes its callers as well: or two of them could pass a call back and forth for ever.
+        writer.Header(SipHeaderName.MaxForwards, (uint)((invite.MaxForwards ?? 70) - 1));
+        foreach (var route in target.Routes)
+            writer.Header(SipHeaderName.Route, Encoding.UTF8.GetBytes(route));
+
+        WriteFrom(writer, call, target, candidate.LocalTag);
+        writer.Address(SipHeaderName.To, [], target.ToUri);
+        writer.Header(SipHeaderName.CallId, candidate.CallId);
+        writer.CSeq(candidate.NextCSeq(), "INVITE"u8);
+        gateway.WriteContact(writer, flow);
+        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
+        credentials?.Invoke(writer);
+        writer.CopyLines(invite, SipHeaderName.Subject);
+        writer.CopyLines(invite, SipHeaderName.AlertInfo);
+        if (candidate.Offer is { } offer)
+            writer.Body("application/sdp"u8, offer);
+        else
+            writer.End();
+
+        return writer.Written.ToArray();
+    }
+
+    private static void WriteFrom(SipWriter writer, Call call, CallTarget target, ReadOnlySpan<byte> tag)
+    {
+        var name = call.Summary.Caller.Name;
+        writer.Address(SipHeaderName.From, Encoding.UTF8.GetBytes(name), target.FromUri, tag);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Media.Sdp;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>One party's media: its ports, what it is told, and what it said last.</summary>
+internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter)
+{
+    private string _codec = "";
+
+    public RelayLeg Relay => relay;
+
+    /// <summary>The party's last offer or answer.</summary>
+    public SessionDescription? Said { get; private set; }
+
+    /// <summary>Turns the other party's offer into ours to this one.</summary>
+    public byte[]? WriteOffer(SessionDescription offer, out SdpRefusal refusal) =>
+        rewriter.TryRewriteOffer(offer, relay.Local, out var sdp, out refusal) ? sdp : null;
+
+    /// <summary>Turns the other party's answer into ours to the offer that this one made.</summary>
+    public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal) =>
+        rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal) ? sdp : null;
+
+    /// <summary>Takes over what the party said: where its audio is and which way it flows.</summary>
+    public void Hear(SessionDescription said, IPAddress source, bool relearn = false)
+    {
+        Said = said;
+        if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
+            return;
+
+        relay.SetRemote(audio, source, relearn: relearn);
+        _codec = audio.Codecs.FirstOrDefault(c => !c.IsTelephoneEvent)?.Name ?? _codec;
+    }
+
+    /// <summary>What went over this leg so far.</summary>
+    public MediaFigures ReadFigures()
+    {
+        var figures = relay.ReadStatistics();
+        return new MediaFigures(
+            figures.PacketsReceived,
+            figures.OctetsReceived,
+            figures.PacketsSent,
+            figures.OctetsSent,
+            figures.PacketsLost,
+            Math.Round(figures.Jitter.TotalMilliseconds, 3),
+            figures.StrangersDropped,
+            _codec);
+    }
+}

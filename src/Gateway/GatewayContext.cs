@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Security;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>What the signalling loops share: thread-safe parts only.</summary>
+internal sealed record GatewayContext(
+    NodeIdentity Node,
+    GatewayOptions Options,
+    TimeProvider Clock,
+    IGrainFactory Grains,
+    IIdSource Ids,
+    NodeToken Token,
+    NonceSource Nonces,
+    SignallingLoops Loops,
+    RequestAdmission Admission,
+    TenantViews Tenants,
+    NodeRegistrations Registrations,
+    GatewayCounters Counters,
+    CallOutbox Outbox,
+    CallTable Calls,
+    FlowFinder Flows,
+    SipTransportLayer Transports,
+    ISipResolver Resolver,
+    ISecretProtector Secrets,
+    IEventLog Events,
+    MediaRelay Relay,
+    ILoggerFactory Loggers);

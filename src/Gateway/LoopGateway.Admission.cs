@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway;
+
+/// <content>What happens to a request before it gets a transaction.</content>
+internal sealed partial class LoopGateway
+{
+    /// <summary>Requests that may wait for a read at a time; a read takes milliseconds, so this is seconds of full load.</summary>
+    private const int MaxDeferred = 5_000;
+
+    /// <summary>Reads one request may wait for: its tenant, its sender, and each once more when news come in between.</summary>
+    private const int MaxReads = 4;
+
+    private int _deferred;
+    private int _reads;
+
+    public bool Admit(SipFlow flow, SipMessage request)
+    {
+        _admitted = null;
+        if (DialogId.TryOfRequest(request, out _))
+            return true;
+
+        if (request.Method == SipMethod.Options)
+        {
+            // RFC 3261 §11.2: whoever asks what we can is told, without state.
+            Refuse(flow, request, RequestChecks.Refusal(request) is not 0 and var status ? status : 200);
+            return false;
+        }
+
+        var verdict = Context.Admission.Judge(flow, request);
+        if (verdict.Tenant is { } tenant && verdict.Kind != VerdictKind.Load)
+            Context.Counters.Add(tenant, Counter.RequestsReceived);
+
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Admit:
+                _admitted = verdict.Admitted;
+                return true;
+            case VerdictKind.Refuse:
+                Refuse(flow, request, verdict.Status);
+                return false;
+            case VerdictKind.Challenge:
+                Ask(flow, request, verdict);
+                return false;
+            default:
+                Defer(flow, request, verdict.Load!);
+                return false;
+        }
+    }
+
+    /// <summary>Answers without state, with the headers that the code demands.</summary>
+    public void Refuse(SipFlow flow, SipMessage request, int status) => Layer.Responder.Respond(flow, request, status, writer =>
+    {
+        switch (status)
+        {
+            // RFC 3261 §8.2.1, §11.2
+            case 405:
+                writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+                break;
+            case 200:
+                writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+                writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+                break;
+            case 420:
+                WriteUnsupported(writer, request);
+                break;
+            case 503:
+                writer.Header(SipHeaderName.RetryAfter, RetryAfterSeconds);
+                break;
+        }
+    });
+
+    /// <summary>After a failing read or write phones try again then.</summary>
+    public const uint RetryAfterSeconds = 5;
+
+    private static void WriteUnsupported(SipWriter writer, SipMessage request)
+    {
+        foreach (var value in request.Values(SipHeaderName.Require))
+            writer.Header(SipHeaderName.Unsupported, value);
+        foreach (var value in request.Values(SipHeaderName.ProxyRequire))
+            writer.Header(SipHeaderName.Unsupported, value);
+    }
+
+    private void Ask(SipFlow flow, SipMessage request, Verdict verdict)
+    {
+        var challenge = verdict.Challenge!;
+        Layer.Responder.Respond(flow, request, verdict.Status, writer =>
+        {
+            Span<byte> nonce = stackalloc byte[NonceSource.NonceLength];
+            new DigestChallenge
+            {
+                Realm = System.Text.Encoding.UTF8.GetBytes(challenge.Realm),
+                Nonce = Context.Nonces.Create(nonce),
+                Algorithm = challenge.Algorithm,
+                IsStale = challenge.IsStale,
+            }.Write(writer, verdict.Status == 401 ? SipHeaderName.WwwAuthenticate : SipHeaderName.ProxyAuthenticate);
+        });
+    }
+
+    private void Defer(SipFlow flow, SipMessage request, Func<Task> load)
+    {
+        var reads = _reads + 1;
+        if (_deferred >= MaxDeferred || reads > MaxReads)
+        {
+            Refuse(flow, request, 503);
+            return;
+        }
+
+        _deferred++;
+        Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads));
+    }
+
+    private async Task ReadAndJudgeAgain(SipFlow flow, SipMessage request, Func<Task> load, int reads)
+    {
+        try
+        {
+            await load().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+        }
+        catch (Exception e)
+        {
+            // Storage or a grain does not answer: never silence, and never a wrong 404 or 403.
+            LogReadFailed(e);
+            Refuse(flow, request, 503);
+            return;
+        }
+        finally
+        {
+            _deferred--;
+        }
+
+        _reads = reads;
+        Layer.Receive(flow, request);
+        _reads = 0;
+    }
+
+    [LoggerMessage(4002, LogLevel.Warning, "A request is answered 503: what it needs could not be read")]
+    private partial void LogReadFailed(Exception exception);
+}

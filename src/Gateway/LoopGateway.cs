@@ -1,0 +1,152 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>One signalling loop's share of the gateway: its transactions, its dialogs, its calls. Everything here runs on the loop.</summary>
+internal sealed partial class LoopGateway : ITransactionUser
+{
+    private readonly Dictionary<DialogId, CallLeg> _dialogs = [];
+    private readonly RegisterHandler _registrar;
+    private readonly ILogger<LoopGateway> _logger;
+    private AdmittedRequest? _admitted;
+
+    public LoopGateway(GatewayContext context, SignallingLoop loop, int index)
+    {
+        Context = context;
+        Loop = loop;
+        Index = index;
+        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this);
+        _registrar = new RegisterHandler(this);
+        _logger = context.Loggers.CreateLogger<LoopGateway>();
+    }
+
+    /// <summary>What our requests say we are.</summary>
+    public static ReadOnlySpan<byte> Product => "TekSIP-Cloud"u8;
+
+    public GatewayContext Context { get; }
+
+    public SignallingLoop Loop { get; }
+
+    /// <summary>Which of the loops this is.</summary>
+    public int Index { get; }
+
+    public TransactionLayer Layer { get; }
+
+    public IIdSource Ids => Context.Ids;
+
+    /// <summary>For one message at a time; its content is copied before the next.</summary>
+    public SipWriter Writer { get; } = new();
+
+    /// <summary>Dialogs of calls on this loop.</summary>
+    public int Dialogs => _dialogs.Count;
+
+    public void Add(CallLeg leg) => _dialogs[leg.Dialog.Id] = leg;
+
+    public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog.Id);
+
+    public void OnRequest(ServerTransaction transaction)
+    {
+        if (DialogId.TryOfRequest(transaction.Request, out var id))
+        {
+            OnDialogRequest(transaction, id.Value);
+            return;
+        }
+
+        var admitted = _admitted!;
+        // RFC 3261 §8.2.2.2: the same request by another way is answered once.
+        if (transaction.IsMerged)
+            Reply(transaction, 482);
+        else if (transaction is InviteServerTransaction invite)
+            CallSetup.Begin(this, invite, admitted);
+        else
+            Loop.Run(() => _registrar.Handle(transaction, admitted));
+    }
+
+    public void OnAck(SipFlow flow, SipMessage ack)
+    {
+        if (FindLeg(flow, ack) is not { } leg)
+            return;
+
+        Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
+        leg.OnAck(ack);
+    }
+
+    public void OnCancel(InviteServerTransaction invite, ServerTransaction cancel)
+    {
+        if (invite.UserState is Call call)
+            call.OnCancel();
+        else if (invite.UserState is Reinvite reinvite)
+            reinvite.OnCancel();
+    }
+
+    public void OnFailed(ServerTransaction transaction, TransactionFailure failure)
+    {
+        if (transaction.UserState is Call call)
+            call.OnCallerLost(failure);
+    }
+
+    /// <summary>Answers a request.</summary>
+    public void Reply(ServerTransaction transaction, int status, Action<SipWriter>? addHeaders = null)
+    {
+        StartReply(transaction, status);
+        addHeaders?.Invoke(Writer);
+        Writer.End();
+        transaction.Respond(status, Writer.Written.ToArray());
+    }
+
+    /// <summary>Begins an answer in <see cref="Writer"/> that the caller ends.</summary>
+    public void StartReply(ServerTransaction transaction, int status) => SipResponse.Start(
+        Writer, transaction.Request, status, transaction.Flow.Remote, status > 100 ? transaction.LocalTag : []);
+
+    /// <summary>Writes our Contact for a flow: this node's token, and the address by which the peer knows whoever holds the flow.</summary>
+    public void WriteContact(SipWriter writer, SipFlow flow)
+    {
+        writer.StartHeader(SipHeaderName.Contact);
+        writer.Append("<sip:"u8);
+        writer.Append(Context.Token.OwnBytes);
+        writer.Append("@"u8);
+        writer.Append(flow.SentBy);
+        if (flow.Protocol != SipTransportProtocol.Udp)
+        {
+            writer.Append(";transport="u8);
+            writer.Append(flow.Protocol.UriToken());
+        }
+
+        writer.Append(">"u8);
+        writer.EndHeader();
+    }
+
+    private void OnDialogRequest(ServerTransaction transaction, DialogId id)
+    {
+        if (FindLeg(transaction.Flow, transaction.Request) is not { } leg)
+        {
+            // RFC 3261 §12.2.2; a stranger with guessed ids gets the same.
+            LogUnknownDialog(id);
+            Reply(transaction, 481);
+            return;
+        }
+
+        Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
+        leg.OnRequest(transaction);
+    }
+
+    /// <summary>The leg whose dialog the request names, if it comes from where that leg's peer is.</summary>
+    private CallLeg? FindLeg(SipFlow flow, SipMessage request) =>
+        DialogId.TryOfRequest(request, out var id)
+        && _dialogs.TryGetValue(id.Value, out var leg)
+        && leg.Flow.Remote.Address.Equals(flow.Remote.Address)
+            ? leg
+            : null;
+
+    [LoggerMessage(4001, LogLevel.Debug, "A request for no dialog of ours: {Dialog}")]
+    private partial void LogUnknownDialog(DialogId dialog);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Registrar;
+
+/// <summary>The registrar (RFC 3261 §10.3) for requests whose sender is authenticated. A change is durable before its 200.</summary>
+internal sealed partial class RegisterHandler(LoopGateway gateway)
+{
+    private readonly ILogger<RegisterHandler> _logger = gateway.Context.Loggers.CreateLogger<RegisterHandler>();
+
+    public async Task Handle(ServerTransaction transaction, AdmittedRequest admitted)
+    {
+        var request = transaction.Request;
+        var extension = admitted.Requester.Extension!;
+        if (WhyNotItsOwn(request, admitted.Tenant, extension) is not 0 and var refusal)
+        {
+            gateway.Reply(transaction, refusal);
+            return;
+        }
+
+        var wish = RegisterWish.Read(request, admitted.Tenant.Settings, out var status);
+        if (wish is null)
+        {
+            gateway.Reply(transaction, status, writer => WriteReason(writer, status, admitted.Tenant));
+            return;
+        }
+
+        try
+        {
+            await Carry(transaction, admitted, wish).WaitAsync(gateway.Context.Options.WriteDeadline, gateway.Context.Clock);
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(extension.Username, e);
+            gateway.Reply(transaction, 503, static w => w.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds));
+        }
+    }
+
+    /// <summary>RFC 3261 §10.3 steps 3 to 5: the AOR is the To, and one may only register oneself.</summary>
+    private static int WhyNotItsOwn(SipMessage request, TenantView tenant, Extension extension)
+    {
+        if (!request.TryGetTo(out var to) || !to.TryGetUri(out var aor, out _))
+            return 400;
+
+        Span<byte> buffer = stackalloc byte[256];
+        if (aor.User.Length > buffer.Length || Encoding.UTF8.GetString(aor.UnescapeUser(buffer)) != extension.Username)
+            return 403;
+
+        return tenant.HasDomain(Encoding.UTF8.GetString(aor.Host).Trim('[', ']')) ? 0 : 404;
+    }
+
+    private static void WriteReason(SipWriter writer, int status, TenantView tenant)
+    {
+        // RFC 3261 §10.3 step 7, §21.4.17
+        if (status == 423)
+            writer.Header(SipHeaderName.MinExpires, (uint)tenant.Settings.MinExpires.TotalSeconds);
+    }
+
+    private async Task Carry(ServerTransaction transaction, AdmittedRequest admitted, RegisterWish wish)
+    {
+        var context = gateway.Context;
+        var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
+        var grain = context.Grains.GetGrain<IExtensionGrain>(key.ToString());
+        var result = wish.IsQuery ? await grain.GetBindings() : await grain.Register(Command(transaction, wish));
+        if (!result.IsSuccess)
+        {
+            gateway.Reply(transaction, StatusOf(result.Problem));
+            return;
+        }
+
+        context.Registrations.Update(key, context.Node.Name, result.Value.Bindings);
+        Tell(key, wish, result.Value);
+        gateway.Reply(transaction, 200, writer => WriteBindings(writer, transaction.Request, result.Value));
+    }
+
+    private RegisterCommand Command(ServerTransaction transaction, RegisterWish wish)
+    {
+        var request = transaction.Request;
+        return new RegisterCommand(
+            Encoding.UTF8.GetString(request.CallId),
+            request.TryGetCSeq(out var cseq, out _) ? cseq.Number : 0,
+            wish.Contacts,
+            wish.RemoveAll,
+            wish.Path,
+            FlowAddresses.Of(transaction.Flow, gateway.Context.Node),
+            request.TryGet(SipHeaderName.UserAgent, out var agent) ? Encoding.UTF8.GetString(agent) : "");
+    }
+
+    private static int StatusOf(Problem problem) => problem.Kind switch
+    {
+        // RFC 3261 §10.3 step 7: a request out of order fails, and nothing changes.
+        ProblemKind.OutOfOrder => 500,
+        ProblemKind.Invalid => 400,
+        _ => 403,
+    };
+
+    private void WriteBindings(SipWriter writer, SipMessage request, BindingSet set)
+    {
+        var now = gateway.Context.Clock.GetUtcNow();
+        foreach (var binding in set.Bindings)
+            WriteBinding(writer, binding, now);
+
+        // RFC 3327 §5.3: the Path that was stored goes back to the phone.
+        writer.CopyLines(request, SipHeaderName.Path);
+        // RFC 3261 §10.3 step 8: phones without a clock set theirs by this.
+        writer.Header(SipHeaderName.Date, Encoding.ASCII.GetBytes(now.ToString("r", CultureInfo.InvariantCulture)));
+    }
+
+    private static void WriteBinding(SipWriter writer, Binding binding, DateTimeOffset now)
+    {
+        writer.StartHeader(SipHeaderName.Contact);
+        writer.AppendAddress([], Encoding.UTF8.GetBytes(binding.Contact));
+        writer.Append(";expires="u8);
+        writer.Append((uint)Math.Max(0, Math.Ceiling((binding.Expires - now).TotalSeconds)));
+        if (binding.Q < 1000)
+            writer.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $";q={binding.Q / 1000m:0.###}")));
+        if (binding.InstanceId is { } instance)
+            writer.Append(Encoding.UTF8.GetBytes($";+sip.instance=\"{instance}\""));
+        if (binding.RegId is { } regId)
+            writer.Append(Encoding.ASCII.GetBytes($";reg-id={regId}"));
+        writer.EndHeader();
+    }
+
+    private void Tell(ExtensionKey key, RegisterWish wish, BindingSet set)
+    {
+        if (wish.IsQuery)
+            return;
+
+        var removes = wish.RemoveAll || wish.Contacts.All(c => c.Lifetime == TimeSpan.Zero);
+        if (removes)
+            LogUnregistered(key.Username, key.Tenant.Value, set.Bindings.Length);
+        else
+            LogRegistered(key.Username, key.Tenant.Value, set.Bindings.Length);
+        if (removes && set.Bindings.IsEmpty)
+            gateway.Context.Events.Write(key.Tenant, EventType.Information, $"'{key.Username}' is unregistered.");
+        else if (!removes && set.Bindings.Any(b => gateway.Context.Clock.GetUtcNow() - b.Registered < TimeSpan.FromSeconds(1)))
+            gateway.Context.Events.Write(key.Tenant, EventType.Information, $"'{key.Username}' is registered.");
+    }
+
+    [LoggerMessage(4020, LogLevel.Information, "Registered {Username} of {Tenant}: {Bindings} bindings")]
+    private partial void LogRegistered(string username, string tenant, int bindings);
+
+    [LoggerMessage(4021, LogLevel.Information, "Unregistered a device of {Username} of {Tenant}: {Bindings} bindings left")]
+    private partial void LogUnregistered(string username, string tenant, int bindings);
+
+    [LoggerMessage(4022, LogLevel.Warning, "A REGISTER of {Username} is answered 503: it could not be written")]
+    private partial void LogNotWritten(string username, Exception exception);
+}
