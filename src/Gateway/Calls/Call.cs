@@ -1,0 +1,236 @@
+using System.Text;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Events;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// A call: a back-to-back user agent with a caller's leg, candidates, and the leg that answered. Runs on one signalling loop, is
+/// mirrored by its grain through the outbox.
+/// </summary>
+internal sealed partial class Call
+{
+    private readonly List<Func<Task>> _onEnd = [];
+    private Fork? _fork;
+    private ILoopTimer? _limit;
+
+    public Call(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted, CallSummary summary)
+    {
+        Gateway = gateway;
+        Invite = invite;
+        Admitted = admitted;
+        Summary = summary;
+        Log = new DecisionLog(gateway.Context.Clock);
+        Media = new CallMedia(gateway.Context.Relay);
+    }
+
+    public LoopGateway Gateway { get; }
+
+    public InviteServerTransaction Invite { get; }
+
+    public AdmittedRequest Admitted { get; }
+
+    public TenantView Tenant => Admitted.Tenant;
+
+    public Guid Id => Summary.Id;
+
+    public CallSummary Summary { get; private set; }
+
+    public DecisionLog Log { get; }
+
+    public CallMedia Media { get; }
+
+    /// <summary>The domain of the tenant by which the caller called.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>The number dialled.</summary>
+    public string Number => Summary.Callee.Number;
+
+    /// <summary>The caller's offer; null when its INVITE has none and the callee is to offer.</summary>
+    public SessionDescription? Offer { get; init; }
+
+    public CallLeg? Caller { get; set; }
+
+    public CallLeg? Callee { get; private set; }
+
+    public bool IsOver { get; private set; }
+
+    public bool IsAnswered => Summary.State == CallState.Answered;
+
+    /// <summary>Rings a group of targets; whoever answers first wins.</summary>
+    public async Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
+    {
+        _fork = new Fork(this, targets, ringTimeout);
+        var outcome = await _fork.Run();
+        _fork = null;
+        return outcome;
+    }
+
+    /// <summary>Has something given back when the call is over; at once when it is already.</summary>
+    public void OnEnd(Func<Task> giveBack)
+    {
+        if (IsOver)
+            _ = giveBack();
+        else
+            _onEnd.Add(giveBack);
+    }
+
+    /// <summary>Says which destination the call goes out to; null when it goes to an extension after all.</summary>
+    public void GoTo(string? destination) => Summary = Summary with { Destination = destination };
+
+    /// <summary>A candidate rings: the caller hears so, and early media as far as there is some (RFC 3261 §13.3.1.1).</summary>
+    public void OnRinging(Candidate candidate, SipMessage response)
+    {
+        if (IsOver || IsAnswered)
+            return;
+
+        var sdp = HearEarly(candidate, response);
+        Gateway.StartReply(Invite, response.StatusCode);
+        Gateway.WriteContact(Gateway.Writer, Invite.Flow);
+        if (sdp is null)
+            Gateway.Writer.End();
+        else
+            Gateway.Writer.Body("application/sdp"u8, sdp);
+        Invite.Respond(response.StatusCode, Gateway.Writer.Written.ToArray());
+
+        if (Summary.State == CallState.Ringing)
+            return;
+
+        Summary = Summary with { State = CallState.Ringing };
+        Log.Add("ringing", $"{candidate.Target.Party.Number} at {candidate.Address} says {response.StatusCode}.");
+        Gateway.Context.Outbox.Progress(Summary);
+    }
+
+    /// <summary>Takes the answer over: books, limits, and the leg that is the callee's from now on.</summary>
+    public void OnConnected(CallLeg callee, CallParty party)
+    {
+        var now = Gateway.Context.Clock.GetUtcNow();
+        Callee = callee;
+        Summary = Summary with { Callee = party, Answered = now, State = CallState.Answered };
+        Log.Add("answer", $"{party.Number} at {party.Address} answered.");
+        Gateway.Context.Outbox.Progress(Summary);
+        Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
+        if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
+            _limit = Gateway.Loop.Schedule(limit, static call => ((Call)call!).OnLimit(), this);
+    }
+
+    /// <summary>RFC 3261 §9.2: the caller gave up.</summary>
+    public void OnCancel()
+    {
+        if (IsOver || IsAnswered)
+            return;
+
+        Gateway.Reply(Invite, 487);
+        End(CallEnd.Caller, 487, "The caller gave up.");
+    }
+
+    /// <summary>The caller's INVITE cannot be answered any more.</summary>
+    public void OnCallerLost(TransactionFailure failure) => End(CallEnd.System, 408, failure == TransactionFailure.Timeout
+        ? "The caller did not acknowledge."
+        : "The caller's connection was lost.");
+
+    /// <summary>Answers the caller with a final refusal and ends the call.</summary>
+    public void Refuse(int status, string reason, CallEnd by = CallEnd.System)
+    {
+        if (IsOver || IsAnswered)
+            return;
+
+        Gateway.Reply(Invite, status, writer =>
+        {
+            if (status == 503)
+                writer.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds);
+            if (status == 415)
+                writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+        });
+        End(by, status, reason);
+    }
+
+    /// <summary>Somebody at the console or an API ends the call.</summary>
+    public void HangUp(string reason)
+    {
+        if (IsAnswered)
+            End(CallEnd.Operator, 200, reason);
+        else
+            Refuse(480, reason, CallEnd.Operator);
+    }
+
+    /// <summary>Ends the call: both legs, media, books. Harmless when repeated.</summary>
+    /// <param name="by">Who ended it.</param>
+    /// <param name="status">The final code of the INVITE.</param>
+    /// <param name="reason">Why, in one sentence.</param>
+    /// <param name="origin">The leg that ended it by BYE and needs none.</param>
+    public void End(CallEnd by, int status, string reason, CallLeg? origin = null)
+    {
+        if (IsOver)
+            return;
+
+        IsOver = true;
+        _limit?.Cancel();
+        _fork?.Stop();
+        Log.Add("end", reason);
+        foreach (var leg in (CallLeg?[])[Caller, Callee])
+        {
+            if (leg is not null && leg != origin && IsAnswered)
+                leg.Bye();
+            leg?.Leave();
+        }
+
+        Write(by, IsAnswered ? 200 : status, reason);
+        Media.Dispose();
+        foreach (var giveBack in _onEnd)
+            _ = giveBack();
+    }
+
+    private void Write(CallEnd by, int status, string reason)
+    {
+        var context = Gateway.Context;
+        var record = new CallRecord
+        {
+            Call = Summary,
+            Ended = context.Clock.GetUtcNow(),
+            Status = status,
+            EndedBy = by,
+            Reason = reason,
+            CallerMedia = Caller?.Media.ReadFigures(),
+            CalleeMedia = Callee?.Media.ReadFigures(),
+            Decisions = Log.Read(),
+        };
+        context.Outbox.End(record);
+        context.Calls.Remove(this);
+        context.Counters.Add(Tenant.Id, Counter.ActiveSessions, -1);
+        if (!IsAnswered)
+            context.Counters.Add(Tenant.Id, Counter.FailedCalls);
+        context.Events.Write(Tenant.Id, EventType.Information, IsAnswered
+            ? $"Call from {Summary.Caller.Number} to {Number} ended after {record.Duration.TotalSeconds:0} s. {reason}"
+            : $"Call from {Summary.Caller.Number} to {Number} failed with {status}. {reason}");
+    }
+
+    private byte[]? HearEarly(Candidate candidate, SipMessage response)
+    {
+        if (Offer is null || Caller is null || response.Body.IsEmpty || CallMedia.Read(response.Body) is not { } early)
+            return null;
+
+        // The first to send early media is heard until somebody answers: two voices at once help nobody.
+        if (_fork?.EarlyCandidate is { } other && other != candidate)
+            return null;
+        if (_fork is not null)
+            _fork.EarlyCandidate = candidate;
+
+        candidate.Early = early;
+        candidate.Media!.Hear(early, candidate.Flow!.Remote.Address);
+        Media.Join(Caller.Media, candidate.Media);
+        return Caller.Media.WriteAnswer(early, Offer, out _);
+    }
+
+    private void OnLimit() => End(CallEnd.System, 200, "The tenant's maximum session duration was reached.");
+
+    /// <summary>The call for logs.</summary>
+    public override string ToString() => $"{Id:N} {Encoding.UTF8.GetString(Invite.Request.CallId)} {FlowAddresses.TransportOf(Invite.Flow.Protocol)}";
+}

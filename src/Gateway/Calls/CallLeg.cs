@@ -1,0 +1,156 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>One side of a call with its dialog (RFC 3261 §12): takes the peer's requests and sends ours.</summary>
+internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg media, CallEnd side)
+{
+    private AcceptedInvite? _accepted;
+    private Action<SipMessage>? _onAcknowledged;
+    private bool _owesBye;
+
+    public Call Call => call;
+
+    public Dialog Dialog => dialog;
+
+    /// <summary>The way to the peer: the one its last request came by.</summary>
+    public SipFlow Flow { get; private set; } = flow;
+
+    public MediaLeg Media => media;
+
+    /// <summary>Who is at this side, as the end of a call names it.</summary>
+    public CallEnd Side => side;
+
+    public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
+
+    /// <summary>A re-INVITE under way on this leg, in whichever direction.</summary>
+    public Reinvite? Reinvite { get; set; }
+
+    /// <summary>Whether a 2xx of ours waits for its ACK.</summary>
+    public bool AwaitsAck => _accepted is { IsPending: true };
+
+    private LoopGateway Gateway => call.Gateway;
+
+    /// <summary>Answers the peer's INVITE with 200 and a body, and repeats it until the ACK.</summary>
+    public void Accept(InviteServerTransaction invite, byte[] sdp, Action<SipMessage>? onAcknowledged = null)
+    {
+        Gateway.StartReply(invite, 200);
+        Gateway.WriteContact(Gateway.Writer, invite.Flow);
+        Gateway.Writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        Gateway.Writer.Body("application/sdp"u8, sdp);
+        dialog.Confirm();
+        _onAcknowledged = onAcknowledged;
+        _accepted = AcceptedInvite.Respond(
+            Gateway.Layer, invite, 200, Gateway.Writer.Written.ToArray(), OnUnacknowledged);
+    }
+
+    public void OnAck(SipMessage ack)
+    {
+        if (_accepted is null || !_accepted.TryTakeAck(ack))
+            return;
+
+        _onAcknowledged?.Invoke(ack);
+        _onAcknowledged = null;
+        if (!_owesBye)
+            return;
+
+        SendBye();
+        Gateway.Remove(this);
+    }
+
+    public void OnRequest(ServerTransaction transaction)
+    {
+        // RFC 3261 §12.2.2: a request out of order.
+        if (!dialog.TryTakeRequest(transaction.Request))
+        {
+            Gateway.Reply(transaction, 500);
+            return;
+        }
+
+        Flow = transaction.Flow;
+        switch (transaction.Request.Method)
+        {
+            case SipMethod.Bye:
+                OnBye(transaction);
+                break;
+            case SipMethod.Invite:
+                Reinvite.Begin(this, (InviteServerTransaction)transaction);
+                break;
+            case SipMethod.Info when Peer is { } peer && call.IsAnswered:
+                RelayedRequest.Begin(this, peer, transaction);
+                break;
+            case SipMethod.Options:
+                Gateway.Reply(transaction, 200, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));
+                break;
+            default:
+                Gateway.Reply(transaction, 405, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));
+                break;
+        }
+    }
+
+    /// <summary>Starts a request to the peer in the gateway's writer.</summary>
+    /// <returns>Its CSeq number.</returns>
+    public uint StartRequest(SipMethod method)
+    {
+        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
+        return dialog.StartRequest(Gateway.Writer, method, Flow, Gateway.Ids.NewBranch());
+    }
+
+    /// <summary>Sends what is in the gateway's writer.</summary>
+    public ClientTransaction Send(IClientTransactionUser user) => Gateway.Layer.SendRequest(Flow, Gateway.Writer.Written.ToArray(), user);
+
+    /// <summary>Ends the dialog by BYE; after our 2xx only once its ACK has come (RFC 3261 §15).</summary>
+    public void Bye()
+    {
+        if (dialog.State == DialogState.Terminated)
+            return;
+
+        if (AwaitsAck)
+            _owesBye = true;
+        else
+            SendBye();
+    }
+
+    /// <summary>The call is over: the dialog takes no more requests, unless its BYE still waits.</summary>
+    public void Leave()
+    {
+        Reinvite?.OnCallOver();
+        if (_owesBye)
+            return;
+
+        _accepted?.Stop();
+        Gateway.Remove(this);
+    }
+
+    private void SendBye()
+    {
+        StartRequest(SipMethod.Bye);
+        Gateway.Writer.End();
+        Send(Unheard.Instance);
+        dialog.Terminate();
+    }
+
+    private void OnBye(ServerTransaction transaction)
+    {
+        Gateway.Reply(transaction, 200);
+        dialog.Terminate();
+        // RFC 3261 §15.1.2: what still waits for an answer gets 487.
+        if (!call.IsAnswered && !call.IsOver)
+            Gateway.Reply(call.Invite, 487);
+        call.End(side, 487, $"The {(side == CallEnd.Caller ? "caller" : "callee")} hung up.", this);
+    }
+
+    private void OnUnacknowledged(AcceptedInvite accepted)
+    {
+        // RFC 3261 §13.3.1.4: without ACK the session ends by BYE.
+        call.End(CallEnd.System, 200, "A party did not acknowledge the answer.", this);
+        SendBye();
+        Gateway.Remove(this);
+    }
+}

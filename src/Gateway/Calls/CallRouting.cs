@@ -1,0 +1,175 @@
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Gateway.Trunks;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// Finds who answers: the extension dialled with its redirections, or the destinations that routes lead to. Every step is a line of
+/// the call's decision log.
+/// </summary>
+internal sealed class CallRouting(Call call)
+{
+    /// <summary>The most extensions a call is redirected over.</summary>
+    private const int MaxRedirections = 5;
+
+    private static readonly ForkOutcome NotFound = new(null, 404);
+    private static readonly ForkOutcome Unavailable = new(null, 480);
+    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+
+    /// <summary>Why nobody answered.</summary>
+    public string Reason { get; private set; } = "Nobody answered.";
+
+    /// <summary>Whether a phone refused, rather than nobody being reached.</summary>
+    public bool WasRefused { get; private set; }
+
+    private GatewayContext Context => call.Gateway.Context;
+
+    /// <summary>Looks for somebody who answers.</summary>
+    public async Task<ForkOutcome> Find()
+    {
+        if (call.Number.Length == 0)
+            return Give(NotFound, "The INVITE names nobody.");
+
+        var reach = await Reach(call.Number);
+        if (call.IsOver)
+            return Unavailable;
+        if (reach is not null)
+            return await CallExtension(reach);
+
+        // The manual, Routing: a destination's calls reach extensions only.
+        return call.Admitted.Requester.Extension is { } caller
+            ? await CallOutside(caller)
+            : Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route.");
+    }
+
+    private async Task<ForkOutcome> CallExtension(ExtensionReachability reach)
+    {
+        var extension = reach.Extension;
+        _visited.Add(extension.Username);
+        if (!extension.Enabled)
+            return Give(NotFound, $"{extension.Username} is disabled.");
+
+        var outcome = await RingBindings(reach);
+        if (outcome.Winner is not null || call.IsOver || !IsAbsent(outcome.Status))
+            return outcome;
+
+        return extension.Redirection.Length > 0 ? await Redirect(extension, outcome) : outcome;
+    }
+
+    private async Task<ForkOutcome> RingBindings(ExtensionReachability reach)
+    {
+        var name = reach.Extension.Username;
+        if (reach.Bindings.IsEmpty)
+            return Give(Unavailable, $"{name} is not registered.");
+
+        call.Log.Add("extension", $"{name} has {reach.Bindings.Length} device(s) registered.");
+        CallTarget[] targets = [.. reach.Bindings.Select(binding => CallTargets.Of(call, reach.Extension, binding))];
+        var outcome = await call.Ring(targets, call.Tenant.Settings.RingTimeout);
+        return Explain(outcome, name);
+    }
+
+    private ForkOutcome Explain(ForkOutcome outcome, string name)
+    {
+        WasRefused = outcome.Status is not (408 or 430 or 480 or 487 or 503);
+        return outcome.Status switch
+        {
+            200 => outcome,
+            408 or 430 or 503 => Give(Unavailable, $"{name} did not answer."),
+            486 or 600 => Give(outcome, $"{name} is busy."),
+            _ => Give(outcome, $"{name} answered {outcome.Status}."),
+        };
+    }
+
+    private async Task<ForkOutcome> Redirect(Extension extension, ForkOutcome outcome)
+    {
+        var target = extension.Redirection;
+        call.Log.Add("redirection", $"{extension.Username} redirects to {target}.");
+        if (target == Extension.VoiceMail)
+            return await CallVoiceMail(outcome);
+
+        if (_visited.Count > MaxRedirections || _visited.Contains(target))
+            return Give(outcome, $"The redirection to {target} would go round in circles.");
+
+        var reach = await Reach(target);
+        return reach is null || call.IsOver ? outcome : await CallExtension(reach);
+    }
+
+    private async Task<ForkOutcome> CallVoiceMail(ForkOutcome outcome)
+    {
+        var name = call.Tenant.Settings.VoiceMailDestination;
+        if (name is null || call.Tenant.FindDestination(name) is not { } target)
+        {
+            call.Log.Add("redirection", "The tenant has no voice mail destination.");
+            return outcome;
+        }
+
+        return await TryDestination(new RouteCandidate(new() { Destination = name }, target, call.Number));
+    }
+
+    private async Task<ForkOutcome> CallOutside(Extension caller)
+    {
+        if (!caller.AllowExternalCalls)
+            return Give(NotFound, $"{call.Number} is no extension, and {caller.Username} may not call outside.");
+
+        var choice = RouteChoice.For(call.Tenant, caller, call.Number);
+        foreach (var skipped in choice.Skipped)
+            call.Log.Add("route", skipped);
+
+        var outcome = NotFound;
+        foreach (var candidate in choice.Candidates)
+        {
+            call.Log.Add("route", $"Route '{candidate.Route.Prefix}' to {candidate.Target.Destination.Name} as {candidate.Number}.");
+            outcome = await TryDestination(candidate);
+            if (outcome.Winner is not null || call.IsOver || !IsWorthAnother(outcome.Status))
+                return outcome;
+        }
+
+        return outcome == NotFound ? Give(NotFound, $"No route takes {call.Number}.") : outcome;
+    }
+
+    private async Task<ForkOutcome> TryDestination(RouteCandidate candidate)
+    {
+        var destination = candidate.Target.Destination;
+        if (destination.Type == DestinationType.Extension)
+        {
+            var reach = await Reach(destination.Username);
+            return reach is null || _visited.Contains(destination.Username) ? NotFound : await CallExtension(reach);
+        }
+
+        var key = new DestinationKey(call.Tenant.Id, destination.Name).ToString();
+        var places = Context.Grains.GetGrain<IDestinationGrain>(key);
+        if (destination.Capacity > 0)
+        {
+            var taken = await places.Take(call.Id, destination.Capacity).WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+            if (!taken.IsSuccess)
+                return Give(new ForkOutcome(null, 503), $"{destination.Name} is full.");
+
+            call.OnEnd(() => places.Release(call.Id));
+        }
+
+        call.GoTo(destination.Name);
+        var outcome = await call.Ring([CallTargets.Of(call, candidate)], call.Tenant.Settings.RingTimeout);
+        WasRefused = outcome.Status is not (408 or 430 or 487 or 503);
+        return outcome.Winner is null ? Give(outcome, $"{destination.Name} answered {outcome.Status}.") : outcome;
+    }
+
+    private Task<ExtensionReachability?> Reach(string username)
+    {
+        var key = new ExtensionKey(call.Tenant.Id, username);
+        return Context.Grains.GetGrain<IExtensionGrain>(key.ToString()).Reach().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+    }
+
+    private ForkOutcome Give(ForkOutcome outcome, string reason)
+    {
+        Reason = reason;
+        call.Log.Add("routing", reason);
+        return outcome;
+    }
+
+    /// <summary>Busy, off-line or silent: what the manual's redirection is for.</summary>
+    private static bool IsAbsent(int status) => status is 408 or 480 or 486 or 600;
+
+    /// <summary>The destination failed, not the callee: the next route may do better.</summary>
+    private static bool IsWorthAnother(int status) => status is 408 or 430 or >= 500 and < 600;
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Headers;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>Takes a caller's INVITE to the first answer or the final refusal.</summary>
+internal sealed partial class CallSetup(Call call)
+{
+    private readonly CallRouting _routing = new(call);
+    private readonly ILogger<CallSetup> _logger = call.Gateway.Context.Loggers.CreateLogger<CallSetup>();
+
+    private LoopGateway Gateway => call.Gateway;
+
+    /// <summary>Checks what can be checked at once, opens the books and starts to look for the callee.</summary>
+    public static void Begin(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted)
+    {
+        var context = gateway.Context;
+        if (!context.Outbox.HasRoom)
+        {
+            gateway.Reply(invite, 503, static w => w.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds));
+            return;
+        }
+
+        if (WhyNot(invite.Request, out var offer) is not 0 and var status)
+        {
+            gateway.Reply(invite, status, static w => w.Header(SipHeaderName.Accept, "application/sdp"u8));
+            return;
+        }
+
+        if (Dialog.CreateServer(invite.Request, invite.LocalTag, DialogState.Early) is not { } dialog)
+        {
+            // RFC 3261 §8.1.1.8: an INVITE has exactly one Contact.
+            gateway.Reply(invite, 400);
+            return;
+        }
+
+        gateway.Reply(invite, 100);
+        var summary = CallSummaries.Of(gateway, invite, admitted);
+        var call = new Call(gateway, invite, admitted, summary) { Offer = offer, Domain = DomainOf(invite.Request, admitted) };
+        invite.UserState = call;
+        context.Calls.Add(call);
+        context.Counters.Add(call.Tenant.Id, Counter.ActiveSessions);
+        context.Outbox.Open(summary);
+        call.Log.Add("tenant", $"{call.Domain} belongs to {call.Tenant.Id}.");
+        call.Log.Add("authentication", admitted.Requester.Extension is { } extension
+            ? $"Digest credentials of {extension.Username}."
+            : $"The address of destination {admitted.Requester.Destination?.Name}.");
+        gateway.Loop.Run(() => new CallSetup(call).Run(dialog));
+    }
+
+    private async Task Run(Dialog dialog)
+    {
+        try
+        {
+            if (!TryOpenCaller(dialog))
+                return;
+
+            var outcome = await _routing.Find();
+            if (outcome.Winner is { } winner)
+                Connect(winner);
+            else
+                call.Refuse(outcome.Status, _routing.Reason, _routing.WasRefused ? CallEnd.Callee : CallEnd.System);
+        }
+        catch (Exception e)
+        {
+            // A grain or storage does not answer in time: 503 so that the caller tries again, never silence.
+            LogFailed(call, e);
+            call.Refuse(503, "The service could not look the callee up in time.");
+        }
+    }
+
+    private bool TryOpenCaller(Dialog dialog)
+    {
+        if (call.IsOver)
+            return false;
+
+        if (call.Media.Allocate(call.Invite.Flow.Remote.Address) is not { } media)
+        {
+            call.Refuse(503, "No media ports are left.");
+            return false;
+        }
+
+        call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller);
+        Gateway.Add(call.Caller);
+        if (call.Offer is { } offer)
+            media.Hear(offer, call.Invite.Flow.Remote.Address);
+        return true;
+    }
+
+    /// <summary>The winner's answer becomes ours to the caller; with a late offer, the winner's offer does (RFC 3261 §13.2.1).</summary>
+    private void Connect(Candidate winner)
+    {
+        var caller = call.Caller!;
+        var said = CallMedia.Read(winner.Answer!.Body) ?? winner.Early;
+        var sdp = said is null ? null
+            : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out _)
+            : caller.Media.WriteOffer(said, out _);
+        var callee = winner.ToLeg();
+        if (sdp is null || call.IsOver)
+        {
+            winner.Acknowledge();
+            callee.Bye();
+            call.Refuse(502, "The callee's answer has no media that can be carried.");
+            return;
+        }
+
+        Gateway.Add(callee);
+        callee.Media.Hear(said!, callee.Flow.Remote.Address);
+        call.Media.Join(caller.Media, callee.Media);
+        call.OnConnected(callee, CallSummaries.Callee(winner));
+        if (call.Offer is not null)
+        {
+            winner.Acknowledge();
+            caller.Accept(call.Invite, sdp);
+        }
+        else
+        {
+            caller.Accept(call.Invite, sdp, ack => OnLateAnswer(winner, said!, ack));
+        }
+    }
+
+    private void OnLateAnswer(Candidate winner, SessionDescription offer, SipMessage ack)
+    {
+        var answer = CallMedia.Read(ack.Body);
+        var sdp = answer is null ? null : call.Callee!.Media.WriteAnswer(answer, offer, out _);
+        winner.Acknowledge(sdp);
+        if (answer is not null)
+            call.Caller!.Media.Hear(answer, call.Caller.Flow.Remote.Address);
+        if (sdp is null)
+            call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to the callee's offer.");
+    }
+
+    private static int WhyNot(SipMessage request, out SessionDescription? offer)
+    {
+        offer = null;
+        if (!RequestChecks.HasReadableBody(request))
+            return 415;
+        if (request.Body.IsEmpty)
+            return 0;
+
+        offer = CallMedia.Read(request.Body);
+        if (offer is null)
+            return 400;
+
+        // RFC 3261 §21.4.26: nothing in the offer can be carried.
+        return RemoteAudio.Read(offer, out _) == SdpRefusal.None ? 0 : 488;
+    }
+
+    private static string DomainOf(SipMessage request, AdmittedRequest admitted)
+    {
+        var asked = request.TryGetRequestUri(out var uri, out _) ? Encoding.UTF8.GetString(uri.Host).Trim('[', ']') : "";
+        return admitted.Tenant.HasDomain(asked) ? asked : admitted.Tenant.Tenant.Domains[0];
+    }
+
+    [LoggerMessage(4031, LogLevel.Warning, "Call {Call} could not be set up")]
+    private partial void LogFailed(Call call, Exception exception);
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Trunks;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>Turns bindings and routes into places to send an INVITE to.</summary>
+internal static class CallTargets
+{
+    /// <summary>One target a device.</summary>
+    public static CallTarget Of(Call call, Extension extension, Binding binding) => new()
+    {
+        Party = new CallParty(
+            extension.Username,
+            extension.DisplayName,
+            CallPartyKind.Extension,
+            $"{binding.Flow.RemoteAddress}:{binding.Flow.RemotePort}",
+            binding.UserAgent),
+        RequestUri = Encoding.UTF8.GetBytes(binding.Contact),
+        FromUri = Uri(call.Summary.Caller.Number, call.Domain),
+        ToUri = Uri(extension.Username, call.Domain),
+        Routes = binding.Path,
+        FindFlow = cancel => call.Gateway.Context.Flows.Find(binding, cancel),
+    };
+
+    /// <summary>A destination, called with its account's identity where it has one (the manual, Routing).</summary>
+    public static CallTarget Of(Call call, RouteCandidate route)
+    {
+        var destination = route.Target.Destination;
+        var host = destination.Domain.Length > 0 ? destination.Domain : destination.Gateway;
+        var caller = destination is { Type: DestinationType.Ua, Username.Length: > 0 } ? destination.Username : call.Summary.Caller.Number;
+        return new CallTarget
+        {
+            Party = new CallParty(
+                call.Number, destination.Name, CallPartyKind.Destination, $"{destination.Gateway}:{destination.Port}", ""),
+            RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? host : Authority(destination)),
+            FromUri = Uri(caller, host),
+            ToUri = Uri(route.Number, host),
+            FindFlow = cancel => FindFlow(call.Gateway.Context, destination, cancel),
+            Destination = route.Target,
+        };
+    }
+
+    private static async ValueTask<SipFlow?> FindFlow(GatewayContext context, Destination destination, CancellationToken cancel)
+    {
+        var protocol = FlowAddresses.ProtocolOf(destination.Transport);
+        foreach (var remote in await context.Resolver.Resolve(destination.Gateway, destination.Port, protocol, cancel))
+        {
+            var name = protocol == SipTransportProtocol.Tls ? destination.Gateway : null;
+            if (await context.Transports.OpenFlow(new SipTarget(protocol, remote, name), cancel) is { } flow)
+                return flow;
+        }
+
+        return null;
+    }
+
+    private static string Authority(Destination destination) =>
+        destination.Port == 5060 && destination.Transport != Transport.Tls
+            ? Host(destination.Gateway)
+            : $"{Host(destination.Gateway)}:{destination.Port}";
+
+    private static byte[] Uri(string user, string authority) => Encoding.ASCII.GetBytes($"sip:{UserPart.Escape(user)}@{Host(authority)}");
+
+    /// <summary>An IPv6 address stands in brackets within a URI (RFC 3261 §19.1.1).</summary>
+    private static string Host(string host) =>
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"[{host.Trim('[', ']')}]"
+            : host;
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>Answers a destination's challenge with the account kept for it (RFC 3261 §22.2). An extension's phone never gets any.</summary>
+internal static class DestinationCredentials
+{
+    /// <summary>What writes the credentials into the INVITE sent again; null when there are none for this challenge.</summary>
+    public static Action<SipWriter>? Answer(Call call, CallTarget target, SipMessage response)
+    {
+        if (target.Destination is not { ProtectedPassword: { } secret } destination
+            || !DigestChallenge.TryChoose(response, default, out _))
+            return null;
+
+        var account = destination.Destination;
+        var key = new DestinationKey(call.Tenant.Id, account.Name);
+        var username = Encoding.UTF8.GetBytes(account.AuthUsername.Length > 0 ? account.AuthUsername : account.Username);
+        var password = Encoding.UTF8.GetBytes(call.Gateway.Context.Secrets.Unprotect(secret, key.PasswordPurpose));
+        return writer => Write(writer, response, username, password, target.RequestUri, call.Gateway.Ids.NewTag());
+    }
+
+    private static void Write(
+        SipWriter writer, SipMessage response, byte[] username, byte[] password, byte[] uri, byte[] clientNonce)
+    {
+        _ = DigestChallenge.TryChoose(response, default, out var challenge);
+        Span<byte> ha1 = stackalloc byte[32];
+        var length = DigestHa1.Compute(challenge.Algorithm, username, challenge.Realm, password, ha1);
+        var client = new DigestClient
+        {
+            UserName = username,
+            Ha1 = ha1[..length],
+            ClientNonce = clientNonce,
+            NonceCount = 1,
+        };
+        var header = response.StatusCode == 401 ? SipHeaderName.Authorization : SipHeaderName.ProxyAuthorization;
+        DigestAnswer.Write(writer, header, challenge, client, "INVITE"u8, uri);
+    }
+}

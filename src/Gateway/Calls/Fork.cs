@@ -1,0 +1,88 @@
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>Candidates that ring at the same time: the first answer wins, the others are cancelled (RFC 3261 §16.7).</summary>
+internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
+{
+    private readonly TaskCompletionSource<ForkOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Candidate> _open = [];
+    private ILoopTimer? _timer;
+    private int _status;
+
+    public bool IsSettled => _done.Task.IsCompleted;
+
+    /// <summary>The candidate whose early media the caller hears.</summary>
+    public Candidate? EarlyCandidate { get; set; }
+
+    public Task<ForkOutcome> Run()
+    {
+        _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
+        _open.AddRange(targets.Select(target => new Candidate(call, this, target)));
+        foreach (var candidate in _open.ToArray())
+            call.Gateway.Loop.Run(candidate.Begin);
+
+        return _done.Task;
+    }
+
+    /// <summary>The call is over: nobody needs to ring any more.</summary>
+    public void Stop() => Settle(new ForkOutcome(null, 487));
+
+    public void OnAnswered(Candidate candidate)
+    {
+        _open.Remove(candidate);
+        Settle(new ForkOutcome(candidate, 200));
+    }
+
+    public void OnFailed(Candidate candidate, int status)
+    {
+        if (!_open.Remove(candidate))
+            return;
+
+        if (candidate.Media is { } media)
+            call.Media.Release(media);
+        call.Log.Add("candidate", $"{candidate.Target.Party.Number} at {candidate.Address}: {status} {Phrase(status)}");
+        _status = Better(_status, status);
+
+        // RFC 3261 §16.7 step 5: a 6xx speaks for all.
+        if (_open.Count == 0 || status >= 600)
+            Settle(new ForkOutcome(null, _status));
+    }
+
+    private void OnSilence()
+    {
+        call.Log.Add("ringing", $"Nobody answered within {ringTimeout.TotalSeconds:0} s.");
+        Settle(new ForkOutcome(null, 408));
+    }
+
+    private void Settle(ForkOutcome outcome)
+    {
+        if (!_done.TrySetResult(outcome))
+            return;
+
+        _timer?.Cancel();
+        foreach (var loser in _open)
+        {
+            loser.Cancel();
+            if (loser.Media is { } media)
+                call.Media.Release(media);
+        }
+
+        _open.Clear();
+    }
+
+    /// <summary>RFC 3261 §16.7 step 6: 6xx first, then the lowest class; within 4xx what says most to a person.</summary>
+    private static int Better(int a, int b) => Rank(a) <= Rank(b) ? a : b;
+
+    private static int Rank(int status) => status switch
+    {
+        0 => int.MaxValue,
+        >= 600 => 0,
+        486 => 400,
+        408 => 499,
+        _ => status,
+    };
+
+    private static string Phrase(int status) => System.Text.Encoding.ASCII.GetString(SipStatus.Reason(status));
+}

@@ -1,0 +1,232 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// One party changes the session (RFC 3261 §14): hold, resume, another codec or address. The other party is asked by an INVITE of
+/// ours, and its answer passes back; media follows only when both agree.
+/// </summary>
+internal sealed class Reinvite : IClientTransactionUser
+{
+    private readonly CallLeg _from;
+    private readonly CallLeg _to;
+    private readonly InviteServerTransaction _invite;
+    private readonly SessionDescription? _offer;
+    private readonly SentAcks _acks = new();
+    private InviteClientTransaction? _client;
+    private uint _cseq;
+    private bool _isDone;
+
+    private Reinvite(CallLeg from, CallLeg to, InviteServerTransaction invite, SessionDescription? offer)
+    {
+        _from = from;
+        _to = to;
+        _invite = invite;
+        _offer = offer;
+    }
+
+    private LoopGateway Gateway => _from.Call.Gateway;
+
+    public static void Begin(CallLeg from, InviteServerTransaction invite)
+    {
+        var gateway = from.Call.Gateway;
+        if (!from.Call.IsAnswered || from.Peer is not { } to)
+        {
+            // RFC 3261 §14.2: a second INVITE before the answer to the first.
+            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            return;
+        }
+
+        if (from.Reinvite is not null || from.AwaitsAck || to.AwaitsAck)
+        {
+            // RFC 3261 §14.2: glare, here also when the other party is just being asked something.
+            gateway.Reply(invite, 491);
+            return;
+        }
+
+        if (WhyNot(invite.Request, out var offer) is not 0 and var status)
+        {
+            gateway.Reply(invite, status);
+            return;
+        }
+
+        new Reinvite(from, to, invite, offer).Ask();
+    }
+
+    public void OnProvisional(ClientTransaction transaction, SipMessage response)
+    {
+    }
+
+    public void OnFinal(ClientTransaction transaction, SipMessage response)
+    {
+        if (response.StatusCode < 300)
+        {
+            OnAgreed(response);
+            return;
+        }
+
+        _to.Dialog.TakeResponse(response);
+        Fail(response.StatusCode is 401 or 407 ? 500 : response.StatusCode);
+    }
+
+    public void OnTimeout(ClientTransaction transaction)
+    {
+        _to.Dialog.Terminate();
+        Fail(408);
+    }
+
+    public void OnTransportError(ClientTransaction transaction) => Fail(503);
+
+    /// <summary>RFC 3261 §9: the party that asked takes it back.</summary>
+    public void OnCancel()
+    {
+        if (_isDone)
+            return;
+
+        _client?.Cancel();
+        Gateway.Reply(_invite, 487);
+        Finish();
+    }
+
+    /// <summary>The call ended meanwhile.</summary>
+    public void OnCallOver()
+    {
+        if (_isDone)
+            return;
+
+        Gateway.Reply(_invite, 487);
+        _client?.Cancel();
+        Finish();
+    }
+
+    private static int WhyNot(SipMessage request, out SessionDescription? offer)
+    {
+        offer = null;
+        if (!RequestChecks.HasReadableBody(request))
+            return 415;
+
+        offer = request.Body.IsEmpty ? null : CallMedia.Read(request.Body);
+        return offer is null && !request.Body.IsEmpty ? 400 : 0;
+    }
+
+    private void Ask()
+    {
+        byte[]? sdp = null;
+        if (_offer is not null && (sdp = _to.Media.WriteOffer(_offer, out _)) is null)
+        {
+            Gateway.Reply(_invite, 488);
+            return;
+        }
+
+        _from.Reinvite = _to.Reinvite = this;
+        _invite.UserState = this;
+        Gateway.Reply(_invite, 100);
+        _cseq = _to.StartRequest(SipMethod.Invite);
+        Gateway.WriteContact(Gateway.Writer, _to.Flow);
+        if (sdp is null)
+            Gateway.Writer.End();
+        else
+            Gateway.Writer.Body("application/sdp"u8, sdp);
+        _client = (InviteClientTransaction)_to.Send(this);
+    }
+
+    private void OnAgreed(SipMessage response)
+    {
+        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
+        if (_acks.TrySendAgain(response))
+            return;
+
+        _to.Dialog.TakeResponse(response);
+        var said = CallMedia.Read(response.Body);
+        if (_isDone || said is null)
+        {
+            Acknowledge(null);
+            if (!_isDone)
+                Fail(502);
+        }
+        else if (_offer is not null)
+        {
+            Acknowledge(null);
+            Settle(_offer, said);
+        }
+        else
+        {
+            PassOffer(said);
+        }
+    }
+
+    private void Settle(SessionDescription offer, SessionDescription answer)
+    {
+        if (_from.Media.WriteAnswer(answer, offer, out _) is not { } sdp)
+        {
+            Fail(488);
+            return;
+        }
+
+        Hear(_from, offer);
+        Hear(_to, answer);
+        Finish();
+        _from.Accept(_invite, sdp);
+    }
+
+    /// <summary>The asking party made no offer: the other party's goes to it in the 200, and its answer comes in the ACK (§14.2).</summary>
+    private void PassOffer(SessionDescription offer)
+    {
+        if (_from.Media.WriteOffer(offer, out _) is not { } sdp)
+        {
+            Acknowledge(null);
+            Fail(488);
+            return;
+        }
+
+        _from.Accept(_invite, sdp, ack =>
+        {
+            var answer = CallMedia.Read(ack.Body);
+            Acknowledge(answer is null ? null : _to.Media.WriteAnswer(answer, offer, out _));
+            if (answer is not null)
+            {
+                Hear(_from, answer);
+                Hear(_to, offer);
+            }
+
+            Finish();
+        });
+    }
+
+    private void Acknowledge(byte[]? sdp)
+    {
+        var writer = Gateway.Writer;
+        _to.Dialog.StartAck(writer, _to.Flow, Gateway.Ids.NewBranch(), _cseq);
+        if (sdp is null)
+            writer.End();
+        else
+            writer.Body("application/sdp"u8, sdp);
+        _acks.Send(_to.Dialog, _to.Flow, writer.Written);
+    }
+
+    private static void Hear(CallLeg leg, SessionDescription said) =>
+        leg.Media.Hear(said, leg.Flow.Remote.Address, relearn: true);
+
+    private void Fail(int status)
+    {
+        if (_isDone)
+            return;
+
+        Gateway.Reply(_invite, status);
+        Finish();
+        // RFC 3261 §12.2.1.2: 481 and 408 end the dialog, and with it the call.
+        if (_to.Dialog.State == DialogState.Terminated)
+            _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);
+    }
+
+    private void Finish()
+    {
+        _isDone = true;
+        _from.Reinvite = _to.Reinvite = null;
+    }
+}
