@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
@@ -52,6 +51,9 @@ internal sealed partial class LoopGateway : ITransactionUser
     public void Add(CallLeg leg) => _dialogs[leg.Dialog.Id] = leg;
 
     public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog.Id);
+
+    /// <summary>Takes a message that the transports received.</summary>
+    public void Receive(GatewayReceiver.Received received) => Layer.Receive(received.Flow, received.Message);
 
     public void OnRequest(ServerTransaction transaction)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Messages;

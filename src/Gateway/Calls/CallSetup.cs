@@ -5,7 +5,6 @@ using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
-using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 

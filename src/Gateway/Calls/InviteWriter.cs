@@ -1,6 +1,5 @@
 using System.Text;
 using TekSipCloud.Gateway.Admission;
-using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 

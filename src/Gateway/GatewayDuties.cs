@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Trunks;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>What a gateway does without being asked: each second it reports counters, each minute it renews what would lapse.</summary>
+internal sealed partial class GatewayDuties(GatewayContext context, DestinationAddresses addresses, ILogger<GatewayDuties> logger)
+    : IDisposable
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Starts.</summary>
+    /// <param name="attach">Tells the node's grain that this gateway lives.</param>
+    public void Start(Func<Task> attach) => _work = Task.Run(() => Work(attach));
+
+    public async Task Stop()
+    {
+        await _stop.CancelAsync();
+        await _work;
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Work(Func<Task> attach)
+    {
+        var untilRenewal = TimeSpan.Zero;
+        using var timer = new PeriodicTimer(Second, context.Clock);
+        while (!_stop.IsCancellationRequested)
+        {
+            await Attempt(Report);
+            if (untilRenewal <= TimeSpan.Zero)
+            {
+                await Attempt(() => Renew(attach));
+                untilRenewal = Contracts.Nodes.GatewayObserver.RenewalPeriod;
+            }
+
+            untilRenewal -= Second;
+            await Attempt(() => timer.WaitForNextTickAsync(_stop.Token).AsTask());
+        }
+
+        // The last figures: nothing is registered or in progress here any more.
+        await Attempt(Report);
+    }
+
+    private async Task Report()
+    {
+        context.Registrations.Sweep();
+        foreach (var (tenant, values) in context.Counters.TakeChanged())
+            await context.Grains.GetGrain<ICountersGrain>(tenant.Value).Report(context.Node.Name, context.Node.Incarnation, values);
+    }
+
+    private async Task Renew(Func<Task> attach)
+    {
+        await attach();
+        await context.Tenants.Renew();
+        await addresses.Refresh(context.Tenants.All, _stop.Token);
+    }
+
+    private async Task Attempt(Func<Task> duty)
+    {
+        try
+        {
+            await duty();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+        }
+    }
+
+    [LoggerMessage(4006, LogLevel.Warning, "A periodic duty failed; it is tried again")]
+    private partial void LogFailed(Exception exception);
+}

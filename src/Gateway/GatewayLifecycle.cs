@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>
+/// Opens the gateway when the silo is active, and closes it before the silo leaves: sockets never take what grains cannot answer.
+/// </summary>
+internal sealed partial class GatewayLifecycle(
+    GatewayContext context,
+    GatewayReceiver receiver,
+    GatewayObserverHost observer,
+    AdoptedRegistrations adopted,
+    GatewayDuties duties,
+    OwnAddresses own,
+    ITenantDirectory directory,
+    ILogger<GatewayLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>, IReadinessCheck, ISipListeners
+{
+    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(5);
+    private IGatewayObserver? _reference;
+    private volatile bool _isOpen;
+
+    public string Name => "sip";
+
+    public ImmutableArray<SipListener> Open { get; private set; } = [];
+
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(GatewayLifecycle), ServiceLifecycleStage.Active, Start, Stop);
+
+    public Task<string?> FindObstacle(CancellationToken cancel) =>
+        Task.FromResult(_isOpen ? null : "The SIP sockets are not open.");
+
+    private async Task Start(CancellationToken cancel)
+    {
+        _reference = context.Grains.CreateObjectReference<IGatewayObserver>(observer);
+        context.Tenants.Use(_reference);
+        await Attach();
+        await LoadTenants(cancel);
+        await adopted.Load(cancel);
+
+        var gateways = context.Loops.All.Select((loop, index) => new LoopGateway(context, loop, index)).ToArray();
+        foreach (var loop in context.Loops.All)
+            loop.Start();
+
+        context.Relay.Start();
+        receiver.Open(gateways);
+        Open = OpenSockets();
+        duties.Start(Attach);
+        _isOpen = true;
+        LogOpened(own.Advertised, context.Options.SipPort);
+    }
+
+    private async Task Stop(CancellationToken cancel)
+    {
+        if (!_isOpen)
+            return;
+
+        _isOpen = false;
+        await duties.Stop();
+        context.Calls.HangUpAll("The server is being stopped.");
+        await context.Outbox.Drain(DrainDeadline);
+        await context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Detach(context.Node.Incarnation);
+        await context.Transports.DisposeAsync();
+        context.Loops.Dispose();
+        context.Relay.Dispose();
+        LogClosed();
+    }
+
+    private Task Attach() =>
+        context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Attach(_reference!, context.Node.Incarnation);
+
+    /// <summary>Calls from carriers name no domain of ours: their tenant is known by its destinations, so every tenant is loaded.</summary>
+    private async Task LoadTenants(CancellationToken cancel)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await directory.List(new(cursor, 1_000), cancel);
+            await Parallel.ForEachAsync(page.Items, cancel, async (tenant, _) => await context.Tenants.Load(tenant.Id));
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+    }
+
+    private ImmutableArray<SipListener> OpenSockets()
+    {
+        var options = context.Options;
+        context.Transports.BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
+        var listeners = ImmutableArray.CreateBuilder<SipListener>();
+        listeners.Add(new(Transport.Udp, own.Advertised, options.SipPort));
+        listeners.Add(new(Transport.Tcp, own.Advertised, options.SipPort));
+        if (options.SipsPort > 0)
+            listeners.Add(new(Transport.Tls, own.Advertised, options.SipsPort));
+        return listeners.ToImmutable();
+    }
+
+    [LoggerMessage(4000, LogLevel.Information, "SIP gateway open at {Address}, port {Port}")]
+    private partial void LogOpened(string address, int port);
+
+    [LoggerMessage(4009, LogLevel.Information, "SIP gateway closed")]
+    private partial void LogClosed();
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>
+/// Takes what the transports receive: hands each message to the loop of its Call-ID, or to the node whose token it bears. Before
+/// <see cref="Open"/> everything is dropped.
+/// </summary>
+internal sealed partial class GatewayReceiver(
+    NodeIdentity node, NodeToken token, SignallingLoops loops, NodeRegistrations registrations, IGrainFactory grains,
+    ILogger<GatewayReceiver> logger) : ISipReceiver
+{
+    [ThreadStatic]
+    private static StatelessResponder? _responder;
+
+    private LoopGateway[]? _gateways;
+
+    /// <summary>Starts to take messages.</summary>
+    public void Open(LoopGateway[] gateways) => _gateways = gateways;
+
+    public void OnMessage(SipFlow flow, SipMessage message)
+    {
+        if (IsForeign(message, out var owner))
+            _ = Forward(owner, flow, message);
+        else
+            Deliver(flow, message);
+    }
+
+    /// <summary>Hands a message of this node to its loop; when that is overfull the message is lost, as on any network.</summary>
+    public void Deliver(SipFlow flow, SipMessage message)
+    {
+        if (_gateways is not { } gateways)
+            return;
+
+        var gateway = gateways[loops.IndexOf(message)];
+        gateway.Loop.Post(
+            static (gateway, received) => ((LoopGateway)gateway!).Receive((Received)received!), gateway, new Received(flow, message));
+    }
+
+    public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
+    {
+        var status = error.Status();
+        if (status == 0 || !partial.IsRequest || partial.Method == SipMethod.Ack)
+            return;
+
+        LogMalformed(flow, error);
+        (_responder ??= new StatelessResponder()).Respond(flow, partial, status);
+    }
+
+    public void OnClosed(SipFlow flow)
+    {
+        foreach (var gateway in _gateways ?? [])
+            gateway.Loop.Post(static (gateway, flow) => ((LoopGateway)gateway!).Layer.OnFlowClosed((SipFlow)flow!), gateway, flow);
+
+        // Connection-bound bindings die with their connection.
+        var id = new FlowId(node.Name, node.Incarnation, flow.Id);
+        foreach (var key in registrations.TakeByConnection(flow.Id))
+            _ = Disconnect(key, id);
+    }
+
+    private bool IsForeign(SipMessage message, out string owner)
+    {
+        ReadOnlySpan<byte> text = [];
+        if (message.IsRequest)
+        {
+            if (message.TryGetRequestUri(out var uri, out _))
+                text = uri.User;
+        }
+        else if (message.TryGetTopVia(out var via) && via.HasMagicCookie)
+        {
+            text = via.Branch[7..];
+        }
+
+        var isForeign = token.TryFindForeign(text, out var found);
+        owner = found ?? "";
+        return isForeign;
+    }
+
+    private async Task Forward(string owner, SipFlow flow, SipMessage message)
+    {
+        try
+        {
+            var bytes = new SipBytes(ImmutableArray.Create(message.Bytes.Span));
+            await grains.GetGrain<IGatewayGrain>(owner).Receive(FlowAddresses.Of(flow, node), bytes);
+        }
+        catch (Exception e)
+        {
+            // The sender repeats what matters; to it the owner's death is a lost packet.
+            LogNotForwarded(owner, e);
+        }
+    }
+
+    private async Task Disconnect(ExtensionKey key, FlowId flow)
+    {
+        try
+        {
+            var grain = grains.GetGrain<IExtensionGrain>(key.ToString());
+            await grain.Disconnect(flow);
+            registrations.Update(key, node.Name, (await grain.GetBindings()).Bindings);
+        }
+        catch (Exception e)
+        {
+            LogNotDisconnected(key.Username, e);
+        }
+    }
+
+    internal sealed record Received(SipFlow Flow, SipMessage Message);
+
+    [LoggerMessage(4003, LogLevel.Debug, "A malformed message from {Flow}: {Error}")]
+    private partial void LogMalformed(SipFlow flow, SipParseError error);
+
+    [LoggerMessage(4004, LogLevel.Debug, "A message for node {Node} could not be handed over")]
+    private partial void LogNotForwarded(string node, Exception exception);
+
+    [LoggerMessage(4005, LogLevel.Warning, "The bindings of {Username} on a closed connection could not be removed yet")]
+    private partial void LogNotDisconnected(string username, Exception exception);
+}

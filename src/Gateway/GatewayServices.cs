@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Security;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Trunks;
+using TekSipCloud.Media;
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+using CredentialCache = TekSipCloud.Gateway.Tenants.CredentialCache;
+
+namespace TekSipCloud.Gateway;
+
+/// <summary>Composition of the SIP gateway and its media relay.</summary>
+public static class GatewayServices
+{
+    /// <summary>How long a challenge can be answered: phones keep a nonce for their next requests.</summary>
+    private static readonly TimeSpan NonceLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Adds the gateway. Needs a <see cref="NodeIdentity"/>, <see cref="TimeProvider"/>, <see cref="IClusterKeys"/> and the readers of
+    /// Contracts from elsewhere, and Kestrel to serve <see cref="SipConnectionHandler"/> on the TCP and TLS ports.
+    /// </summary>
+    public static IServiceCollection AddSipGateway(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ISipResolver, SystemResolver>();
+        services.AddTenantCaches().AddAdmission().AddSignalling().AddMediaRelay();
+        services.AddSingleton<GatewayLifecycle>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<GatewayLifecycle>());
+        services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<GatewayLifecycle>());
+        services.AddSingleton<ISipListeners>(s => s.GetRequiredService<GatewayLifecycle>());
+        return services;
+    }
+
+    private static IServiceCollection AddTenantCaches(this IServiceCollection services)
+    {
+        services.AddSingleton<TenantViews>();
+        services.AddSingleton(s => new CredentialCache(
+            s.GetRequiredService<IGrainFactory>(), s.GetRequiredService<TimeProvider>(), Options(s).CachedCredentials));
+        services.AddSingleton<GatewayCounters>();
+        services.AddSingleton<NodeRegistrations>();
+        return services.AddSingleton<AdoptedRegistrations>();
+    }
+
+    private static IServiceCollection AddAdmission(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new NonceSource(
+            s.GetRequiredService<IClusterKeys>().Derive("nonce"), NodeNumber(s), NonceLifetime, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new NonceCountWindow());
+        services.AddSingleton<DigestVerifier>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<DestinationAddresses>();
+        services.AddSingleton<OwnAddresses>();
+        return services.AddSingleton<RequestAdmission>();
+    }
+
+    private static IServiceCollection AddSignalling(this IServiceCollection services)
+    {
+        services.AddSingleton<NodeToken>();
+        services.AddSingleton<IIdSource>(s => new RandomIds($"{s.GetRequiredService<NodeToken>().Own}."));
+        services.AddSingleton<SignallingLoops>();
+        services.AddSingleton<GatewayReceiver>();
+        services.AddSingleton(s => new SipTransportLayer(
+            TransportOptions(s), SipLimits.Default, s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
+        services.AddSingleton(s => new FlowFinder(
+            s.GetRequiredService<SipTransportLayer>(), s.GetRequiredService<NodeIdentity>(), s.GetRequiredService<IGrainFactory>(),
+            s.GetRequiredService<GatewayReceiver>().OnClosed));
+        services.AddSingleton<CallTable>();
+        services.AddSingleton<CallOutbox>();
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s)));
+        services.AddSingleton<GatewayObserverHost>();
+        return services.AddSingleton<GatewayDuties>();
+    }
+
+    private static IServiceCollection AddMediaRelay(this IServiceCollection services)
+    {
+        services.AddSingleton<MediaMetrics>();
+        services.AddOptions<RelayOptions>().BindConfiguration(RelayOptions.Section).Configure<IOptions<GatewayOptions>>(Follow);
+        return services.AddSingleton(s => ActivatorUtilities.CreateInstance<MediaRelay>(
+            s, s.GetRequiredService<IOptions<RelayOptions>>().Value));
+    }
+
+    /// <summary>Media is bound and advertised like signalling, unless it is told otherwise.</summary>
+    private static void Follow(RelayOptions relay, IOptions<GatewayOptions> gateway)
+    {
+        (relay.FirstPort, relay.LastPort) = gateway.Value.RtpRange;
+        var bind = gateway.Value.BindAddress;
+        var isV6 = bind.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        relay.BindAddress = isV6 ? null : bind.ToString();
+        relay.BindAddressV6 = isV6 ? bind.ToString() : relay.BindAddressV6;
+        var external = ExternalAddress(gateway.Value.External, bind);
+        if (isV6)
+            relay.ExternalAddressV6 ??= external;
+        else
+            relay.ExternalAddress ??= external;
+    }
+
+    private static string? ExternalAddress(string external, IPAddress bind)
+    {
+        if (external.Length == 0 || IPAddress.TryParse(external, out _))
+            return external.Length == 0 ? null : external;
+
+        // SDP wants an address; a name is resolved once, at start.
+        return Array.Find(Dns.GetHostAddresses(external), a => a.AddressFamily == bind.AddressFamily)?.ToString();
+    }
+
+    private static SipTransportOptions TransportOptions(IServiceProvider services)
+    {
+        var options = Options(services);
+        return new SipTransportOptions
+        {
+            AdvertisedHost = options.External.Length > 0 ? options.External : null,
+            TcpPort = options.SipPort,
+            TlsPort = options.SipsPort,
+        };
+    }
+
+    private static uint NodeNumber(IServiceProvider services)
+    {
+        var node = services.GetRequiredService<NodeIdentity>();
+        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node.Name}.{node.Incarnation}")));
+    }
+
+    private static GatewayOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+}

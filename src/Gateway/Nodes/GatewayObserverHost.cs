@@ -1,0 +1,54 @@
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Nodes;
+
+/// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
+internal sealed class GatewayObserverHost(
+    TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, FlowFinder flows, CallTable calls,
+    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node) : IGatewayObserver
+{
+    public Task OnNews(TenantNews news)
+    {
+        tenants.Take(news);
+        if (news.Removed)
+            credentials.Forget(news.Tenant);
+        if (news.Extension is { } extension)
+            credentials.Forget(new ExtensionKey(news.Tenant, extension));
+        if (news.BindingsCleared is { } cleared)
+            _ = ReadAgain(new ExtensionKey(news.Tenant, cleared));
+        return Task.CompletedTask;
+    }
+
+    public Task OnSend(FlowAddress flow, SipBytes message)
+    {
+        flows.FindLocal(flow)?.Send(message.Bytes.AsSpan());
+        return Task.CompletedTask;
+    }
+
+    public Task OnReceive(FlowAddress flow, SipBytes message)
+    {
+        var received = new SipMessage();
+        if (received.TryParse(message.Bytes.ToArray(), SipLimits.Default, out _) && flows.Find(flow) is { } way)
+            receiver.Deliver(way, received);
+        return Task.CompletedTask;
+    }
+
+    public Task OnHangUp(Guid call, string reason)
+    {
+        calls.HangUp(call, reason);
+        return Task.CompletedTask;
+    }
+
+    private async Task ReadAgain(ExtensionKey key)
+    {
+        var bindings = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetBindings();
+        registrations.Update(key, node.Name, bindings.Bindings);
+    }
+}
