@@ -8,7 +8,9 @@ public interface ITransactionUser
 {
     /// <summary>
     /// Asked about a request that belongs to no transaction, before anything is remembered of it. False: the user answers it statelessly, drops it,
-    /// or calls <see cref="TransactionLayer.Accept"/> itself after asking elsewhere; until then its retransmissions come here as well.
+    /// or calls <see cref="TransactionLayer.Accept"/> itself after asking elsewhere; until then its retransmissions come here as well, and a CANCEL of
+    /// it is answered 481. So what can be judged at once (a nonce, an address) belongs here, what has to be awaited belongs after
+    /// <see cref="OnRequest"/>.
     /// </summary>
     bool Admit(SipFlow flow, SipMessage request) => true;
 

@@ -177,8 +177,10 @@ public sealed partial class SignallingLoop : IDisposable
     internal void Arm(LoopTimer timer, TimeSpan due)
     {
         _wheel.Remove(timer);
+        var now = Elapsed;
         // Rounded up: a timer may fire late, never early.
-        _wheel.Add(timer, (Elapsed + Math.Max(0, due.Ticks) + TimerWheel.TickLength - 1) / TimerWheel.TickLength);
+        var dueTick = (now + Math.Max(0, due.Ticks) + TimerWheel.TickLength - 1) / TimerWheel.TickLength;
+        _wheel.Add(timer, dueTick, now / TimerWheel.TickLength);
     }
 
     internal void Cancel(LoopTimer timer) => _wheel.Remove(timer);

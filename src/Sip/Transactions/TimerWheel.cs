@@ -19,8 +19,12 @@ internal sealed class TimerWheel
     /// <summary>Timers that are armed.</summary>
     public int Count { get; private set; }
 
-    public void Add(LoopTimer timer, long dueTick)
+    public void Add(LoopTimer timer, long dueTick, long nowTick)
     {
+        // Nothing is skipped by leaping over the time in which no timer was armed.
+        if (Count == 0)
+            _tick = Math.Max(_tick, nowTick);
+
         timer.DueTick = Math.Max(dueTick, _tick + 1);
         var slot = (int)(timer.DueTick % SlotCount);
         (_slots[slot] ??= new(slot)).Append(timer);

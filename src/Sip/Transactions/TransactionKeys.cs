@@ -75,15 +75,15 @@ internal sealed class TransactionKeys
 
     private void AddSource(SipFlow flow)
     {
+        // The first byte tells the three apart: their bytes are of any value, so nothing else would.
+        Span<byte> source = stackalloc byte[17];
+        var length = sizeof(long);
         if (flow.IsReliable)
-        {
-            Add(BitConverter.GetBytes(flow.Id));
-            return;
-        }
-
-        Span<byte> address = stackalloc byte[16];
-        flow.Remote.Address.TryWriteBytes(address, out var length);
-        Add(address[..length]);
+            BitConverter.TryWriteBytes(source[1..], flow.Id);
+        else
+            flow.Remote.Address.TryWriteBytes(source[1..], out length);
+        source[0] = (byte)length;
+        Add(source[..(length + 1)]);
     }
 
     private void AddLowered(ReadOnlySpan<byte> host)

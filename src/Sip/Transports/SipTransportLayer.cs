@@ -24,7 +24,7 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
     private volatile UdpTransport[] _udp = [];
     private long _malformed;
     private long _refused;
-    private bool _isStopped;
+    private volatile bool _isStopped;
 
     /// <summary>Makes a layer without sockets; it holds connections as soon as <see cref="SipConnectionHandler"/> brings some.</summary>
     public SipTransportLayer(
@@ -76,10 +76,15 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
     /// The way to a peer if it is open already: for UDP that of the first socket of the address family, for streams any connection with exactly
     /// that remote end, whoever opened it.
     /// </summary>
-    public bool TryFindFlow(SipTransportProtocol protocol, IPEndPoint remote, [NotNullWhen(true)] out SipFlow? flow)
+    /// <param name="protocol">What carries the messages.</param>
+    /// <param name="remote">The peer.</param>
+    /// <param name="flow">The way, open.</param>
+    /// <param name="localPort">UDP: only the socket with this port, so that a phone behind a NAT is reached from where it registered; 0 for any.</param>
+    public bool TryFindFlow(
+        SipTransportProtocol protocol, IPEndPoint remote, [NotNullWhen(true)] out SipFlow? flow, int localPort = 0)
     {
         if (protocol == SipTransportProtocol.Udp)
-            flow = Array.Find(_udp, udp => udp.Bound.AddressFamily == remote.AddressFamily)?.FlowTo(remote);
+            flow = FindSocket(remote.AddressFamily, localPort)?.FlowTo(remote);
         else
             flow = _flows.TryFind(new FlowKey(protocol, remote, ServerName: null), out var stream) ? stream : null;
         return flow is not null;
@@ -171,6 +176,9 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
     }
 
     internal void OnConnectFailed(SipTarget target, Exception fault) => LogConnectFailed(target, fault.Message);
+
+    private UdpTransport? FindSocket(AddressFamily family, int port) =>
+        Array.Find(_udp, udp => udp.Bound.AddressFamily == family && (port == 0 || udp.Bound.Port == port));
 
     private void CheckTimes()
     {

@@ -17,6 +17,9 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
     /// <summary>Whether sending fails.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether what is sent may be malformed, such as the answer that echoes a malformed request.</summary>
+    public bool TakesMalformed { get; init; }
+
     public int Count => _sent.Count;
 
     public SipMessage Last => _sent[^1];
@@ -26,7 +29,9 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
         if (IsBroken)
             return false;
 
-        _sent.Add(SipMessage.Parse(message.ToArray()));
+        var sent = new SipMessage();
+        Assert.True(sent.TryParse(message.ToArray(), SipLimits.Default, out var error) || TakesMalformed, $"Sent: {error}");
+        _sent.Add(sent);
         return true;
     }
 
