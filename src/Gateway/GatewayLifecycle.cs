@@ -6,8 +6,6 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
-using TekSipCloud.Gateway.Registrar;
-using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
-using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
