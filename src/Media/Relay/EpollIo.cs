@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -16,15 +17,18 @@ internal sealed unsafe class EpollIo : IRelayIo
     private static readonly int KeyOffset = EventBytes - sizeof(ulong);
 
     private readonly int _epoll;
-    private readonly int _wake;
+
+    // Any thread may wake: the handle keeps a wake after the end from reaching a descriptor used anew.
+    private readonly SafeFileHandle _wake;
     private readonly byte* _events;
 
     public EpollIo()
     {
         _epoll = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
-        _wake = Checked(LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking));
+        var wake = Checked(LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking));
+        _wake = new SafeFileHandle(wake, ownsHandle: true);
         _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EventBytes));
-        Add(_wake, WakeKey);
+        Add(wake, WakeKey);
     }
 
     public void Watch(MediaSocket socket, ulong key) => Add(socket.Descriptor, key);
@@ -53,8 +57,15 @@ internal sealed unsafe class EpollIo : IRelayIo
 
     public void Wake()
     {
-        var one = 1UL;
-        _ = LinuxCalls.Write(_wake, &one, sizeof(ulong));
+        try
+        {
+            var one = 1UL;
+            _ = LinuxCalls.Write(_wake, &one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
     }
 
     public int Receive(MediaSocket socket, Span<byte> buffer, ref PeerAddress from)
@@ -80,7 +91,7 @@ internal sealed unsafe class EpollIo : IRelayIo
 
     public void Dispose()
     {
-        _ = LinuxCalls.Close(_wake);
+        _wake.Dispose();
         _ = LinuxCalls.Close(_epoll);
         NativeMemory.Free(_events);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -27,10 +28,10 @@ internal static unsafe partial class LinuxCalls
     public static partial int EventDescriptor(uint initial, int flags);
 
     [LibraryImport(Libc, EntryPoint = "read")]
-    public static partial nint Read(int descriptor, void* buffer, nint count);
+    public static partial nint Read(SafeFileHandle descriptor, void* buffer, nint count);
 
     [LibraryImport(Libc, EntryPoint = "write")]
-    public static partial nint Write(int descriptor, void* buffer, nint count);
+    public static partial nint Write(SafeFileHandle descriptor, void* buffer, nint count);
 
     [LibraryImport(Libc, EntryPoint = "close")]
     public static partial int Close(int descriptor);

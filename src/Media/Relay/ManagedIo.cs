@@ -54,6 +54,10 @@ internal sealed class ManagedIo : IRelayIo
         {
             // A full buffer holds wake-ups enough.
         }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
     }
 
     public int Receive(MediaSocket socket, Span<byte> buffer, ref PeerAddress from)

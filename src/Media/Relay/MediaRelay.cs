@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Media.Sdp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -101,7 +102,8 @@ public sealed partial class MediaRelay : IDisposable
         _flush = _clock.CreateTimer(_ => FlushMetrics(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    internal RelayError Allocate(RelayLoop loop, IPAddress party, AddressFamily family, out RelayLeg? leg)
+    internal RelayError Allocate(
+        RelaySession session, RelayLoop loop, IPAddress party, AddressFamily family, out RelayLeg? leg)
     {
         leg = null;
         var pool = PoolOf(family);
@@ -114,7 +116,10 @@ public sealed partial class MediaRelay : IDisposable
             return RelayError.NoPorts;
         }
 
-        leg = new RelayLeg(this, loop, pool, ports, AdvertisedAddress(pool.Address, party));
+        leg = new RelayLeg(this, session, loop, pool, ports)
+        {
+            Local = new LocalAudio(AdvertisedAddress(pool.Address, party), ports.RtpPort, ports.RtcpPort),
+        };
         return RelayError.None;
     }
 

@@ -14,27 +14,30 @@ public sealed class RelayLeg
     private readonly PortPair _ports;
     private LatchPlan _rtpPlan;
     private LatchPlan _rtcpPlan;
-    private bool _isReleased;
 
-    internal RelayLeg(MediaRelay relay, RelayLoop loop, PortPool pool, PortPair ports, IPAddress advertised)
+    internal RelayLeg(MediaRelay relay, RelaySession session, RelayLoop loop, PortPool pool, PortPair ports)
     {
         _relay = relay;
+        Session = session;
         _loop = loop;
         _pool = pool;
         _ports = ports;
         Rtp = new RtpStream(loop, ports.Rtp);
         Rtcp = new RtcpStream(loop, ports.Rtcp);
-        Local = new LocalAudio(advertised, ports.RtpPort, ports.RtcpPort);
     }
 
     /// <summary>Where the party is to send its audio: for <see cref="SdpRewriter"/>.</summary>
-    public LocalAudio Local { get; }
+    public LocalAudio Local { get; internal init; }
 
     internal RtpStream Rtp { get; }
 
     internal RtcpStream Rtcp { get; }
 
+    internal RelaySession Session { get; }
+
     internal RelayLeg? Partner { get; private set; }
+
+    internal bool IsReleased { get; private set; }
 
     private AddressFamily Family => _pool.Address.AddressFamily;
 
@@ -113,10 +116,10 @@ public sealed class RelayLeg
 
     internal void Release()
     {
-        if (_isReleased)
+        if (IsReleased)
             return;
 
-        _isReleased = true;
+        IsReleased = true;
         Partner?.JoinWith(null);
         JoinWith(null);
         _loop.Unwatch(Rtp);

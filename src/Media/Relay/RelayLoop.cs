@@ -116,6 +116,9 @@ internal sealed partial class RelayLoop : IDisposable
 
     public void Dispose()
     {
+        if (_isStopping)
+            return;
+
         _isStopping = true;
         if (_thread is not null)
         {

@@ -40,23 +40,30 @@ public sealed class RelaySession : IDisposable
                 return false;
             }
 
-            error = _relay.Allocate(_loop, address, family ?? address.AddressFamily, out leg);
+            error = _relay.Allocate(this, _loop, address, family ?? address.AddressFamily, out leg);
             if (leg is null)
                 return false;
 
             _legs.Add(leg);
+            _loop.Post(leg.Open);
+            return true;
         }
-
-        _loop.Post(leg.Open);
-        return true;
     }
 
     /// <summary>Lets two legs of this session hear each other; whoever either was joined with before hears nothing from now on.</summary>
-    /// <remarks>Early media is a join before the answer; each of several candidates may be joined in turn.</remarks>
+    /// <remarks>Early media is a join before the answer; each of several candidates may be joined in turn. With a released leg
+    /// nothing is joined.</remarks>
+    /// <exception cref="ArgumentException">A leg is of another session.</exception>
     public void Join(RelayLeg a, RelayLeg b)
     {
+        if (a.Session != this || b.Session != this)
+            throw new ArgumentException("Only legs of this session can be joined.", nameof(b));
+
         _loop.Post(() =>
         {
+            if (a.IsReleased || b.IsReleased)
+                return;
+
             a.Partner?.JoinWith(null);
             b.Partner?.JoinWith(null);
             a.JoinWith(b);

@@ -6,7 +6,7 @@ namespace TekSipCloud.Media.Sdp;
 /// <summary>What a party's description says about its audio: where it wants it, what it speaks, whether it holds.</summary>
 /// <param name="Rtp">Where it wants RTP; null when the line is rejected or gives a host name or 0.0.0.0.</param>
 /// <param name="Rtcp">Where it wants RTCP: a=rtcp, else the port after RTP's; null as <paramref name="Rtp"/> is.</param>
-/// <param name="Direction">Its direction; a hold by address 0.0.0.0 is already turned into one.</param>
+/// <param name="Direction">Its direction; a hold by address 0.0.0.0 is already turned into one; inactive when rejected.</param>
 /// <param name="Codecs">Its payload formats, best first.</param>
 /// <param name="PtimeMilliseconds">Sound per packet it asks for; null when not said.</param>
 /// <param name="IsRejected">Whether the audio line has port 0.</param>
@@ -19,7 +19,7 @@ public sealed record RemoteAudio(
     bool IsRejected)
 {
     /// <summary>Whether the party does not want to hear us: it put the call on hold (RFC 3264 §8.4).</summary>
-    public bool IsHolding => !Direction.Receives();
+    public bool IsHolding => !IsRejected && !Direction.Receives();
 
     /// <summary>The payload type of DTMF events at 8 kHz, else at any rate; null when not spoken.</summary>
     public byte? TelephoneEventPayloadType =>
@@ -46,8 +46,10 @@ public sealed record RemoteAudio(
         var hasRtcp = media.TryGetRtcp(out var port, out var connection);
         // RFC 3605 §2.1: without a=rtcp, RTCP goes to the port above RTP's.
         var rtcp = EndPoint(connection?.Address ?? rtp?.Address, hasRtcp ? port : media.Port + 1);
+        var isRejected = media.Port == 0;
+        var direction = isRejected ? MediaDirection.Inactive : EffectiveDirection(media);
         return new RemoteAudio(
-            rtp, rtp is null ? null : rtcp, EffectiveDirection(media), media.Codecs, media.PtimeMilliseconds, media.Port == 0);
+            rtp, rtp is null ? null : rtcp, direction, media.Codecs, media.PtimeMilliseconds, isRejected);
     }
 
     // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party.

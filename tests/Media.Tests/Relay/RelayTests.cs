@@ -161,6 +161,51 @@ public abstract class RelayTests : IDisposable
     }
 
     [Fact]
+    public void A_released_leg_is_joined_with_nobody()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        _rig.Session.Release(b);
+        _rig.Session.Join(a, b);
+        _rig.Turn();
+        _alice.Talk(a);
+        _rig.Turn();
+
+        Assert.Equal((0, 1), (b.ReadStatistics().PacketsSent, a.ReadStatistics().Withheld));
+    }
+
+    [Fact]
+    public void A_leg_of_another_session_cannot_be_joined()
+    {
+        using var other = _rig.Relay.OpenSession();
+        var (a, b) = (_rig.Leg(_alice), _rig.Leg(_bob, other));
+
+        Assert.Throws<ArgumentException>(() => _rig.Session.Join(a, b));
+    }
+
+    [Fact]
+    public void A_relay_may_be_disposed_twice_and_its_legs_used_after()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        _rig.Relay.Dispose();
+        _rig.Relay.Dispose();
+        a.SetDirection(MediaDirection.Inactive);
+        _rig.Session.Join(a, b);
+
+        Assert.Equal(0, a.ReadStatistics().PacketsReceived);
+    }
+
+    [Fact]
+    public void A_rejected_line_ends_the_flow()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        a.SetRemote(new RemoteAudio(null, null, MediaDirection.Inactive, [], null, IsRejected: true), _alice.Address);
+        _bob.Talk(b);
+        _rig.Turn();
+
+        Assert.False(_alice.HasHeard());
+    }
+
+    [Fact]
     public void Figures_tell_packets_octets_loss_and_the_last_packet()
     {
         var (a, b) = _rig.Joined(_alice, _bob);

@@ -48,7 +48,7 @@ public sealed class RemoteAudioTests
 
     [Fact]
     public void A_line_with_port_zero_is_rejected() =>
-        Assert.True(Read(Descriptions.DeskPhone.Replace("40000", "0")) is { IsRejected: true, Rtp: null });
+        Assert.True(Read(Descriptions.DeskPhone.Replace("40000", "0")) is { IsRejected: true, IsHolding: false, Direction: MediaDirection.Inactive, Rtp: null });
 
     [Fact]
     public void Dtmf_at_eight_kilohertz_is_preferred()
