@@ -6,6 +6,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
 
 namespace TekSipCloud.Gateway;
 
