@@ -1,0 +1,3 @@
+namespace TekSipCloud.StandIns.Tests.Orleans.Grains;
+
+internal interface IReentrantGrain : ITurns;
