@@ -23,14 +23,16 @@ public sealed class PublicApiTests
 
     private static readonly string[] Actual = [.. Homes.SelectMany(PublicSurface.Of)];
 
-    [Fact]
-    public void Every_frozen_member_is_there() => Assert.Empty(Frozen.Except(Actual, StringComparer.Ordinal));
+    private static readonly bool IsStandIn = Homes.Length == 1 && Homes[0].GetName().Name == StandIn;
 
     [Fact]
-    public void The_stand_in_has_no_member_that_is_not_frozen()
-    {
-        var isStandIn = Homes.Length == 1 && Homes[0].GetName().Name == StandIn;
+    public void Every_frozen_member_is_there() =>
+        Assert.Empty(Frozen.Where(line => IsStandIn || IsMember(line)).Except(Actual, StringComparer.Ordinal));
 
-        Assert.Empty(isStandIn ? Actual.Except(Frozen, StringComparer.Ordinal) : []);
-    }
+    [Fact]
+    public void The_stand_in_has_no_member_that_is_not_frozen() =>
+        Assert.Empty(IsStandIn ? Actual.Except(Frozen, StringComparer.Ordinal) : []);
+
+    /// <summary>A type's own line lists its bases, of which the official type may have more.</summary>
+    private static bool IsMember(string line) => char.IsUpper(line[0]);
 }

@@ -20,8 +20,7 @@ internal sealed class GrainMethod
         IsReadOnly = method.IsDefined(typeof(ReadOnlyAttribute));
         AlwaysInterleaves = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         IsOneWay = method.ReturnType == typeof(void) || method.IsDefined(typeof(OneWayAttribute));
-        ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout
-            ?? method.DeclaringType!.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
+        ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         CancellationIndex = Array.FindIndex(_parameters, p => p.ParameterType == typeof(CancellationToken));
         ResultType = Unwrap(method);
         Invoke = CompileInvoke();

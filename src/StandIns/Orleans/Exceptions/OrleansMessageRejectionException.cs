@@ -4,8 +4,6 @@ namespace Orleans.Runtime;
 [GenerateSerializer]
 public class OrleansMessageRejectionException : OrleansException
 {
-    internal OrleansMessageRejectionException() { }
-
     internal OrleansMessageRejectionException(string message) : base(message) { }
 
     internal OrleansMessageRejectionException(string message, Exception innerException) : base(message, innerException) { }

@@ -4,9 +4,9 @@ namespace Orleans.Runtime;
 [GenerateSerializer]
 public class SiloUnavailableException : OrleansMessageRejectionException
 {
-    public SiloUnavailableException() { }
+    public SiloUnavailableException() : base("Silo unavailable") { }
 
-    public SiloUnavailableException(string message) : base(message) { }
+    public SiloUnavailableException(string msg) : base(msg) { }
 
     public SiloUnavailableException(string message, Exception innerException) : base(message, innerException) { }
 }

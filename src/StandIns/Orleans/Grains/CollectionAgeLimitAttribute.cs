@@ -1,31 +1,37 @@
+using System.Globalization;
+
 namespace Orleans;
 
 /// <summary>How long an activation of this class may idle before it is collected; at least a minute.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
 public class CollectionAgeLimitAttribute : Attribute
 {
-    private static readonly TimeSpan MinAgeLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+
+    private readonly TimeSpan? _stated;
 
     public CollectionAgeLimitAttribute() { }
 
-    public double Days { private get; init; }
+    public CollectionAgeLimitAttribute(string inactivityPeriod) =>
+        _stated = TimeSpan.Parse(inactivityPeriod, CultureInfo.InvariantCulture);
 
-    public double Hours { private get; init; }
+    public double Days { get; set; }
 
-    public double Minutes { private get; init; }
+    public double Hours { get; set; }
 
-    public bool AlwaysActive { private get; init; }
+    public double Minutes { get; set; }
+
+    public bool AlwaysActive { get; set; }
 
     internal TimeSpan AgeLimit
     {
         get
         {
-            var stated = TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes);
             if (AlwaysActive)
                 return Timeout.InfiniteTimeSpan;
 
-            return stated >= MinAgeLimit ? stated : throw new InvalidOperationException(
-                $"Collection age limit must be at least {MinAgeLimit}, but is {stated}.");
+            var stated = _stated ?? TimeSpan.FromDays(Days) + TimeSpan.FromHours(Hours) + TimeSpan.FromMinutes(Minutes);
+            return stated > Shortest ? stated : Shortest;
         }
     }
 }

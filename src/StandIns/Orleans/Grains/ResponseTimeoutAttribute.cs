@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Orleans;
 
-/// <summary>How long callers wait for this method, or for each method of this interface.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Interface)]
+/// <summary>How long callers wait for this method.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class ResponseTimeoutAttribute(string timeout) : Attribute
 {
     public TimeSpan? Timeout { get; init; } = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture);

@@ -19,6 +19,17 @@ public static class OrleansSiloGenericHostExtensions
         return hostAppBuilder;
     }
 
+    public static HostApplicationBuilder UseOrleans(this HostApplicationBuilder hostAppBuilder) =>
+        hostAppBuilder.UseOrleans(_ => { });
+
+    public static HostApplicationBuilder UseOrleans(
+        this HostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        configureDelegate(SiloOf(hostAppBuilder.Services, hostAppBuilder.Configuration));
+        return hostAppBuilder;
+    }
+
     public static IHostBuilder UseOrleans(this IHostBuilder hostBuilder, Action<ISiloBuilder> configureDelegate)
     {
         ArgumentNullException.ThrowIfNull(configureDelegate);
@@ -48,6 +59,7 @@ public static class OrleansSiloGenericHostExtensions
         var silo = new SiloBuilder(services, configuration);
         services.AddSingleton(silo);
         services.AddSilo();
+        silo.ReadConfiguration();
         return silo;
     }
 }

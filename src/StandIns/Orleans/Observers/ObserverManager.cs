@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Orleans.Utilities;
 
-/// <summary>Subscribers known by themselves.</summary>
+/// <summary>Subscribers known by their references.</summary>
 public class ObserverManager<TObserver>(TimeSpan expiration, ILogger log)
-    : ObserverManager<TObserver, TObserver>(expiration, log)
-    where TObserver : notnull;
+    : ObserverManager<IAddressable, TObserver>(expiration, log);

@@ -17,9 +17,6 @@ public class ObserverManager<TIdentity, TObserver>(TimeSpan expiration, ILogger 
 
     public int Count => _subscriptions.Count;
 
-    public IReadOnlyDictionary<TIdentity, TObserver> Observers =>
-        _subscriptions.ToDictionary(entry => entry.Key, entry => entry.Value.Observer);
-
     public void Clear() => _subscriptions.Clear();
 
     /// <summary>Adds or renews a subscription.</summary>

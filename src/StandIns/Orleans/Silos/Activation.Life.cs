@@ -32,6 +32,13 @@ internal sealed partial class Activation
         }
     }
 
+    /// <summary>Ends it and waits for that; never from its own code.</summary>
+    public Task End(DeactivationReason reason)
+    {
+        Deactivate(reason);
+        return Deactivated;
+    }
+
     /// <summary>Ends it as the death of its silo does: nothing more is started, nothing is told to the grain.</summary>
     public void Abandon()
     {

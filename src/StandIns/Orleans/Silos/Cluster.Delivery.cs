@@ -71,7 +71,7 @@ internal sealed partial class Cluster
         var host = Silos.FirstOrDefault(silo => silo.Observers.Owns(call.Target));
         if (host is null)
         {
-            call.Fail(new ClientNotAvailableException($"No client of {call.Target} is connected."));
+            call.Fail(new ClientNotAvailableException(call.Target));
             return;
         }
 

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Silos;
 
 /// <summary>Collection of idle activations by age.</summary>
@@ -10,7 +8,7 @@ internal sealed partial class Silo
     /// <summary>Ends what has idled for that long, and waits for it.</summary>
     public Task CollectIdleFor(TimeSpan age) => Task.WhenAll(_activations.Keys
         .Where(activation => activation.IsIdleFor(age))
-        .Select(activation => activation.DeactivateAsync(
+        .Select(activation => activation.End(
             new(DeactivationReasonCode.ActivationIdle, $"This activation has been idle for {age}."))));
 
     private void CollectIdle()

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace Orleans.Silos;
@@ -14,6 +16,9 @@ internal sealed partial class Silo
 
     public async Task Start(CancellationToken cancel)
     {
+        if (!Services.GetServices<IConfigureOptions<DevelopmentClusterMembershipOptions>>().Any())
+            throw new OrleansConfigurationException("No clustering is configured. Call UseLocalhostClustering, for example.");
+
         GrainClasses.ScanAll();
         _lifecycle = new SiloLifecycle(Log);
         foreach (var participant in Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())
@@ -69,7 +74,7 @@ internal sealed partial class Silo
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");
         while (!_activations.IsEmpty && !cancel.IsCancellationRequested)
         {
-            var ending = _activations.Keys.Select(activation => activation.DeactivateAsync(reason, cancel));
+            var ending = _activations.Keys.Select(activation => activation.End(reason));
             await Task.WhenAll(ending).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
