@@ -73,17 +73,22 @@ internal sealed class TransactionKeys
             Add(BitConverter.GetBytes(cseq.Number));
     }
 
+    // By address, not by flow object: a connection that another node holds is wrapped anew for each message. UDP without the port: a NAT may
+    // change it between a request and its retransmission.
     private void AddSource(SipFlow flow)
     {
-        // The first byte tells the three apart: their bytes are of any value, so nothing else would.
-        Span<byte> source = stackalloc byte[17];
-        var length = sizeof(long);
+        Span<byte> source = stackalloc byte[20];
+        flow.Remote.Address.TryWriteBytes(source[2..], out var length);
         if (flow.IsReliable)
-            BitConverter.TryWriteBytes(source[1..], flow.Id);
-        else
-            flow.Remote.Address.TryWriteBytes(source[1..], out length);
-        source[0] = (byte)length;
-        Add(source[..(length + 1)]);
+        {
+            BitConverter.TryWriteBytes(source[(2 + length)..], (ushort)flow.Remote.Port);
+            length += sizeof(ushort);
+        }
+
+        // Protocol and length come first: the bytes after them are of any value, so nothing else would keep two forms apart.
+        source[0] = (byte)flow.Protocol;
+        source[1] = (byte)length;
+        Add(source[..(length + 2)]);
     }
 
     private void AddLowered(ReadOnlySpan<byte> host)

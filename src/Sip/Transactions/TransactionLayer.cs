@@ -59,7 +59,20 @@ public sealed class TransactionLayer
 
     internal ITransactionUser User { get; }
 
-    /// <summary>Takes a message that was received.</summary>
+    /// <summary>
+    /// Brings a received message to the loop, from any thread and without allocating. False when the loop is full or has stopped; the message is
+    /// then lost, as on any network, and counted in <see cref="SignallingLoop.Dropped"/>.
+    /// </summary>
+    public bool Post(SipFlow flow, SipMessage message) => Loop.Post(
+        static (flow, message) => SignallingLoop.Current!.Layer!.Receive((SipFlow)flow!, (SipMessage)message!), flow, message);
+
+    /// <summary>
+    /// Brings the end of a connection to the loop, from any thread. Never refused: a loop that misses it would wait on a connection that is gone.
+    /// </summary>
+    public void PostClosed(SipFlow flow) => Loop.PostContinuation(
+        static (flow, _) => SignallingLoop.Current!.Layer!.OnFlowClosed((SipFlow)flow!), flow, null);
+
+    /// <summary>Takes a message that was received; on the loop.</summary>
     public void Receive(SipFlow flow, SipMessage message)
     {
         if (!message.IsRequest)
@@ -120,7 +133,7 @@ public sealed class TransactionLayer
         return transaction;
     }
 
-    /// <summary>Ends every transaction on a connection that closed: RFC 3261 §17.1.4 and §17.2.4.</summary>
+    /// <summary>Ends every transaction on a connection that closed (any flow equal to it): RFC 3261 §17.1.4 and §17.2.4. On the loop.</summary>
     public void OnFlowClosed(SipFlow flow)
     {
         foreach (var transaction in _table.TakeOnFlow(flow))

@@ -9,7 +9,7 @@ internal sealed class TransactionTable
     private readonly Dictionary<byte[], ServerTransaction> _servers = new(new SpanKeyComparer());
     private readonly Dictionary<byte[], ClientTransaction> _clients = new(new SpanKeyComparer());
     private readonly Dictionary<byte[], ServerTransaction> _initial = new(new SpanKeyComparer());
-    private readonly Dictionary<long, HashSet<Transaction>> _onConnection = [];
+    private readonly Dictionary<SipFlow, HashSet<Transaction>> _onConnection = [];
 
     public int Servers => _servers.Count;
 
@@ -59,25 +59,25 @@ internal sealed class TransactionTable
 
     /// <summary>The transactions on a connection, which are then no longer attached to it.</summary>
     public IReadOnlyCollection<Transaction> TakeOnFlow(SipFlow flow) =>
-        _onConnection.Remove(flow.Id, out var transactions) ? transactions : [];
+        _onConnection.Remove(flow, out var transactions) ? transactions : [];
 
     private void Attach(Transaction transaction)
     {
         if (!transaction.Flow.IsReliable)
             return;
 
-        if (!_onConnection.TryGetValue(transaction.Flow.Id, out var transactions))
-            _onConnection[transaction.Flow.Id] = transactions = [];
+        if (!_onConnection.TryGetValue(transaction.Flow, out var transactions))
+            _onConnection[transaction.Flow] = transactions = [];
         transactions.Add(transaction);
     }
 
     private void Detach(Transaction transaction)
     {
-        if (!transaction.Flow.IsReliable || !_onConnection.TryGetValue(transaction.Flow.Id, out var transactions))
+        if (!transaction.Flow.IsReliable || !_onConnection.TryGetValue(transaction.Flow, out var transactions))
             return;
 
         transactions.Remove(transaction);
         if (transactions.Count == 0)
-            _onConnection.Remove(transaction.Flow.Id);
+            _onConnection.Remove(transaction.Flow);
     }
 }

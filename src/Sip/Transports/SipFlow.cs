@@ -4,8 +4,8 @@ using System.Text;
 namespace TekSipCloud.Sip.Transports;
 
 /// <summary>
-/// A way to one peer (RFC 5626 §3.3 "flow"): a connection, or a UDP socket and a remote address. Thread-safe. Two objects for the same UDP way
-/// are equal; a connection equals only itself.
+/// A way to one peer (RFC 5626 §3.3 "flow"): a connection, or a UDP socket and a remote address. Thread-safe. Objects that stand for the same
+/// way are equal: those of a UDP peer, and of a connection that is wrapped more than once.
 /// </summary>
 public abstract class SipFlow
 {

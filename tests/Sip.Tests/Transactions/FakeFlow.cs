@@ -37,6 +37,10 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
 
     public override void Close() => IsBroken = true;
 
+    public override bool Equals(object? obj) => obj is FakeFlow other && other.Protocol == Protocol && other.Remote.Equals(Remote);
+
+    public override int GetHashCode() => HashCode.Combine(Protocol, Remote);
+
     /// <summary>What was sent since the last call: methods and statuses in order, such as <c>INVITE 100 ACK</c>.</summary>
     public string TakeSent()
     {

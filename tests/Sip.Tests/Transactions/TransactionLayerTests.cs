@@ -247,4 +247,46 @@ public sealed class TransactionLayerTests
 
         Assert.Equal(port, ReplyPath.Of(layer.FlowTo("192.0.2.10:4444"), request).Remote.Port);
     }
+
+    [Fact]
+    public void A_connection_wrapped_anew_for_each_message_is_still_the_same_connection()
+    {
+        var bench = new TransactionBench(reliable: true);
+        bench.ReceiveRequest("INVITE").Respond(486);
+        bench.Layer.Receive(new FakeFlow(SipTransportProtocol.Tcp), TransactionBench.Request("ACK", toTag: "tag1"));
+        Assert.Equal("Invite", bench.User.TakeHeard());
+
+        bench.ReceiveRequest("OPTIONS");
+        bench.Layer.OnFlowClosed(new FakeFlow(SipTransportProtocol.Tcp));
+        Assert.Equal("Options TransportError", bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void Another_connection_from_the_same_address_takes_no_part_in_a_transaction()
+    {
+        var bench = new TransactionBench(reliable: true);
+        bench.ReceiveRequest("INVITE");
+        var other = new FakeFlow(SipTransportProtocol.Tcp, "192.0.2.10:40000");
+        bench.Layer.Receive(other, TransactionBench.Request("CANCEL"));
+
+        Assert.Equal("481", other.TakeSent());
+        Assert.Equal("Invite", bench.User.TakeHeard());
+    }
+
+    [Fact]
+    public void Posting_a_message_allocates_nothing_and_the_end_of_a_connection_is_never_refused()
+    {
+        var request = TransactionBench.Request("OPTIONS");
+        _bench.Layer.Post(_bench.Flow, request);
+        _bench.Loop.RunUntilIdle();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(_bench.Layer.Post(_bench.Flow, request));
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        while (_bench.Layer.Post(_bench.Flow, request))
+            Assert.True(_bench.Loop.Queued < 100_000, "The queue has no bound.");
+        _bench.Layer.PostClosed(_bench.Flow);
+        var queued = _bench.Loop.Queued;
+        Assert.Equal(queued, _bench.Loop.RunUntilIdle());
+    }
 }
