@@ -41,9 +41,7 @@ internal sealed partial class GatewayReceiver(
         if (_gateways is not { } gateways)
             return;
 
-        var gateway = gateways[loops.IndexOf(message)];
-        gateway.Loop.Post(
-            static (gateway, received) => ((LoopGateway)gateway!).Receive((Received)received!), gateway, new Received(flow, message));
+        gateways[loops.IndexOf(message)].Layer.Post(flow, message);
     }
 
     public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
@@ -59,7 +57,7 @@ internal sealed partial class GatewayReceiver(
     public void OnClosed(SipFlow flow)
     {
         foreach (var gateway in _gateways ?? [])
-            gateway.Loop.Post(static (gateway, flow) => ((LoopGateway)gateway!).Layer.OnFlowClosed((SipFlow)flow!), gateway, flow);
+            gateway.Layer.PostClosed(flow);
 
         // Connection-bound bindings die with their connection.
         var id = new FlowId(node.Name, node.Incarnation, flow.Id);
@@ -112,8 +110,6 @@ internal sealed partial class GatewayReceiver(
             LogNotDisconnected(key.Username, e);
         }
     }
-
-    internal sealed record Received(SipFlow Flow, SipMessage Message);
 
     [LoggerMessage(4003, LogLevel.Debug, "A malformed message from {Flow}: {Error}")]
     private partial void LogMalformed(SipFlow flow, SipParseError error);

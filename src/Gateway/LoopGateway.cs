@@ -52,9 +52,6 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog.Id);
 
-    /// <summary>Takes a message that the transports received.</summary>
-    public void Receive(GatewayReceiver.Received received) => Layer.Receive(received.Flow, received.Message);
-
     public void OnRequest(ServerTransaction transaction)
     {
         if (DialogId.TryOfRequest(transaction.Request, out var id))
@@ -106,8 +103,7 @@ internal sealed partial class LoopGateway : ITransactionUser
     }
 
     /// <summary>Begins an answer in <see cref="Writer"/> that the caller ends.</summary>
-    public void StartReply(ServerTransaction transaction, int status) => SipResponse.Start(
-        Writer, transaction.Request, status, transaction.Flow.Remote, status > 100 ? transaction.LocalTag : []);
+    public void StartReply(ServerTransaction transaction, int status) => transaction.StartResponse(Writer, status);
 
     /// <summary>Writes our Contact for a flow: this node's token, and the address by which the peer knows whoever holds the flow.</summary>
     public void WriteContact(SipWriter writer, SipFlow flow)
