@@ -16,6 +16,6 @@ public enum CallEnd
     /// <summary>The system: time-out, limit, no route.</summary>
     System = 3,
 
-    /// <summary>The node that had it died; the end is when that was noticed.</summary>
+    /// <summary>The node that had it died; the end is when it was last known to live.</summary>
     NodeLost = 4,
 }

@@ -1,0 +1,80 @@
+using System.Net;
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.DialPlan;
+using TekSipCloud.Grains.Extensions;
+using TekSipCloud.Grains.Tenants;
+
+namespace TekSipCloud.Grains.DialPlan;
+
+/// <summary>What destinations, routes and IP filters must be like.</summary>
+internal static class DialPlanRules
+{
+    private const int MaxNameLength = 64;
+    private const int MaxPasswordLength = 128;
+
+    public static Problem? Validate(Destination destination, string? password)
+    {
+        var isExtension = destination.Type == DestinationType.Extension;
+        return new FieldRules()
+            .DemandText(destination.Name, MaxNameLength, "Name", minLength: 1)
+            .Demand(Enum.IsDefined(destination.Type), "Type", "Type is Ua, Proxy or Extension.")
+            .Demand(!isExtension || ExtensionRules.IsUsername(destination.Username), "Username", "A destination of type Extension names one.")
+            .Demand(!destination.Register || destination.Username is { Length: > 0 }, "Username", "To register, the account's username is needed.")
+            .DemandText(destination.Username, MaxNameLength, "Username")
+            .DemandText(destination.AuthUsername, MaxNameLength, "AuthUsername")
+            .Demand(destination.Domain is "" || SipDomain.Normalize(destination.Domain) is not null, "Domain",
+                "Domain is a host name or an address, or empty.")
+            .Demand((isExtension && destination.Gateway is "") || SipDomain.Normalize(destination.Gateway) is not null, "Gateway",
+                "Gateway is a host name or an address.")
+            .DemandRange(destination.Port, 1, 65535, "Port")
+            .Demand(destination.Transport is Transport.Udp or Transport.Tcp or Transport.Tls, "Transport", "Transport is Udp, Tcp or Tls.")
+            .DemandRange(destination.Timeout, TimeSpan.Zero, TimeSpan.FromDays(7), "Timeout")
+            .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
+            .DemandPrefix(destination.AddPrefix, "AddPrefix")
+            .DemandText(destination.TranslationProfile, MaxNameLength, "TranslationProfile")
+            .DemandText(password ?? "", MaxPasswordLength, "Password")
+            .Problem;
+    }
+
+    public static Problem? Validate(Route route, DialPlanState plan) => new FieldRules()
+        .DemandPrefix(route.Prefix, "Prefix")
+        .Demand(plan.Destinations.ContainsKey(route.Destination ?? ""), "Destination", $"There is no destination '{route.Destination}'.")
+        .DemandRange(route.Order, -1, 1_000_000, "Order")
+        .Problem;
+
+    /// <summary>Conflict when another route sends the same prefix to the same destination.</summary>
+    public static Problem? RefuseTwin(Route route, DialPlanState plan) => plan.Routes.Values.Any(row =>
+            row.Value.Id != route.Id && row.Value.Prefix == route.Prefix && row.Value.Destination == route.Destination)
+        ? Problem.Conflict($"A route from '{route.Prefix}' to {route.Destination} exists already.")
+        : null;
+
+    public static Problem? Validate(IpFilter filter) => new FieldRules()
+        .Demand(NormalizeNetwork(filter.Address) is not null, "Address", "Address is an IP address, or a network such as 192.0.2.0/24.")
+        .Demand(Enum.IsDefined(filter.Action), "Action", "Action is Allow, Bypass, Trust or Drop.")
+        .DemandRange(filter.Order, -1, 1_000_000, "Order")
+        .Problem;
+
+    /// <summary>The address, or the network with its host bits zero, in its one textual form; null when it is neither.</summary>
+    public static string? NormalizeNetwork(string? text)
+    {
+        if (text is null)
+            return null;
+
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (!IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address) || (slash < 0 && int.TryParse(text, out _)))
+            return null;
+
+        if (slash < 0)
+            return address.ToString();
+
+        var octets = address.GetAddressBytes();
+        if (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out var bits) || bits > octets.Length * 8)
+            return null;
+
+        for (var i = 0; i < octets.Length; i++)
+            octets[i] &= (byte)(0xFF << (8 - Math.Clamp(bits - (i * 8), 0, 8)));
+
+        return $"{new IPAddress(octets)}/{bits}";
+    }
+}

@@ -1,0 +1,88 @@
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Grains.Registrations;
+
+namespace TekSipCloud.Grains.Extensions;
+
+internal sealed partial class ExtensionGrain
+{
+    private RegistrarState _registrar = RegistrarState.Empty;
+    private bool _hasRegistrarRow;
+
+    public async Task<Result<BindingSet>> Register(RegisterCommand command)
+    {
+        if (_row is null)
+            return NoSuchExtension;
+
+        var tenant = await Tenant.Get();
+        if (!tenant.IsSuccess)
+            return tenant.Problem;
+
+        var before = _registrar;
+        var registered = before.Register(command, tenant.Value.Value.Settings, clock.GetUtcNow());
+        if (!registered.IsSuccess)
+            return registered.Problem;
+
+        await StoreRegistrar(registered.Value);
+
+        // A device that came over from another node: the gateway there must not answer its next refresh by itself.
+        if (before.WasOnOtherNode(registered.Value, command.Flow.Id.Node))
+            await Tenant.Publish(new() { Tenant = _key.Tenant, BindingsCleared = _key.Username });
+
+        return Live();
+    }
+
+    public Task<BindingSet> GetBindings() => Task.FromResult(Live());
+
+    public async Task<BindingSet> Refresh(BindingRefresh refresh)
+    {
+        await StoreRegistrar(_registrar.Refresh(refresh, clock.GetUtcNow()));
+        return Live();
+    }
+
+    public Task Disconnect(FlowId flow) => StoreRegistrar(_registrar.Disconnect(flow));
+
+    public async Task<Result> ClearBindings(string? contact)
+    {
+        var cleared = _registrar.Clear(contact, clock.GetUtcNow());
+        if (!cleared.IsSuccess)
+            return cleared.Problem;
+
+        await StoreRegistrar(cleared.Value);
+        await Tenant.Publish(new() { Tenant = _key.Tenant, BindingsCleared = _key.Username });
+        return Result.Done;
+    }
+
+    private BindingSet Live() => _registrar.Live(clock.GetUtcNow());
+
+    private async Task WakeRegistrar(CancellationToken cancel)
+    {
+        var stored = await registrations.Read(_key.Tenant, _key.Username, cancel);
+        _hasRegistrarRow = !stored.IsEmpty;
+        if (stored.IsEmpty)
+            return;
+
+        var live = await nodes.Get(cancel);
+        _registrar = RegistrarState.Wake(stored, live.Has, clock.GetUtcNow());
+    }
+
+    // What a registration left behind of an extension with the same name is not the new one's.
+    private async Task RemoveRemains()
+    {
+        if (!(await registrations.Read(_key.Tenant, _key.Username, CancellationToken.None)).IsEmpty)
+            await registrations.Write(_key.Tenant, _key.Username, []);
+    }
+
+    private async Task StoreRegistrar(RegistrarState next)
+    {
+        if (next == _registrar)
+            return;
+
+        var rows = next.Rows;
+        if (_hasRegistrarRow || !rows.IsEmpty)
+            await registrations.Write(_key.Tenant, _key.Username, rows);
+
+        _hasRegistrarRow = !rows.IsEmpty;
+        _registrar = next;
+    }
+}

@@ -1,0 +1,34 @@
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Storage.Registrations;
+
+namespace TekSipCloud.Grains.Registrations;
+
+/// <summary>A binding in the registrar's memory.</summary>
+/// <param name="Stored">As stored.</param>
+/// <param name="IsGatewayAlive">Whether the gateway that made it lives; else it ends later, as a refresh may have been lost with it.</param>
+internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
+{
+    // A gateway reports the refreshes it answered within a second; an ended binding waits a little for such a report.
+    private static readonly TimeSpan ReportDelay = TimeSpan.FromSeconds(10);
+
+    public Binding Binding => Stored.Binding;
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset End => Stored.End(IsGatewayAlive);
+
+    /// <summary>Whether it ended so long ago that no report of a refresh can be on its way.</summary>
+    public bool IsOver(DateTimeOffset now) => End <= now - ReportDelay;
+
+    /// <summary>A binding that was granted now.</summary>
+    public static HeldBinding Grant(Binding binding, bool outlivesGateway, DateTimeOffset now) =>
+        new(new(binding, binding.Expires - now, outlivesGateway), IsGatewayAlive: true);
+
+    /// <summary>Whether it is the one that a Contact means (RFC 5626 §6 by instance and reg-id, else RFC 3261 §10.3 by URI).</summary>
+    public bool IsMeantBy(ContactWish wish)
+    {
+        if (wish is { InstanceId: not null, RegId: not null } && Binding.RegId is not null)
+            return Binding.InstanceId == wish.InstanceId && Binding.RegId == wish.RegId;
+
+        return Binding.Identity == wish.Identity;
+    }
+}
