@@ -18,6 +18,26 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task However_often_grains_end_and_begin_no_two_activations_of_one_live_at_once()
+    {
+        await using var hosts = await SiloHosts.Start(3);
+        var prefix = NewKey();
+
+        var rounds = Enumerable.Range(0, 12).Select(worker => Task.Run(async () =>
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                var grain = hosts.Grains((worker + i) % 3).GetGrain<ISoleGrain>($"{prefix}{(worker * 7 + i) % 5}");
+                Assert.True(await grain.IsAlone());
+                if (i % 3 == 0)
+                    await grain.End();
+            }
+        }));
+
+        await Task.WhenAll(rounds).Soon();
+    }
+
+    [Fact]
     public async Task Grains_spread_over_the_silos()
     {
         await using var hosts = await SiloHosts.Start(3);

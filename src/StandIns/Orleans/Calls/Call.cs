@@ -1,6 +1,7 @@
 using System.Reflection;
 using Orleans.Copying;
 using Orleans.Runtime;
+using Orleans.Serialization;
 using Orleans.Serialization.Invocation;
 using Orleans.Silos;
 
@@ -56,7 +57,9 @@ internal abstract partial class Call : Turn, IInvokable
         if (ReferenceEquals(Server, server))
             return;
 
-        _copied = Method.CopyArguments(_sent, new CopyScope(ReferenceEquals(server, Caller) ? null : server));
+        // A call that is handed on is copied from what was copied first: its caller may have changed the originals.
+        var isLocal = _copied is null && ReferenceEquals(server, Caller);
+        _copied = Method.CopyArguments(_copied ?? _sent, new CopyScope(isLocal ? null : server));
         Server = server;
     }
 
@@ -83,7 +86,7 @@ internal abstract partial class Call : Turn, IInvokable
         catch (Exception error)
         {
             activation.NoteFailure(error);
-            Fail(CopyError(error, activation.Silo));
+            FailWith(error, activation.Silo);
         }
     }
 
@@ -96,10 +99,7 @@ internal abstract partial class Call : Turn, IInvokable
         }
         catch (Exception error)
         {
-            if (Method.IsOneWay)
-                silo.Log.OneWayFailed(Method.ToString(), error);
-
-            Fail(CopyError(error, silo));
+            FailWith(error, silo);
         }
     }
 
@@ -121,7 +121,23 @@ internal abstract partial class Call : Turn, IInvokable
 
     private CopyScope ScopeOfAnswer(Silo server) => new(ReferenceEquals(server, Caller) ? null : Caller);
 
-    private Exception CopyError(Exception error, Silo server) => ReferenceEquals(server, Caller)
-        ? error
-        : (Exception)Copiers.Exact(error.GetType()).CopyObject(error, new CopyScope(Caller))!;
+    private void FailWith(Exception error, Silo server)
+    {
+        if (Method.IsOneWay)
+            server.Log.OneWayFailed(Method.ToString(), error);
+
+        Fail(ReferenceEquals(server, Caller) ? error : CopyError(error));
+    }
+
+    private Exception CopyError(Exception error)
+    {
+        try
+        {
+            return (Exception)Copiers.Exact(error.GetType()).CopyObject(error, new CopyScope(Caller))!;
+        }
+        catch (SerializerException refused)
+        {
+            return refused;
+        }
+    }
 }

@@ -110,7 +110,14 @@ internal sealed partial class Activation
 
     private async Task Complete(Turn turn, Task running)
     {
-        await running;
+        try
+        {
+            await running;
+        }
+        catch (Exception error)
+        {
+            Silo.Log.TurnFailed(GrainId, error);
+        }
 
         lock (_lock)
         {

@@ -22,7 +22,13 @@ internal sealed partial class Cluster
             var activation = Locate(call, grainClass);
             call.Address(activation.Silo);
             if (activation.TryEnqueue(call))
+            {
+                // Its silo may have died since it was found, too late to fail this call with the others.
+                if (activation.Silo.Status == SiloStatus.Dead)
+                    call.LoseServer();
+
                 return;
+            }
 
             activation.Silo.Forget(activation);
         }

@@ -28,13 +28,21 @@ internal sealed partial class Silo
         _cluster = Cluster.Join(_key, this);
         _status = SiloStatus.Joining;
         Log.Embedded(Address);
-        await _lifecycle.Start(cancel);
+        try
+        {
+            await _lifecycle.Start(cancel);
+        }
+        catch
+        {
+            Die();
+            throw;
+        }
     }
 
-    /// <summary>Stops stage by stage; when cancelled, at once and without a word to the grains.</summary>
+    /// <summary>Stops stage by stage; when cancelled, without a word to the grains.</summary>
     public async Task Stop(CancellationToken cancel)
     {
-        if (_lifecycle is not null && !cancel.IsCancellationRequested)
+        if (_lifecycle is not null && Status != SiloStatus.Dead)
             await _lifecycle.Stop(cancel);
 
         Die();
@@ -69,6 +77,9 @@ internal sealed partial class Silo
 
     private async Task Leave(CancellationToken cancel)
     {
+        if (cancel.IsCancellationRequested)
+            return;
+
         _status = SiloStatus.ShuttingDown;
         _collector.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "This process is terminating.");

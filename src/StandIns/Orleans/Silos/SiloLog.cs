@@ -29,6 +29,9 @@ internal sealed partial class SiloLog(ILogger logger)
     [LoggerMessage(9007, LogLevel.Error, "{Observer} failed to stop at stage {Stage}")]
     public partial void StopFailed(string observer, int stage, Exception error);
 
+    [LoggerMessage(9009, LogLevel.Error, "A turn of grain {GrainId} failed outside the grain's own code")]
+    public partial void TurnFailed(GrainId grainId, Exception error);
+
     [LoggerMessage(9008, LogLevel.Debug, "A call of observer {GrainId} is dropped: nobody is there")]
     public partial void ObserverGone(GrainId grainId);
 }
