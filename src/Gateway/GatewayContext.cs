@@ -23,7 +23,7 @@ internal sealed record GatewayContext(
     IIdSource Ids,
     NodeToken Token,
     NonceSource Nonces,
-    SignallingLoops Loops,
+    GatewayReceiver Receiver,
     RequestAdmission Admission,
     TenantViews Tenants,
     NodeRegistrations Registrations,

@@ -15,7 +15,7 @@ namespace TekSipCloud.Gateway;
 /// </summary>
 internal sealed partial class GatewayLifecycle(
     GatewayContext context,
-    GatewayReceiver receiver,
+    GatewayLoops loops,
     GatewayObserverHost observer,
     AdoptedRegistrations adopted,
     GatewayDuties duties,
@@ -45,12 +45,10 @@ internal sealed partial class GatewayLifecycle(
         await LoadTenants(cancel);
         await adopted.Load(cancel);
 
-        var gateways = context.Loops.All.Select((loop, index) => new LoopGateway(context, loop, index)).ToArray();
-        foreach (var loop in context.Loops.All)
-            loop.Start();
-
+        LoopGateway[] gateways = [.. loops.All.Select(loop => new LoopGateway(context, loop))];
+        loops.Start();
         context.Relay.Start();
-        receiver.Open(gateways);
+        context.Receiver.Open(gateways);
         Open = OpenSockets();
         duties.Start(Attach);
         _isOpen = true;
@@ -68,7 +66,7 @@ internal sealed partial class GatewayLifecycle(
         await context.Outbox.Drain(DrainDeadline);
         await context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Detach(context.Node.Incarnation);
         await context.Transports.DisposeAsync();
-        context.Loops.Dispose();
+        loops.Dispose();
         context.Relay.Dispose();
         LogClosed();
     }

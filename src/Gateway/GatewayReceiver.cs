@@ -16,16 +16,24 @@ namespace TekSipCloud.Gateway;
 /// <see cref="Open"/> everything is dropped.
 /// </summary>
 internal sealed partial class GatewayReceiver(
-    NodeIdentity node, NodeToken token, SignallingLoops loops, NodeRegistrations registrations, IGrainFactory grains,
+    NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains,
     ILogger<GatewayReceiver> logger) : ISipReceiver
 {
-    [ThreadStatic]
-    private static StatelessResponder? _responder;
-
-    private LoopGateway[]? _gateways;
+    private SignallingLoops? _loops;
 
     /// <summary>Starts to take messages.</summary>
-    public void Open(LoopGateway[] gateways) => _gateways = gateways;
+    public void Open(IEnumerable<LoopGateway> gateways) => _loops = new SignallingLoops(gateways.Select(g => g.Layer));
+
+    /// <summary>A new Call-ID whose messages come to a given layer: the call's legs then share its loop, and need no locks.</summary>
+    public byte[] NewCallId(TransactionLayer layer)
+    {
+        byte[] callId;
+        do
+            callId = layer.Ids.NewCallId();
+        while (_loops is { } loops && loops.Select(SipMessage.HashCallId(callId)) != layer);
+
+        return callId;
+    }
 
     public void OnMessage(SipFlow flow, SipMessage message)
     {
@@ -36,28 +44,17 @@ internal sealed partial class GatewayReceiver(
     }
 
     /// <summary>Hands a message of this node to its loop; when that is overfull the message is lost, as on any network.</summary>
-    public void Deliver(SipFlow flow, SipMessage message)
-    {
-        if (_gateways is not { } gateways)
-            return;
-
-        gateways[loops.IndexOf(message)].Layer.Post(flow, message);
-    }
+    public void Deliver(SipFlow flow, SipMessage message) => _loops?.OnMessage(flow, message);
 
     public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
     {
-        var status = error.Status();
-        if (status == 0 || !partial.IsRequest || partial.Method == SipMethod.Ack)
-            return;
-
         LogMalformed(flow, error);
-        (_responder ??= new StatelessResponder()).Respond(flow, partial, status);
+        _loops?.OnMalformed(flow, partial, error);
     }
 
     public void OnClosed(SipFlow flow)
     {
-        foreach (var gateway in _gateways ?? [])
-            gateway.Layer.PostClosed(flow);
+        _loops?.OnClosed(flow);
 
         // Connection-bound bindings die with their connection.
         var id = new FlowId(node.Name, node.Incarnation, flow.Id);

@@ -38,6 +38,7 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ISipResolver, SystemResolver>();
         services.AddTenantCaches().AddAdmission().AddSignalling().AddMediaRelay();
+        services.AddOptions<RelayOptions>().Configure<IOptions<GatewayOptions>>(Follow);
         services.AddSingleton<GatewayLifecycle>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<GatewayLifecycle>());
         services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<GatewayLifecycle>());
@@ -71,7 +72,7 @@ public static class GatewayServices
     {
         services.AddSingleton<NodeToken>();
         services.AddSingleton<IIdSource>(s => new RandomIds($"{s.GetRequiredService<NodeToken>().Own}."));
-        services.AddSingleton<SignallingLoops>();
+        services.AddSingleton<GatewayLoops>();
         services.AddSingleton<GatewayReceiver>();
         services.AddSingleton(s => new SipTransportLayer(
             TransportOptions(s), SipLimits.Default, s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
@@ -86,15 +87,7 @@ public static class GatewayServices
         return services.AddSingleton<GatewayDuties>();
     }
 
-    private static IServiceCollection AddMediaRelay(this IServiceCollection services)
-    {
-        services.AddSingleton<MediaMetrics>();
-        services.AddOptions<RelayOptions>().BindConfiguration(RelayOptions.Section).Configure<IOptions<GatewayOptions>>(Follow);
-        return services.AddSingleton(s => ActivatorUtilities.CreateInstance<MediaRelay>(
-            s, s.GetRequiredService<IOptions<RelayOptions>>().Value));
-    }
-
-    /// <summary>Media is bound and advertised like signalling, unless it is told otherwise.</summary>
+    /// <summary>Media is bound and advertised like signalling; section Media may advertise another address.</summary>
     private static void Follow(RelayOptions relay, IOptions<GatewayOptions> gateway)
     {
         (relay.FirstPort, relay.LastPort) = gateway.Value.RtpRange;

@@ -18,11 +18,10 @@ internal sealed partial class LoopGateway : ITransactionUser
     private readonly ILogger<LoopGateway> _logger;
     private AdmittedRequest? _admitted;
 
-    public LoopGateway(GatewayContext context, SignallingLoop loop, int index)
+    public LoopGateway(GatewayContext context, SignallingLoop loop)
     {
         Context = context;
         Loop = loop;
-        Index = index;
         Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this);
         _registrar = new RegisterHandler(this);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
@@ -34,9 +33,6 @@ internal sealed partial class LoopGateway : ITransactionUser
     public GatewayContext Context { get; }
 
     public SignallingLoop Loop { get; }
-
-    /// <summary>Which of the loops this is.</summary>
-    public int Index { get; }
 
     public TransactionLayer Layer { get; }
 

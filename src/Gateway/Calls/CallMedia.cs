@@ -11,8 +11,11 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     private readonly RelaySession _session = relay.OpenSession();
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
-    public MediaLeg? Allocate(IPAddress party) => _session.TryAllocateLeg(party, out var leg, out _)
-        ? new MediaLeg(leg, new SdpRewriter(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue >> 1))
+    /// <param name="party">Its signalling address.</param>
+    /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
+    /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
+    public MediaLeg? Allocate(IPAddress party, bool isDestination) => _session.TryAllocateLeg(party, out var leg, out _)
+        ? new MediaLeg(leg, new SdpRewriter(NewSessionId()), isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
         : null;
 
     public void Join(MediaLeg a, MediaLeg b) => _session.Join(a.Relay, b.Relay);
@@ -20,6 +23,9 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     public void Release(MediaLeg leg) => _session.Release(leg.Relay);
 
     public void Dispose() => _session.Dispose();
+
+    /// <summary>RFC 8866 §5.2: unique among our sessions; 62 bits, since some phones read it as a signed number.</summary>
+    private static long NewSessionId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & (long.MaxValue >> 1);
 
     /// <summary>Reads a body; null when it is no session description.</summary>
     public static SessionDescription? Read(ReadOnlySpan<byte> body) =>

@@ -81,7 +81,7 @@ internal sealed partial class CallSetup(Call call)
         if (call.IsOver)
             return false;
 
-        if (call.Media.Allocate(call.Invite.Flow.Remote.Address) is not { } media)
+        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination is not null) is not { } media)
         {
             call.Refuse(503, "No media ports are left.");
             return false;

@@ -35,7 +35,7 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
     /// <summary>Its 2xx.</summary>
     public SipMessage? Answer { get; private set; }
 
-    public byte[] CallId { get; } = call.Gateway.Context.Loops.NewCallId(call.Gateway.Ids, call.Gateway.Index);
+    public byte[] CallId { get; } = call.Gateway.Context.Receiver.NewCallId(call.Gateway.Layer);
 
     public byte[] LocalTag { get; } = call.Gateway.Ids.NewTag();
 
@@ -60,7 +60,7 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
             return;
         }
 
-        Media = call.Media.Allocate(Flow.Remote.Address);
+        Media = call.Media.Allocate(Flow.Remote.Address, target.Destination is not null);
         if (Media is null)
         {
             call.Log.Add("media", "No media ports are left.");

@@ -6,7 +6,7 @@ using TekSipCloud.Media.Sdp;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>One party's media: its ports, what it is told, and what it said last.</summary>
-internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter)
+internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddressRule rule)
 {
     private string _codec = "";
 
@@ -30,7 +30,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter)
         if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
             return;
 
-        relay.SetRemote(audio, source, relearn: relearn);
+        relay.SetRemote(audio, source, rule, relearn);
         _codec = audio.Codecs.FirstOrDefault(c => !c.IsTelephoneEvent)?.Name ?? _codec;
     }
 

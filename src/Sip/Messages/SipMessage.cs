@@ -48,14 +48,14 @@ public sealed partial class SipMessage
     public ReadOnlySpan<byte> CallId => TryGet(SipHeaderName.CallId, out var value) ? value : [];
 
     /// <summary>A hash of the Call-ID for choosing a loop: equal within this process only.</summary>
-    public int CallIdHash
+    public int CallIdHash => HashCallId(CallId);
+
+    /// <summary>The <see cref="CallIdHash"/> that messages with this Call-ID have: to make one up for a given loop.</summary>
+    public static int HashCallId(ReadOnlySpan<byte> callId)
     {
-        get
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(CallId);
-            return hash.ToHashCode();
-        }
+        var hash = default(HashCode);
+        hash.AddBytes(callId);
+        return hash.ToHashCode();
     }
 
     /// <summary>All header lines in their order.</summary>
