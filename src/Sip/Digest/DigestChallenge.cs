@@ -43,18 +43,18 @@ public readonly ref struct DigestChallenge
             return false;
 
         error = header.IsDigest ? SipParseError.BadValue : SipParseError.UnknownAuthenticationScheme;
-        if (!header.IsDigest || !header.Has("realm"u8) || header["nonce"u8].IsEmpty)
+        if (!header.IsDigest || !header.Has(DigestField.Realm) || header[DigestField.Nonce].IsEmpty)
             return false;
 
         challenge = new()
         {
-            Realm = header["realm"u8],
-            Nonce = header["nonce"u8],
-            Opaque = header["opaque"u8],
-            Algorithm = DigestAlgorithms.Parse(header["algorithm"u8]),
-            IsStale = SipToken.EqualsIgnoreCase(header["stale"u8], "true"u8),
-            HasQop = header.Has("qop"u8),
-            OffersAuth = HasAuth(header["qop"u8]),
+            Realm = header[DigestField.Realm],
+            Nonce = header[DigestField.Nonce],
+            Opaque = header[DigestField.Opaque],
+            Algorithm = DigestAlgorithms.Parse(header[DigestField.Algorithm]),
+            IsStale = SipToken.EqualsIgnoreCase(header[DigestField.Stale], "true"u8),
+            HasQop = header.Has(DigestField.Qop),
+            OffersAuth = HasAuth(header[DigestField.Qop]),
         };
         error = SipParseError.None;
         return true;

@@ -62,21 +62,21 @@ public readonly ref struct DigestCredentials
             return false;
 
         error = header.IsDigest ? SipParseError.BadValue : SipParseError.UnknownAuthenticationScheme;
-        if (!header.IsDigest || !header.Has("username"u8) || !header.Has("realm"u8))
+        if (!header.IsDigest || !header.Has(DigestField.UserName) || !header.Has(DigestField.Realm))
             return false;
 
         credentials = new()
         {
-            UserName = header["username"u8],
-            Realm = header["realm"u8],
-            Nonce = header["nonce"u8],
-            Uri = header["uri"u8],
-            Response = header["response"u8],
-            Algorithm = DigestAlgorithms.Parse(header["algorithm"u8]),
-            Qop = header["qop"u8],
-            ClientNonce = header["cnonce"u8],
-            NonceCountText = header["nc"u8],
-            Opaque = header["opaque"u8],
+            UserName = header[DigestField.UserName],
+            Realm = header[DigestField.Realm],
+            Nonce = header[DigestField.Nonce],
+            Uri = header[DigestField.Uri],
+            Response = header[DigestField.Response],
+            Algorithm = DigestAlgorithms.Parse(header[DigestField.Algorithm]),
+            Qop = header[DigestField.Qop],
+            ClientNonce = header[DigestField.ClientNonce],
+            NonceCountText = header[DigestField.NonceCount],
+            Opaque = header[DigestField.Opaque],
         };
         return IsComplete(ref credentials, ref error);
     }

@@ -36,7 +36,7 @@ public readonly ref struct CSeqHeader
             return false;
         }
 
-        var method = value[digits..].TrimStart(" \t"u8);
+        var method = SipToken.TrimStart(value[digits..]);
         var isSeparated = digits + method.Length < value.Length;
         if (!isSeparated || !SipToken.IsToken(method))
         {

@@ -45,7 +45,7 @@ public readonly ref struct NameAddress
         }
 
         var name = SipToken.Trim(value[..nameLength]);
-        var rest = value[nameLength..].TrimStart(" \t"u8);
+        var rest = SipToken.TrimStart(value[nameLength..]);
         error = SipParseError.BadAddress;
         if (!TryTakeUri(ref rest, name, out var uri))
             return false;

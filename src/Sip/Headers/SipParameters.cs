@@ -104,7 +104,7 @@ public ref struct SipParameters
         var isFault = rest[0] != ';';
         var end = after.IndexOfAny(";=\" \t"u8);
         var name = end < 0 ? after : after[..end];
-        after = after[name.Length..].TrimStart(" \t"u8);
+        after = SipToken.TrimStart(after[name.Length..]);
         rest = [];
         if (isFault || !IsName(name))
             return SipParseError.BadParameter;
@@ -112,14 +112,14 @@ public ref struct SipParameters
         ReadOnlySpan<byte> value = [];
         if (after.StartsWith("="u8))
         {
-            after = after[1..].TrimStart(" \t"u8);
+            after = SipToken.TrimStart(after[1..]);
             var error = TakeValue(ref after, out value);
             if (error != SipParseError.None)
                 return error;
         }
 
         parameter = new(name, value);
-        rest = after.TrimStart(" \t"u8);
+        rest = SipToken.TrimStart(after);
         return SipParseError.None;
     }
 

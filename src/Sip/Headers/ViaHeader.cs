@@ -64,7 +64,7 @@ public readonly ref struct ViaHeader
             return false;
 
         var isWhole = SipParameters.TryParse(value[head.Length..], out var parameters, out error);
-        header = new() { Head = head.TrimEnd(" \t"u8), Transport = transport, Host = host, Port = port, Parameters = parameters };
+        header = new() { Head = SipToken.TrimEnd(head), Transport = transport, Host = host, Port = port, Parameters = parameters };
         return isWhole;
     }
 
@@ -78,11 +78,11 @@ public readonly ref struct ViaHeader
 
     private static bool TryTakeSlash(scoped ref ReadOnlySpan<byte> rest)
     {
-        rest = rest.TrimStart(" \t"u8);
+        rest = SipToken.TrimStart(rest);
         if (!rest.StartsWith("/"u8))
             return false;
 
-        rest = rest[1..].TrimStart(" \t"u8);
+        rest = SipToken.TrimStart(rest[1..]);
         return true;
     }
 
@@ -99,11 +99,11 @@ public readonly ref struct ViaHeader
         if (gap < 0)
             return SipUri.TryReadHostPort(rest, out host, out port);
 
-        var digits = rest[gap..].TrimStart(" \t"u8);
+        var digits = SipToken.TrimStart(rest[gap..]);
         if (rest[gap - 1] != ':' && !digits.StartsWith(":"u8))
             return false;
 
-        digits = digits.StartsWith(":"u8) ? digits[1..].TrimStart(" \t"u8) : digits;
+        digits = digits.StartsWith(":"u8) ? SipToken.TrimStart(digits[1..]) : digits;
         var name = rest[..gap].TrimEnd((byte)':');
         if (!SipUri.TryReadHostPort(name, out host, out _) || host.Length != name.Length)
             return false;

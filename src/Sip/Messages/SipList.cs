@@ -39,11 +39,14 @@ internal static class SipList
     /// <returns>Its index, or -1.</returns>
     public static int EndOfQuoted(ReadOnlySpan<byte> value)
     {
-        for (var index = 1; index < value.Length; index++)
+        for (var index = 1; index < value.Length; index += 2)
         {
-            if (value[index] == '\\')
-                index++;
-            else if (value[index] == '"')
+            var step = value[index..].IndexOfAny((byte)'"', (byte)'\\');
+            if (step < 0)
+                return -1;
+
+            index += step;
+            if (value[index] == '"')
                 return index;
         }
 

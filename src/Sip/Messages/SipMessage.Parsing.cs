@@ -116,12 +116,19 @@ public sealed partial class SipMessage
         var start = 0;
         while (true)
         {
-            var end = rest[start..].IndexOf("\r\n"u8);
-            if (end < 0)
+            var step = rest[start..].IndexOf((byte)'\r');
+            if (step < 0)
                 return -1;
 
-            end += start;
+            var end = start + step;
             var next = end + 2;
+            // A lone CR ends no line; what it does in one is judged with the line.
+            if (next > rest.Length || rest[end + 1] != '\n')
+            {
+                start = end + 1;
+                continue;
+            }
+
             // RFC 3261 §7.3.1: a line that starts with white space continues the one before it.
             if (end == 0 || next >= rest.Length || rest[next] is not ((byte)' ' or (byte)'\t'))
                 return end;
@@ -147,17 +154,17 @@ public sealed partial class SipMessage
 
         // RFC 3261 §25.1 HCOLON: white space before the colon belongs to no name, so it can hide no header.
         var colon = line.IndexOf((byte)':');
-        var name = colon < 0 ? [] : line[..colon].TrimEnd(" \t"u8);
+        var name = colon < 0 ? [] : SipToken.TrimEnd(line[..colon]);
         if (!SipToken.IsToken(name))
         {
             Note(SipParseError.BadHeaderName);
             return;
         }
 
-        var value = line[(colon + 1)..];
-        var leading = value.Length - value.TrimStart(" \t"u8).Length;
-        value = SipToken.Trim(value);
-        Add(SipHeaderNames.Parse(name), new(position, name.Length), new(position + colon + 1 + leading, value.Length), limits);
+        var value = SipToken.TrimStart(line[(colon + 1)..]);
+        var start = position + line.Length - value.Length;
+        value = SipToken.TrimEnd(value);
+        Add(SipHeaderNames.Parse(name), new(position, name.Length), new(start, value.Length), limits);
     }
 
     private void Add(SipHeaderName id, Range name, Range value, SipLimits limits)

@@ -53,7 +53,7 @@ public static class SipToken
         left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
 
     /// <summary>Removes spaces and tabs at both ends.</summary>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes) => bytes.Trim(" \t"u8);
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes) => TrimEnd(TrimStart(bytes));
 
     /// <summary>Reads digits and nothing else, such as <c>delta-seconds</c> (RFC 3261 §25.1).</summary>
     /// <param name="bytes">The whole value, trimmed.</param>
@@ -78,6 +78,22 @@ public static class SipToken
             bytes[at] = (byte)' ';
             bytes = bytes[(at + 1)..];
         }
+    }
+
+    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> bytes)
+    {
+        var start = 0;
+        while (start < bytes.Length && bytes[start] is (byte)' ' or (byte)'\t')
+            start++;
+        return bytes[start..];
+    }
+
+    internal static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.Length;
+        while (end > 0 && bytes[end - 1] is (byte)' ' or (byte)'\t')
+            end--;
+        return bytes[..end];
     }
 
     private static bool IsWord(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(WordBytes);
