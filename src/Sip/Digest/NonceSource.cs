@@ -21,6 +21,8 @@ public sealed class NonceSource
     private readonly uint _node;
     private readonly long _lifetime;
     private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private readonly long _startTimestamp;
     private long _serial;
 
     /// <summary>Makes a source.</summary>
@@ -41,6 +43,8 @@ public sealed class NonceSource
         _node = node;
         _lifetime = (long)lifetime.TotalMilliseconds;
         _clock = clock;
+        _startedAt = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        _startTimestamp = clock.GetTimestamp();
         _serial = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     }
 
@@ -77,12 +81,13 @@ public sealed class NonceSource
         if (BinaryPrimitives.ReadUInt32BigEndian(raw[8..]) != _node)
             return NonceVerdict.Foreign;
 
-        // A nonce from the future was made before the clock was set back: its age is unknown.
+        // A nonce from the future was made by an earlier process, before the clock was set back: its age is unknown.
         var age = Now() - stamp.IssuedAt;
         return age >= 0 && age < _lifetime ? NonceVerdict.Valid : NonceVerdict.Stale;
     }
 
-    private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+    // Wall-clock time at the start, monotonic from then on: a clock set back would make new nonces older than forgotten ones.
+    private long Now() => _startedAt + (long)_clock.GetElapsedTime(_startTimestamp).TotalMilliseconds;
 
     private void Sign(ReadOnlySpan<byte> stamp, Span<byte> mac)
     {

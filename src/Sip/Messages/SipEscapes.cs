@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>The <c>%HH</c> escapes of URIs (RFC 3261 §19.1.2).</summary>
@@ -36,6 +38,29 @@ internal static class SipEscapes
             var escaped = bytes[0] == '%' && bytes.Length > 2 ? ByteAt(bytes) : -1;
             buffer[length++] = escaped < 0 ? bytes[0] : (byte)escaped;
             bytes = bytes[(escaped < 0 ? 1 : 3)..];
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>Escapes every byte that is not allowed.</summary>
+    public static ReadOnlySpan<byte> Escape(ReadOnlySpan<byte> bytes, SearchValues<byte> allowed, Span<byte> buffer)
+    {
+        if (!bytes.ContainsAnyExcept(allowed))
+            return bytes;
+
+        var length = 0;
+        foreach (var octet in bytes)
+        {
+            if (allowed.Contains(octet))
+            {
+                buffer[length++] = octet;
+                continue;
+            }
+
+            buffer[length++] = (byte)'%';
+            buffer[length++] = "0123456789ABCDEF"u8[octet >> 4];
+            buffer[length++] = "0123456789ABCDEF"u8[octet & 15];
         }
 
         return buffer[..length];

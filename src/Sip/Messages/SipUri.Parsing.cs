@@ -14,6 +14,10 @@ public readonly ref partial struct SipUri
     private static readonly SearchValues<byte> UserBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/#%"u8);
 
+    // What a user part holds without an escape and without a meaning of its own (";" and "?" are allowed but mislead peers).
+    private static readonly SearchValues<byte> PlainUserBytes = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,/"u8);
+
     // "_" is no part of a host name (RFC 1123) but of many names in use.
     private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"u8);

@@ -63,7 +63,7 @@ public sealed class NonceTests
     }
 
     [Fact]
-    public void A_nonce_from_after_the_clock_was_set_back_is_stale()
+    public void A_nonce_of_an_earlier_process_from_after_the_clock_was_set_back_is_stale()
     {
         var nonce = NonceOf(Source(1));
 

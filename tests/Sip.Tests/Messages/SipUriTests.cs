@@ -129,6 +129,21 @@ public sealed class SipUriTests
     public void URIs_are_not_equivalent_by_RFC_3261_19_1_4(string left, string right, string why) =>
         Assert.False(AreEquivalent(left, right), why);
 
+    [Theory]
+    [InlineData("+12125551212", "+12125551212")]
+    [InlineData("1001@evil.example.com", "1001%40evil.example.com")]
+    [InlineData("a;x?y#z:w%", "a%3Bx%3Fy%23z%3Aw%25")]
+    [InlineData("a\r\nVia: b", "a%0D%0AVia%3A%20b")]
+    [InlineData("\"<é>", "%22%3C%C3%A9%3E")]
+    public void Any_text_becomes_a_user_part_and_back(string text, string expected)
+    {
+        var escaped = SipUri.EscapeUser(Bytes(text), stackalloc byte[96]);
+
+        Assert.Equal(expected, Text(escaped));
+        Assert.True(SipUri.TryParse(Bytes($"sip:{Text(escaped)}@host"), out var uri, out _));
+        Assert.Equal(text, Text(uri.UnescapeUser(stackalloc byte[96])));
+    }
+
     private static bool AreEquivalent(string left, string right)
     {
         Assert.True(SipUri.TryParse(Bytes(left), out var a, out _));
