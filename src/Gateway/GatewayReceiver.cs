@@ -19,10 +19,13 @@ internal sealed partial class GatewayReceiver(
     NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains,
     ILogger<GatewayReceiver> logger) : ISipReceiver
 {
-    private SignallingLoops? _loops;
+    [ThreadStatic]
+    private static StatelessResponder? _responder;
+
+    private TransactionLayer[] _layers = [];
 
     /// <summary>Starts to take messages.</summary>
-    public void Open(IEnumerable<LoopGateway> gateways) => _loops = new SignallingLoops(gateways.Select(g => g.Layer));
+    public void Open(IEnumerable<LoopGateway> gateways) => _layers = [.. gateways.Select(g => g.Layer)];
 
     /// <summary>A new Call-ID whose messages come to a given layer: the call's legs then share its loop, and need no locks.</summary>
     public byte[] NewCallId(TransactionLayer layer)
@@ -30,7 +33,7 @@ internal sealed partial class GatewayReceiver(
         byte[] callId;
         do
             callId = layer.Ids.NewCallId();
-        while (_loops is { } loops && loops.Select(SipMessage.HashCallId(callId)) != layer);
+        while (Select(SipMessage.HashCallId(callId)) != layer);
 
         return callId;
     }
@@ -44,23 +47,32 @@ internal sealed partial class GatewayReceiver(
     }
 
     /// <summary>Hands a message of this node to its loop; when that is overfull the message is lost, as on any network.</summary>
-    public void Deliver(SipFlow flow, SipMessage message) => _loops?.OnMessage(flow, message);
+    public void Deliver(SipFlow flow, SipMessage message) => Select(message.CallIdHash)?.Post(flow, message);
 
     public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
     {
+        var status = error.Status();
+        if (status == 0 || _layers.Length == 0)
+            return;
+
         LogMalformed(flow, error);
-        _loops?.OnMalformed(flow, partial, error);
+        (_responder ??= new StatelessResponder()).Respond(flow, partial, status);
     }
 
     public void OnClosed(SipFlow flow)
     {
-        _loops?.OnClosed(flow);
+        foreach (var layer in _layers)
+            layer.PostClosed(flow);
 
         // Connection-bound bindings die with their connection.
         var id = new FlowId(node.Name, node.Incarnation, flow.Id);
         foreach (var key in registrations.TakeByConnection(flow.Id))
             _ = Disconnect(key, id);
     }
+
+    /// <summary>The layer, and by it the loop, of a Call-ID; null before the gateway is open.</summary>
+    private TransactionLayer? Select(int callIdHash) =>
+        _layers is { Length: > 0 } layers ? layers[(uint)callIdHash % (uint)layers.Length] : null;
 
     private bool IsForeign(SipMessage message, out string owner)
     {
