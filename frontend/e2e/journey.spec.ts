@@ -1,0 +1,131 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./axe";
+import { ExtensionsPage } from "./pages/extensions-page";
+import { HistoryPage } from "./pages/history-page";
+import { Shell } from "./pages/shell";
+import { SignInPage } from "./pages/sign-in-page";
+
+const username = process.env.ADMIN_USER ?? "admin";
+const password = process.env.ADMIN_PASSWORD ?? "";
+const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+const demo = /demo/i;
+
+const pages = [
+  "Overview",
+  "Active sessions",
+  "Registrations",
+  "Extensions",
+  "Destinations",
+  "Routes",
+  "Security",
+  "Settings",
+  "Call history",
+  "Event log",
+  "Tenants",
+] as const;
+
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+const narrowest = { width: 360, height: 740 };
+
+/** A picture for the documentation, when it is to be renewed. */
+async function picture(page: Page, name: string) {
+  if (process.env.UPDATE_SCREENSHOTS !== "1") return;
+  mkdirSync(images, { recursive: true });
+  const file = `console-${name.toLowerCase().replaceAll(" ", "-")}.png`;
+  await page.screenshot({ path: images + file, animations: "disabled" });
+}
+
+test.beforeEach(() => {
+  expect(password, "ADMIN_PASSWORD must be given").not.toBe("");
+});
+
+test("An operator signs in, sees every page, and adds, changes and removes an extension", async ({
+  page,
+}) => {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  const shell = new Shell(page);
+  const signIn = new SignInPage(page);
+  const extensions = new ExtensionsPage(page);
+  const history = new HistoryPage(page);
+
+  await test.step("a page asked for without a session leads to the sign-in and back", async () => {
+    await page.goto("/console/tenants");
+    await signIn.isShown();
+    await expectAccessible(page, "the sign-in page");
+    await picture(page, "sign-in");
+    await signIn.signIn(username, `not ${password}`);
+    await signIn.refuses();
+    await signIn.signIn(username, password);
+    await shell.isShown("Tenants");
+  });
+
+  await test.step("every page is shown, is accessible and has something to say", async () => {
+    await shell.chooseTenant(demo);
+    for (const name of pages) {
+      await shell.open(name);
+      await expectAccessible(page, name);
+      await picture(page, name);
+    }
+  });
+
+  await test.step("an extension is added, changed and removed", async () => {
+    const number = `9${Date.now() % 1_000_000_000}`;
+    await shell.open("Extensions");
+    await extensions.addInVain("not a number");
+    await extensions.add(number, "Journey");
+    await shell.says("The extension is added. Its phone can register now.");
+    await extensions.search(number);
+    await extensions.lists(number, "Journey");
+    await extensions.rename(number, "Journey's end");
+    await extensions.lists(number, "Journey's end");
+    await extensions.remove(number);
+    await shell.says(`No extension begins with ${number}`);
+  });
+
+  await test.step("a finished call tells its story, also to those who reload the page", async () => {
+    await shell.open("Call history");
+    await history.openFirst();
+    await expectAccessible(page, "a call's details");
+    await picture(page, "call-details");
+    await page.reload();
+    await expect(history.details).toBeVisible();
+    await history.closeDetails();
+  });
+
+  await test.step("the dark theme is accessible too", async () => {
+    await shell.chooseTheme("Dark");
+    for (const name of pages) {
+      await shell.open(name);
+      await expectAccessible(page, `${name} in the dark`);
+    }
+    await shell.open("Overview");
+    await picture(page, "overview-dark");
+    await shell.chooseTheme("Light");
+  });
+
+  await test.step("a phone's width is enough for every page", async () => {
+    await page.setViewportSize(narrowest);
+    for (const name of pages) {
+      await shell.open(name);
+      await shell.fits(name);
+    }
+    await expectAccessible(page, "a narrow page");
+    await page.setViewportSize(narrow);
+    await shell.open("Overview");
+    await picture(page, "overview-phone");
+    await page.setViewportSize(wide);
+  });
+
+  await test.step("after signing out the pages are closed", async () => {
+    await shell.signOut();
+    await signIn.isShown();
+    await page.goto("/console/");
+    await signIn.isShown();
+  });
+
+  expect(faults, "errors in the page").toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, take } from "@/lib/api";
+import { calm } from "@/lib/live";
+import { type HistoryFilter, historyQueryParams } from "./history-search";
+
+const historyKeys = {
+  page: (tenant: string, filter: HistoryFilter) => ["t", tenant, "history", filter] as const,
+  one: (tenant: string, id: string) => ["t", tenant, "history", "one", id] as const,
+};
+
+export const historyQuery = (tenant: string, filter: HistoryFilter) =>
+  queryOptions({
+    queryKey: historyKeys.page(tenant, filter),
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tenants/{tenant}/calls/history", {
+          params: { path: { tenant }, query: historyQueryParams(filter) },
+        }),
+      ),
+    ...calm,
+  });
+
+/** A finished call never changes. */
+export const callDetailsQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: historyKeys.one(tenant, id),
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tenants/{tenant}/calls/history/{id}", {
+          params: { path: { tenant, id } },
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,51 @@
+import { Table } from "@mantine/core";
+import { lossPercent, type MediaFigures } from "@/lib/call";
+import { formatNumber, formatOctets, formatTenths } from "@/lib/format";
+
+interface MediaTableProps {
+  caller: MediaFigures | null;
+  callee: MediaFigures | null;
+}
+
+const packets = (count: number, octets: number) =>
+  `${formatNumber(count)} (${formatOctets(octets)})`;
+
+const figures: readonly { label: string; of: (media: MediaFigures) => string }[] = [
+  { label: "Codec", of: ({ codec }) => codec || "–" },
+  { label: "Received", of: (media) => packets(media.packetsReceived, media.octetsReceived) },
+  { label: "Sent", of: (media) => packets(media.packetsSent, media.octetsSent) },
+  { label: "Lost", of: (media) => `${formatNumber(media.packetsLost)}${lossText(media)}` },
+  { label: "Jitter", of: ({ jitterMilliseconds }) => `${formatTenths(jitterMilliseconds)} ms` },
+  { label: "From strangers, dropped", of: (media) => formatNumber(media.strangersDropped) },
+];
+
+function lossText(media: MediaFigures): string {
+  const percent = lossPercent(media);
+  return percent === null ? "" : ` (${formatTenths(percent)} %)`;
+}
+
+/** RTP packets as counted between us and each side. */
+export function MediaTable({ caller, callee }: MediaTableProps) {
+  return (
+    <Table fz="sm" verticalSpacing={5}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">RTP packets</Table.Th>
+          <Table.Th scope="col">Caller</Table.Th>
+          <Table.Th scope="col">Called party</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {figures.map(({ label, of }) => (
+          <Table.Tr key={label}>
+            <Table.Th scope="row" fw={400} c="dimmed">
+              {label}
+            </Table.Th>
+            <Table.Td>{caller ? of(caller) : "–"}</Table.Td>
+            <Table.Td>{callee ? of(callee) : "–"}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,32 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, take } from "@/lib/api";
+import type { Call } from "@/lib/call";
+import { live } from "@/lib/live";
+
+const mostCalls = 1000;
+
+const callKeys = {
+  all: (tenant: string) => ["t", tenant, "calls"] as const,
+};
+
+export const callsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: callKeys.all(tenant),
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tenants/{tenant}/calls", {
+          params: { path: { tenant }, query: { limit: mostCalls } },
+        }),
+      ),
+    ...live,
+  });
+
+export function useHangUp(tenant: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: Call) =>
+      take(api.DELETE("/api/v1/tenants/{tenant}/calls/{id}", { params: { path: { tenant, id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: callKeys.all(tenant) }),
+    meta: { done: "The call is hung up." },
+  });
+}

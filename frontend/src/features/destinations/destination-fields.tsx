@@ -1,0 +1,105 @@
+import { Divider, SimpleGrid } from "@mantine/core";
+import { NumberField, SelectField, SwitchField, TextField } from "@/components/form/fields";
+import { AccountFields } from "./account-fields";
+import { type Destination, destinationTypes } from "./destination";
+
+const transports = [
+  { value: "udp", label: "UDP" },
+  { value: "tcp", label: "TCP" },
+  { value: "tls", label: "TLS" },
+];
+
+const fresh = {
+  type: "ua",
+  username: "",
+  authUsername: "",
+  hasPassword: false,
+  register: false,
+  timeoutSeconds: 3600,
+  domain: "",
+  gateway: "",
+  port: 5060,
+  transport: "udp",
+  capacity: 0,
+  ping: false,
+  enabled: true,
+  removePrefix: false,
+  addPrefix: "",
+  mediaEncryption: false,
+} as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
+
+export function DestinationFields({
+  destination = fresh,
+}: {
+  destination?: typeof fresh | Destination;
+}) {
+  return (
+    <>
+      <SelectField
+        name="type"
+        label="Type"
+        data={[...destinationTypes]}
+        defaultValue={destination.type}
+      />
+      <SwitchField
+        name="enabled"
+        label="Enabled"
+        description="Routes may use it, and calls from its address are let in"
+        defaultChecked={destination.enabled}
+      />
+      <Divider label="Where" labelPosition="left" />
+      <TextField
+        name="gateway"
+        label="Host or address"
+        description="Not needed for an extension"
+        defaultValue={destination.gateway}
+      />
+      <SimpleGrid cols={2}>
+        <NumberField
+          name="port"
+          label="Port"
+          min={1}
+          max={65_535}
+          defaultValue={destination.port}
+        />
+        <SelectField
+          name="transport"
+          label="Transport"
+          data={transports}
+          defaultValue={destination.transport}
+        />
+      </SimpleGrid>
+      <TextField
+        name="domain"
+        label="SIP domain"
+        description="Empty takes the host"
+        defaultValue={destination.domain}
+      />
+      <AccountFields destination={destination} />
+      <Divider label="Numbers" labelPosition="left" />
+      <SwitchField
+        name="removePrefix"
+        label="Cut off the route's prefix"
+        defaultChecked={destination.removePrefix}
+      />
+      <TextField
+        name="addPrefix"
+        label="Put before the number"
+        defaultValue={destination.addPrefix}
+      />
+      <Divider label="Limits" labelPosition="left" />
+      <NumberField
+        name="capacity"
+        label="Calls at a time"
+        description="0 for no limit"
+        min={0}
+        defaultValue={destination.capacity}
+      />
+      <SwitchField
+        name="mediaEncryption"
+        label="Encrypt media to it"
+        defaultChecked={destination.mediaEncryption}
+      />
+    </>
+  );
+}

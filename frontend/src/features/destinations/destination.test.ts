@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { newDestinationSchema } from "./destination";
+
+const carrier = {
+  name: "carrier",
+  type: "ua",
+  password: "",
+  timeoutSeconds: "3600",
+  gateway: "sip.carrier.example",
+  port: "5060",
+  transport: "udp",
+  capacity: "0",
+};
+
+const errorsOf = (form: Record<string, string>) =>
+  newDestinationSchema.safeParse(form).error?.issues.map(({ path }) => path[0]) ?? [];
+
+describe("a destination", () => {
+  it("of a carrier needs where it is", () => {
+    expect(errorsOf(carrier)).toEqual([]);
+    expect(errorsOf({ ...carrier, gateway: "" })).toEqual(["gateway"]);
+  });
+
+  it("that is an extension needs its name and no host", () => {
+    expect(errorsOf({ ...carrier, type: "extension", gateway: "" })).toEqual(["username"]);
+    expect(errorsOf({ ...carrier, type: "extension", gateway: "", username: "1001" })).toEqual([]);
+  });
+
+  it("keeps its stored password when none is typed", () =>
+    expect(newDestinationSchema.parse(carrier).password).toBeNull());
+
+  it("has a port that exists", () => expect(errorsOf({ ...carrier, port: "0" })).toEqual(["port"]));
+});

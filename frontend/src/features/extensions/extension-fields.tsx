@@ -1,0 +1,76 @@
+import { Divider } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { SelectField, SwitchField, TextField } from "@/components/form/fields";
+import type { Extension } from "./extension";
+import { destinationNamesQuery } from "./queries";
+
+const algorithms = [
+  { value: "", label: "As the tenant's settings say" },
+  { value: "md5", label: "MD5 (every phone)" },
+  { value: "sha256", label: "SHA-256 (newer phones)" },
+];
+
+interface ExtensionFieldsProps {
+  tenant: string;
+  extension?: Extension;
+}
+
+export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
+  const { data: destinations = [] } = useQuery(destinationNamesQuery(tenant));
+  // The stored name stands in the list also before the others are known.
+  const names = new Set([extension?.externalRoute ?? "", ...destinations]);
+  names.delete("");
+  const routes = [{ value: "", label: "Every route" }, ...names];
+  return (
+    <>
+      <TextField
+        name="displayName"
+        label="Name"
+        description="Shown to whom it calls"
+        defaultValue={extension?.displayName ?? ""}
+      />
+      <SwitchField
+        name="enabled"
+        label="Enabled"
+        description="A disabled extension can neither register nor call nor be called"
+        defaultChecked={extension?.enabled ?? true}
+      />
+      <TextField
+        name="redirection"
+        label="When busy, offline or silent"
+        description="Another extension, or voicemail; empty ends the call"
+        defaultValue={extension?.redirection ?? ""}
+      />
+      <Divider label="Calls outside" labelPosition="left" />
+      <SwitchField
+        name="allowExternalCalls"
+        label="May call outside"
+        defaultChecked={extension?.allowExternalCalls ?? false}
+      />
+      <SelectField
+        name="externalRoute"
+        label="Route"
+        data={routes}
+        defaultValue={extension?.externalRoute ?? ""}
+      />
+      <TextField
+        name="prefix"
+        label="Prefix"
+        description="Put before the number it dials"
+        defaultValue={extension?.prefix ?? ""}
+      />
+      <Divider label="More" labelPosition="left" />
+      <SwitchField
+        name="recordCalls"
+        label="Record its calls"
+        defaultChecked={extension?.recordCalls ?? false}
+      />
+      <SelectField
+        name="digestAlgorithm"
+        label="Authentication"
+        data={algorithms}
+        defaultValue={extension?.digestAlgorithm ?? ""}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { extensionChangeSchema, newExtensionSchema } from "./extension";
+
+const valid = { username: "1001", password: "s3cret-enough" };
+
+describe("a new extension", () => {
+  it("needs a username and a password only", () => {
+    expect(newExtensionSchema.parse({ ...valid, enabled: "on" })).toEqual({
+      ...valid,
+      displayName: "",
+      enabled: true,
+      allowExternalCalls: false,
+      recordCalls: false,
+      prefix: "",
+      redirection: "",
+      externalRoute: "",
+      digestAlgorithm: null,
+    });
+  });
+
+  it.each(["", "10 01", "1001@host", "sip:1001", "élan"])("is not called %j", (username) =>
+    expect(newExtensionSchema.safeParse({ ...valid, username }).success).toBe(false),
+  );
+
+  it.each(["1001", "*97", "front.desk-2", "+4916012345"])("may be called %s", (username) =>
+    expect(newExtensionSchema.safeParse({ ...valid, username }).success).toBe(true),
+  );
+
+  it("puts only what can be dialled before a number", () => {
+    expect(newExtensionSchema.safeParse({ ...valid, prefix: "00#" }).success).toBe(true);
+    expect(newExtensionSchema.safeParse({ ...valid, prefix: "x" }).success).toBe(false);
+  });
+});
+
+describe("a change of an extension", () => {
+  it("keeps the password when none is typed", () =>
+    expect(extensionChangeSchema.parse({ password: "" }).password).toBeNull());
+
+  it("refuses a short new password", () =>
+    expect(extensionChangeSchema.safeParse({ password: "12345" }).success).toBe(false));
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { formName, formSwitch, formText } from "@/lib/form";
+import type { Schema } from "@/lib/schema";
+
+export type Extension = Schema<"Extension">;
+
+export const voiceMail = "voicemail";
+const shortestPassword = 6;
+
+const settings = {
+  displayName: formText(100),
+  enabled: formSwitch,
+  allowExternalCalls: formSwitch,
+  recordCalls: formSwitch,
+  prefix: formText(32).refine((text) => /^[\d+*#]*$/.test(text), "Digits, +, * and # only."),
+  redirection: formText(64),
+  externalRoute: formText(64),
+  digestAlgorithm: z
+    .enum(["", "md5", "sha256"])
+    .default("")
+    .transform((algorithm) => algorithm || null),
+};
+
+const password = z
+  .string()
+  .min(shortestPassword, `At least ${shortestPassword} characters.`)
+  .max(128, "At most 128 characters.");
+
+export const newExtensionSchema = z.object({
+  username: formName(64).regex(
+    /^[\w.!~'()*+#-]+$/,
+    "Letters, digits and . - _ + * # only, as in a SIP address.",
+  ),
+  password,
+  ...settings,
+});
+
+/** An empty password keeps the stored one, which nobody can read. */
+export const extensionChangeSchema = z.object({
+  password: z.union([z.literal("").transform(() => null), password]),
+  ...settings,
+});
+
+export type NewExtension = z.output<typeof newExtensionSchema>;
+export type ExtensionChange = z.output<typeof extensionChangeSchema>;

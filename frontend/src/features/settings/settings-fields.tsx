@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import { NumberField, SelectField, SwitchField } from "@/components/form/fields";
+import { voiceMailTargetsQuery } from "./queries";
+import type { TenantSettings } from "./settings";
+
+const algorithms = [
+  { value: "md5", label: "MD5 (every phone)" },
+  { value: "sha256", label: "SHA-256 (newer phones only)" },
+];
+
+export function RegistrationFields({ settings }: { settings: TenantSettings }) {
+  return (
+    <>
+      <SelectField
+        name="digestAlgorithm"
+        label="Authentication"
+        description="The challenge that phones get"
+        data={algorithms}
+        defaultValue={settings.digestAlgorithm}
+      />
+      <NumberField
+        name="maxBindings"
+        label="Devices per extension"
+        description="1 to 100"
+        min={1}
+        max={100}
+        defaultValue={settings.maxBindings}
+      />
+      <SwitchField
+        name="saveRegistrations"
+        label="Keep registrations over a restart"
+        description="Phones stay reachable without registering again"
+        defaultChecked={settings.saveRegistrations}
+      />
+      <NumberField
+        name="minExpiresSeconds"
+        label="Shortest registration"
+        description="Seconds, 1 to 86,400"
+        min={1}
+        defaultValue={settings.minExpiresSeconds}
+      />
+      <NumberField
+        name="defaultExpiresSeconds"
+        label="Registration of a phone that asks for none"
+        description="Seconds"
+        min={1}
+        defaultValue={settings.defaultExpiresSeconds}
+      />
+      <NumberField
+        name="maxExpiresSeconds"
+        label="Longest registration"
+        description="Seconds, up to 604,800"
+        min={1}
+        defaultValue={settings.maxExpiresSeconds}
+      />
+    </>
+  );
+}
+
+interface CallFieldsProps {
+  tenant: string;
+  settings: TenantSettings;
+}
+
+export function CallFields({ tenant, settings }: CallFieldsProps) {
+  const { data: names = [] } = useQuery(voiceMailTargetsQuery(tenant));
+  const current = settings.voiceMailDestination;
+  const targets = [...new Set([...(current ? [current] : []), ...names])];
+  return (
+    <>
+      <NumberField
+        name="ringTimeoutSeconds"
+        label="A phone rings for"
+        description="Seconds, 5 to 600"
+        min={5}
+        max={600}
+        defaultValue={settings.ringTimeoutSeconds}
+      />
+      <NumberField
+        name="maxSessionDurationSeconds"
+        label="Longest call"
+        description="Seconds; empty for no limit"
+        min={1}
+        defaultValue={settings.maxSessionDurationSeconds ?? ""}
+      />
+      <SelectField
+        name="voiceMailDestination"
+        label="Voice mail"
+        description="The destination that takes it"
+        data={[{ value: "", label: "None" }, ...targets]}
+        defaultValue={current ?? ""}
+      />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { settingsSchema } from "./settings";
+
+const form = {
+  digestAlgorithm: "md5",
+  saveRegistrations: "on",
+  minExpiresSeconds: "60",
+  maxExpiresSeconds: "3600",
+  defaultExpiresSeconds: "3600",
+  maxBindings: "10",
+  ringTimeoutSeconds: "60",
+  maxSessionDurationSeconds: "",
+  voiceMailDestination: "",
+};
+
+const refused = (change: Partial<typeof form>) =>
+  settingsSchema.safeParse({ ...form, ...change }).error?.issues.map(({ path }) => path[0]) ?? [];
+
+describe("a tenant's settings", () => {
+  it("without a longest call and without voice mail have neither", () =>
+    expect(settingsSchema.parse(form)).toMatchObject({
+      saveRegistrations: true,
+      maxSessionDurationSeconds: null,
+      voiceMailDestination: null,
+    }));
+
+  it("keep the shortest registration below the longest", () =>
+    expect(refused({ minExpiresSeconds: "7200" })).toEqual(["maxExpiresSeconds"]));
+
+  it("keep the usual registration between both", () =>
+    expect(refused({ defaultExpiresSeconds: "30" })).toEqual(["defaultExpiresSeconds"]));
+
+  it("ring for 5 seconds to 10 minutes", () => {
+    expect(refused({ ringTimeoutSeconds: "4" })).toEqual(["ringTimeoutSeconds"]);
+    expect(refused({ ringTimeoutSeconds: "600" })).toEqual([]);
+  });
+});

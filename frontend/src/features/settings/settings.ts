@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { formInteger, formName, formOptionalInteger, formSwitch } from "@/lib/form";
+import type { Schema } from "@/lib/schema";
+
+export type TenantSettings = Schema<"TenantSettings">;
+export type ApiKey = Schema<"ApiKey">;
+export type NewApiKey = Schema<"NewApiKey">;
+
+const day = 86_400;
+const week = 604_800;
+
+export const settingsSchema = z
+  .object({
+    digestAlgorithm: z.enum(["md5", "sha256"]),
+    saveRegistrations: formSwitch,
+    minExpiresSeconds: formInteger(1, day),
+    maxExpiresSeconds: formInteger(1, week),
+    defaultExpiresSeconds: formInteger(1, week),
+    maxBindings: formInteger(1, 100),
+    ringTimeoutSeconds: formInteger(5, 600),
+    maxSessionDurationSeconds: formOptionalInteger(1, week),
+    voiceMailDestination: z
+      .string()
+      .default("")
+      .transform((name) => name || null),
+  })
+  .superRefine(
+    ({ minExpiresSeconds: min, maxExpiresSeconds: max, defaultExpiresSeconds: usual }, context) => {
+      if (min > max)
+        context.addIssue({
+          code: "custom",
+          path: ["maxExpiresSeconds"],
+          message: "Not shorter than the shortest.",
+        });
+      else if (usual < min || usual > max)
+        context.addIssue({
+          code: "custom",
+          path: ["defaultExpiresSeconds"],
+          message: "Between the shortest and the longest.",
+        });
+    },
+  );
+
+export const apiPasswordSchema = z.object({
+  password: z.string().min(8, "At least 8 characters.").max(128, "At most 128 characters."),
+});
+
+export const apiKeySchema = z.object({
+  name: formName(100),
+  role: z.enum(["viewer", "tenantAdmin"]),
+});
+
+export const keyRoles: Record<ApiKey["role"], string> = {
+  viewer: "Reads",
+  tenantAdmin: "Reads and changes",
+  operator: "Everything",
+};

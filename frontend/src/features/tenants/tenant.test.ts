@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { newTenantSchema } from "./tenant";
+
+const parse = (id: string, domains: string) => newTenantSchema.safeParse({ id, name: "", domains });
+
+describe("a new tenant", () => {
+  it("has one or more SIP domains", () => {
+    expect(parse("acme", "acme.example, 192.0.2.7").data?.domains).toEqual([
+      "acme.example",
+      "192.0.2.7",
+    ]);
+    expect(parse("acme", "").success).toBe(false);
+  });
+
+  it.each(["Acme", "acme_1", "", "a".repeat(33)])("is not called %j", (id) =>
+    expect(parse(id, "acme.example").success).toBe(false),
+  );
+});

@@ -1,0 +1,2 @@
+/** How a state looks: well, waiting for somebody, wrong, or of no matter. */
+export type Tone = "good" | "ring" | "bad" | "idle";
