@@ -11,10 +11,10 @@ namespace TekSipCloud.Sip.Transports;
 public sealed class SipConnectionHandler(SipTransportLayer layer) : ConnectionHandler
 {
     /// <inheritdoc/>
-    public override Task OnConnectedAsync(ConnectionContext connection)
+    public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         if (connection.RemoteEndPoint is not IPEndPoint remote || connection.LocalEndPoint is not IPEndPoint local)
-            return Task.CompletedTask;
+            return;
 
         var isTls = connection.Features.Get<ITlsHandshakeFeature>() is not null;
         var endpoint = new StreamEndpoint(
@@ -22,7 +22,12 @@ public sealed class SipConnectionHandler(SipTransportLayer layer) : ConnectionHa
         {
             IsIncoming = true,
         };
-        return layer.Serve(endpoint, out _);
+        var served = layer.Serve(endpoint, out var flow);
+
+        // Kestrel, when it stops, asks first and waits long before it cuts: without this every stop would last its whole time-out.
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        await using var registration = stopping.UnsafeRegister(static flow => ((SipFlow?)flow)?.Close(), flow);
+        await served.ConfigureAwait(false);
     }
 
     // A dual-stack listener shows IPv4 peers as ::ffff:a.b.c.d; everywhere else they are IPv4.

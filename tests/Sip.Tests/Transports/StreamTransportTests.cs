@@ -279,6 +279,16 @@ public sealed class StreamTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stopping_server_does_not_wait_for_its_phones()
+    {
+        using var phone = await Connect();
+        await Ping(phone);
+        await _server.StopAsync().WaitAsync(TransportBench.Soon);
+
+        Assert.Equal("closed", (await _receiver.Next()).What);
+    }
+
+    [Fact]
     public async Task Stopping_closes_every_connection()
     {
         using var phone = await Connect();
