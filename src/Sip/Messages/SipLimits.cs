@@ -12,7 +12,7 @@ public sealed record SipLimits
     /// <summary>Largest body in bytes. Default: 65,535, no less than a message.</summary>
     public int MaxBodyBytes { get; init; } = 65_535;
 
-    /// <summary>Most header lines. Default: 256, twice what 70 hops with Via and Record-Route need. At most 32,767.</summary>
+    /// <summary>Most header lines. Default: 256, twice what 70 hops with Via and Record-Route need.</summary>
     public int MaxHeaderLines { get; init; } = 256;
 
     /// <summary>Longest header line in bytes, folded parts and name included. Default: 8,192, nginx's large header buffer.</summary>

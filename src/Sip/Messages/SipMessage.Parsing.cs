@@ -184,7 +184,7 @@ public sealed partial class SipMessage
 
         ref var first = ref _firstLine[(int)id];
         if (first == 0)
-            first = (short)LineCount;
+            first = LineCount;
         else if (SipHeaderNames.IsSingle(id))
             Note(SipParseError.DuplicateHeader);
     }

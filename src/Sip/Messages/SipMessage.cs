@@ -9,7 +9,7 @@ public sealed partial class SipMessage
 
     private Memory<byte> _buffer;
     private HeaderEntry[] _lines = new HeaderEntry[32];
-    private readonly short[] _firstLine = new short[SipHeaderNames.Count];
+    private readonly int[] _firstLine = new int[SipHeaderNames.Count];
     private Range _method;
     private Range _uri;
     private Range _reason;

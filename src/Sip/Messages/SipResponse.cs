@@ -1,5 +1,4 @@
 using System.Net;
-using TekSipCloud.Sip.Headers;
 
 namespace TekSipCloud.Sip.Messages;
 
@@ -23,7 +22,7 @@ public static class SipResponse
         ReadOnlySpan<byte> reason = default)
     {
         writer.StatusLine(status, reason);
-        CopyVias(writer, request, source);
+        writer.CopyVias(request, source);
         // RFC 3261 §8.2.6.2: From, Call-ID, CSeq and Via equal those of the request, in the same order.
         writer.EchoLines(request, SipHeaderName.From);
         CopyTo(writer, request, toTag);
@@ -32,69 +31,6 @@ public static class SipResponse
         // RFC 3261 §8.2.6.1: a 100 carries the request's Timestamp.
         if (status == 100)
             writer.EchoLines(request, SipHeaderName.Timestamp);
-    }
-
-    private static void CopyVias(SipWriter writer, SipMessage request, IPEndPoint source)
-    {
-        var isTop = true;
-        foreach (var value in request.Values(SipHeaderName.Via))
-        {
-            if (isTop && ViaHeader.TryParse(value, out var via, out _))
-                WriteTopVia(writer, via, source);
-            else
-                EchoVia(writer, value);
-            isTop = false;
-        }
-    }
-
-    private static void EchoVia(SipWriter writer, ReadOnlySpan<byte> value)
-    {
-        writer.StartHeader(SipHeaderName.Via);
-        writer.Echo(value);
-        writer.EndHeader();
-    }
-
-    private static void WriteTopVia(SipWriter writer, ViaHeader via, IPEndPoint source)
-    {
-        writer.StartHeader(SipHeaderName.Via);
-        writer.Append(via.Head);
-        foreach (var parameter in via.Parameters)
-        {
-            // What a sender claims about its own source counts for nothing.
-            if (SipToken.EqualsIgnoreCase(parameter.Name, "received"u8) || SipToken.EqualsIgnoreCase(parameter.Name, "rport"u8))
-                continue;
-            writer.Append(";"u8);
-            writer.Append(parameter.Name);
-            if (parameter.Value.IsEmpty)
-                continue;
-            writer.Append("="u8);
-            writer.Echo(parameter.Value);
-        }
-
-        WriteSource(writer, via, source);
-        writer.EndHeader();
-    }
-
-    private static void WriteSource(SipWriter writer, ViaHeader via, IPEndPoint source)
-    {
-        // RFC 3581 §4: with rport, received is there even when it equals sent-by.
-        if (via.HasRport || !IsSentFrom(via.Host, source.Address))
-        {
-            writer.Append(";received="u8);
-            writer.Append(source.Address);
-        }
-
-        if (!via.HasRport)
-            return;
-        writer.Append(";rport="u8);
-        writer.Append((uint)source.Port);
-    }
-
-    private static bool IsSentFrom(ReadOnlySpan<byte> host, IPAddress source)
-    {
-        Span<byte> text = stackalloc byte[65];
-        var plain = host.StartsWith("["u8) ? host[1..^1] : host;
-        return source.TryFormat(text, out var length) && SipToken.EqualsIgnoreCase(plain, text[..length]);
     }
 
     private static void CopyTo(SipWriter writer, SipMessage request, ReadOnlySpan<byte> tag)

@@ -62,10 +62,8 @@ public sealed partial class SipWriter
     /// <summary>Writes an address as a piece of the value: IPv4 as it is, IPv6 without brackets, mapped IPv4 as IPv4.</summary>
     public void Append(IPAddress address)
     {
-        // RFC 5118 §4.6: an IPv4-mapped address is written as the IPv4 address it is.
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        _ = plain.TryFormat(Room(65), out var written);
-        _length += written;
+        Span<byte> text = stackalloc byte[LongestAddress];
+        Put(Plain(address, text));
     }
 
     /// <summary>Writes text as a quoted string with its escapes; control characters become spaces.</summary>
@@ -87,26 +85,6 @@ public sealed partial class SipWriter
 
     /// <summary>Ends a header line started by <see cref="StartHeader"/>.</summary>
     public void EndHeader() => Put(LineEnd);
-
-    /// <summary>Writes a Via line of our own (RFC 3261 §20.42).</summary>
-    /// <param name="transport">Such as <c>UDP</c>.</param>
-    /// <param name="sentBy">Host and perhaps port, IPv6 in brackets.</param>
-    /// <param name="branch">With the magic cookie.</param>
-    /// <param name="hasRport">Whether to ask for the response to the source port (RFC 3581 §3).</param>
-    /// <exception cref="ArgumentException">A piece with control characters.</exception>
-    public void Via(ReadOnlySpan<byte> transport, ReadOnlySpan<byte> sentBy, ReadOnlySpan<byte> branch, bool hasRport = true)
-    {
-        StartHeader(SipHeaderName.Via);
-        Put("SIP/2.0/"u8);
-        Append(transport);
-        Put(" "u8);
-        Append(sentBy);
-        if (hasRport)
-            Put(";rport"u8);
-        Put(";branch="u8);
-        Append(branch);
-        EndHeader();
-    }
 
     /// <summary>Writes From, To, Contact or another header with one address.</summary>
     /// <param name="name">The header.</param>
@@ -206,6 +184,13 @@ public sealed partial class SipWriter
             Put(line.Value);
             EndHeader();
         }
+    }
+
+    /// <summary>An address as text; mapped IPv4 without its prefix (RFC 5118 §4.6), which leaves IPv4 alone.</summary>
+    private static ReadOnlySpan<byte> Plain(IPAddress address, Span<byte> text)
+    {
+        _ = address.TryFormat(text, out var written);
+        return address.IsIPv4MappedToIPv6 ? text[(text[..written].LastIndexOf((byte)':') + 1)..written] : text[..written];
     }
 
     private void BeginCheckedHeader(ReadOnlySpan<byte> name)

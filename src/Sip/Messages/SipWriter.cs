@@ -14,6 +14,9 @@ public sealed partial class SipWriter
     private int _length;
     private bool _isInMessage;
 
+    /// <summary>Characters of the longest IPv6 address with a scope.</summary>
+    private const int LongestAddress = 65;
+
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
     /// <summary>Makes a writer.</summary>

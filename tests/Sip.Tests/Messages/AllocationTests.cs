@@ -13,7 +13,7 @@ public sealed class AllocationTests
     private readonly SipMessage _message = new();
     private readonly SipWriter _writer = new();
     private readonly byte[] _wire = InviteWith("Max-Forwards: 70", "Max-Forwards: 70\nSupported: timer,\n 100rel, outbound\nX-Own: \"a\"\nRoute: <sip:p;lr>");
-    private readonly IPEndPoint _source = new(IPAddress.Parse("2001:db8::1"), 5060);
+    private readonly IPEndPoint _source = new(IPAddress.Parse("::ffff:192.0.2.1"), 5060);
 
     [Fact]
     public void Parsing_allocates_nothing() => AssertAllocatesNothing(() =>

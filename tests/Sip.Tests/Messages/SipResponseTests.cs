@@ -53,6 +53,20 @@ public sealed class SipResponseTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1", "")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.2", ";received=192.0.2.1")]
+    [InlineData("2001:db8::1", "[2001:db8::1]", "")]
+    [InlineData("2001:db8::1", "[2001:db8::2]", ";received=2001:db8::1")]
+    public void A_source_is_received_as_the_address_it_is_RFC_5118_4_5_and_4_6(string source, string host, string expected)
+    {
+        var writer = new SipWriter();
+        writer.StatusLine(200);
+        writer.CopyVias(SipMessage.Parse(InviteWith("pc33.atlanta.example.com;branch", host + ";branch")), new(IPAddress.Parse(source), 5060));
+
+        Assert.EndsWith($"Via: SIP/2.0/UDP {host};branch=z9hG4bK776asdhds{expected}\r\n", Text(writer.Written), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_To_tag_of_the_request_stays() =>
         Assert.Contains(
