@@ -117,6 +117,17 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_silo_can_start_again_at_the_address_of_one_that_stopped()
+    {
+        await using var hosts = await SiloHosts.Start(2);
+        await hosts.Stop(1);
+
+        await hosts.Restart(1);
+
+        Assert.Equal(hosts.Address(1), await hosts.Grains(1).GetGrain<IEchoGrain>(NewKey()).Where().Soon());
+    }
+
+    [Fact]
     public async Task The_cluster_lists_its_active_silos()
     {
         await using var hosts = await SiloHosts.Start(2);

@@ -30,6 +30,10 @@ public sealed class ReferenceTests(TwoSilos silos) : IClassFixture<TwoSilos>
     public void The_type_of_a_grain_class_without_a_name_is_its_own_without_Grain() =>
         Assert.Equal("echo/x", silos.Grains(0).GetGrain<IEchoGrain>("x").GetGrainId().ToString());
 
+    [Theory, InlineData(0L), InlineData(255L), InlineData(-1L), InlineData(long.MinValue)]
+    public void An_integer_key_is_read_back(long key) =>
+        Assert.Equal(key, silos.Grains(0).GetGrain<IManagementGrain>(key).GetPrimaryKeyLong());
+
     [Theory, InlineData(0), InlineData(1)]
     public async Task A_reference_can_be_an_argument(int caller)
     {

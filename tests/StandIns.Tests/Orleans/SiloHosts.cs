@@ -9,15 +9,16 @@ namespace TekSipCloud.StandIns.Tests.Orleans;
 internal sealed class SiloHosts : IAsyncDisposable
 {
     private readonly List<IHost> _hosts = [];
+    private int[] _ports = [];
 
     public IHost this[int silo] => _hosts[silo];
 
     public static async Task<SiloHosts> Start(int count, Action<ISiloBuilder>? configure = null)
     {
         var hosts = new SiloHosts();
-        var ports = FreePorts.Tcp(count);
-        foreach (var port in ports)
-            await hosts.Add(port, ports[0], configure ?? (_ => { }));
+        hosts._ports = FreePorts.Tcp(count);
+        foreach (var port in hosts._ports)
+            await hosts.Add(port, configure ?? (_ => { }));
 
         return hosts;
     }
@@ -42,6 +43,14 @@ internal sealed class SiloHosts : IAsyncDisposable
 
     public Task Stop(int silo) => _hosts[silo].StopAsync().Soon();
 
+    /// <summary>Starts a new host where a stopped one was.</summary>
+    public async Task Restart(int silo)
+    {
+        _hosts[silo].Dispose();
+        _hosts[silo] = Build(_ports[silo], _ports[0], _ => { });
+        await _hosts[silo].StartAsync().Soon();
+    }
+
     /// <summary>Stops without grace, as InProcessTestCluster kills a silo.</summary>
     public Task Kill(int silo) => _hosts[silo].StopAsync(new CancellationToken(canceled: true)).Soon();
 
@@ -54,9 +63,9 @@ internal sealed class SiloHosts : IAsyncDisposable
         }
     }
 
-    private async Task Add(int port, int primaryPort, Action<ISiloBuilder> configure)
+    private async Task Add(int port, Action<ISiloBuilder> configure)
     {
-        var host = Build(port, primaryPort, configure);
+        var host = Build(port, _ports[0], configure);
         _hosts.Add(host);
         await host.StartAsync().Soon();
     }

@@ -32,12 +32,12 @@ public sealed class TurnTests(OneSilo silo) : IClassFixture<OneSilo>
     }
 
     [Fact]
-    public async Task A_call_returns_before_the_grain_has_run_it()
+    public async Task A_call_does_not_run_on_its_callers_thread()
     {
         var grain = silo.Get<ITurnGrain>();
         var (name, gate) = Gate.New();
 
-        var held = grain.Hold(name);
+        var held = grain.Block(name);
 
         Assert.False(held.IsCompleted);
         gate.Open();

@@ -19,6 +19,9 @@ internal sealed partial class Silo
         if (!Services.GetServices<IConfigureOptions<DevelopmentClusterMembershipOptions>>().Any())
             throw new OrleansConfigurationException("No clustering is configured. Call UseLocalhostClustering, for example.");
 
+        if (CollectionOptions.CollectionAge <= CollectionOptions.CollectionQuantum)
+            throw new OrleansConfigurationException("The collection age must be longer than the collection quantum.");
+
         GrainClasses.ScanAll();
         _lifecycle = new SiloLifecycle(Log);
         foreach (var participant in Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>())

@@ -28,4 +28,10 @@ internal sealed class Gate
         _entered.TrySetResult();
         return _opened.Task;
     }
+
+    public void PassBlocking()
+    {
+        if (!Pass().Wait(Patience.Limit))
+            throw new TimeoutException("The gate stayed shut.");
+    }
 }

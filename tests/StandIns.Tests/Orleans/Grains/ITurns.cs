@@ -22,5 +22,8 @@ internal interface ITurns : IGrainWithStringKey
     [AlwaysInterleave]
     Task<ImmutableArray<string>> Peek();
 
+    /// <summary>Blocks its thread at the gate.</summary>
+    Task Block(string gate);
+
     Task<int> Race(int rounds);
 }

@@ -34,6 +34,12 @@ internal abstract class Turns : Grain, ITurns
         return _count;
     }
 
+    public Task Block(string gate)
+    {
+        Gate.Of(gate).PassBlocking();
+        return Task.CompletedTask;
+    }
+
     private async Task Wait(string gate)
     {
         _journal.Add($"begin {gate}");
