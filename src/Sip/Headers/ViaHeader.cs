@@ -97,7 +97,7 @@ public readonly ref struct ViaHeader
         // RFC 3261 §25.1 COLON: white space may surround the colon of sent-by; RFC 4475 §3.1.1.1 does so.
         var gap = rest.IndexOfAny(" \t"u8);
         if (gap < 0)
-            return SipUri.TryReadHostPort(rest, out host, out port);
+            return SipHost.TryReadHostPort(rest, out host, out port);
 
         var digits = SipToken.TrimStart(rest[gap..]);
         if (rest[gap - 1] != ':' && !digits.StartsWith(":"u8))
@@ -105,7 +105,7 @@ public readonly ref struct ViaHeader
 
         digits = digits.StartsWith(":"u8) ? SipToken.TrimStart(digits[1..]) : digits;
         var name = rest[..gap].TrimEnd((byte)':');
-        if (!SipUri.TryReadHostPort(name, out host, out _) || host.Length != name.Length)
+        if (!SipHost.TryReadHostPort(name, out host, out _) || host.Length != name.Length)
             return false;
         if (!SipToken.TryParseNumber(digits, out var number) || number is 0 or > 65_535)
             return false;

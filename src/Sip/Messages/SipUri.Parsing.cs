@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using TekSipCloud.Sip.Headers;
 
 namespace TekSipCloud.Sip.Messages;
@@ -17,10 +16,6 @@ public readonly ref partial struct SipUri
     // What a user part holds without an escape and without a meaning of its own (";" and "?" are allowed but mislead peers).
     private static readonly SearchValues<byte> PlainUserBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,/"u8);
-
-    // "_" is no part of a host name (RFC 1123) but of many names in use.
-    private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"u8);
 
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789abcdefABCDEF+-.()*#"u8);
 
@@ -93,7 +88,7 @@ public readonly ref partial struct SipUri
 
         var end = rest.IndexOfAny((byte)';', (byte)'?');
         var hostPort = end < 0 ? rest : rest[..end];
-        if (!TryReadHostPort(hostPort, out var host, out var port)
+        if (!SipHost.TryReadHostPort(hostPort, out var host, out var port)
             || !TryReadTail(rest[hostPort.Length..], out var parameters, out var headers))
             return Fail(out uri);
 
@@ -119,36 +114,6 @@ public readonly ref partial struct SipUri
         return !user.IsEmpty
             && !user.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(user)
             && !password.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(password);
-    }
-
-    /// <summary>Reads <c>host [ ":" port ]</c> (RFC 3261 §25.1).</summary>
-    internal static bool TryReadHostPort(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> host, out int port)
-    {
-        port = 0;
-        var end = bytes.StartsWith("["u8) ? bytes.IndexOf((byte)']') + 1 : bytes.IndexOf((byte)':');
-        host = end < 0 ? bytes : bytes[..end];
-        if (!IsHost(host))
-            return false;
-
-        var rest = bytes[host.Length..];
-        if (rest.IsEmpty)
-            return true;
-
-        if (rest[0] != ':' || !SipToken.TryParseNumber(rest[1..], out var number) || number is 0 or > 65_535)
-            return false;
-        port = (int)number;
-        return true;
-    }
-
-    private static bool IsHost(ReadOnlySpan<byte> host)
-    {
-        if (host.IsEmpty)
-            return false;
-
-        // RFC 5118 §4.2: an IPv6 address without brackets is no host.
-        return host[0] == '['
-            ? host.IndexOf((byte)'%') < 0 && IPAddress.IsValidUtf8(host[1..^1])
-            : !host.ContainsAnyExcept(HostBytes);
     }
 
     private static bool TryReadTail(ReadOnlySpan<byte> tail, out SipParameters parameters, out ReadOnlySpan<byte> headers)

@@ -2,7 +2,7 @@ using TekSipCloud.Sip.Headers;
 
 namespace TekSipCloud.Sip.Messages;
 
-/// <summary>Equivalence of URIs (RFC 3261 §19.1.4).</summary>
+/// <summary>Equivalence of URIs (RFC 3261 §19.1.4, RFC 5954).</summary>
 internal static class SipUriComparison
 {
     public static bool AreEquivalent(SipUri left, SipUri right)
@@ -16,7 +16,7 @@ internal static class SipUriComparison
         // §19.1.4: an absent port or user is not equal to one that spells out the default.
         return SameText(left.User, right.User, left.Scheme != SipUriScheme.Tel)
             && SameText(left.Password, right.Password, true)
-            && SipToken.EqualsIgnoreCase(left.Host, right.Host)
+            && SipHost.AreEqual(left.Host, right.Host)
             && left.Port == right.Port
             && SameParameters(left.Parameters, right.Parameters)
             && SameParameters(right.Parameters, left.Parameters)

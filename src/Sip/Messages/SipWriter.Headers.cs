@@ -186,7 +186,7 @@ public sealed partial class SipWriter
         }
     }
 
-    /// <summary>An address as text; mapped IPv4 without its prefix (RFC 5118 §4.6), which leaves IPv4 alone.</summary>
+    /// <summary>An address as text; mapped IPv4 without its prefix (RFC 5118 §4.9), which leaves IPv4 alone.</summary>
     private static ReadOnlySpan<byte> Plain(IPAddress address, Span<byte> text)
     {
         _ = address.TryFormat(text, out var written);

@@ -58,7 +58,7 @@ public sealed class SipResponseTests
     [InlineData("::ffff:192.0.2.1", "192.0.2.2", ";received=192.0.2.1")]
     [InlineData("2001:db8::1", "[2001:db8::1]", "")]
     [InlineData("2001:db8::1", "[2001:db8::2]", ";received=2001:db8::1")]
-    public void A_source_is_received_as_the_address_it_is_RFC_5118_4_5_and_4_6(string source, string host, string expected)
+    public void A_source_is_received_as_the_address_it_is_RFC_5118_4_5_and_4_9(string source, string host, string expected)
     {
         var writer = new SipWriter();
         writer.StatusLine(200);

@@ -50,6 +50,10 @@ public sealed class SipUriTests
     [InlineData("sip:[2001:db8::zz]")]
     [InlineData("sip:[fe80::1%25eth0]")]
     [InlineData("sip:[]")]
+    [InlineData("sip:[192.0.2.1]")]
+    [InlineData("sip:[2001:db8:::10]")]
+    [InlineData("sip:[2001:db8::::192.0.2.1]")]
+    [InlineData("sip:[2001:db8::1:::192.0.2.1]")]
     [InlineData("sip:al ice@host")]
     [InlineData("sip:alice@ho st")]
     [InlineData("sip:alice@host\r\n")]
@@ -111,6 +115,8 @@ public sealed class SipUriTests
     [InlineData("sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com", "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
     [InlineData("sip:alice@atlanta.com?subject=project%20x&priority=urgent", "sip:alice@atlanta.com?priority=urgent&subject=project%20x")]
     [InlineData("sip:caller@host5.example.net;lr;name=value%2541", "sip:cal%6Cer@host5.example.net;%6C%72;n%61me=v%61lue%25%34%31")]
+    [InlineData("sip:bob@[2001:DB8::9:1]", "sip:bob@[2001:db8:0:0:0:0:9:01]")]
+    [InlineData("sip:user@[2001:db8:::192.0.2.1]", "sip:user@[2001:db8::192.0.2.1]")]
     [InlineData("urn:service:sos", "urn:service:sos")]
     public void URIs_are_equivalent_by_RFC_3261_19_1_4(string left, string right) => Assert.True(AreEquivalent(left, right));
 

@@ -121,7 +121,7 @@ public sealed class SipWriterTests
     [InlineData("192.0.2.1", "192.0.2.1")]
     [InlineData("2001:db8::1", "2001:db8::1")]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
-    public void An_address_is_written_plain_and_mapped_IPv4_as_IPv4_RFC_5118_4_6(string address, string expected)
+    public void An_address_is_written_plain_and_mapped_IPv4_as_IPv4_RFC_5118_4_9(string address, string expected)
     {
         _writer.StatusLine(200);
         _writer.StartHeader(SipHeaderName.Subject);
