@@ -1,7 +1,6 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
-using TekSipCloud.Silo.Nodes;
 
 namespace TekSipCloud.Silo.Logging;
 
@@ -11,7 +10,7 @@ internal static class LoggingServices
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    public static void AddLogging(this WebApplicationBuilder builder, NodeOptions options)
+    public static void AddLogging(this WebApplicationBuilder builder, SiloOptions options)
     {
         var (ours, frameworks) = Levels(options.LogDetail);
         var logger = new LoggerConfiguration()

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace TekSipCloud.Silo.Nodes;
+namespace TekSipCloud.Silo;
 
 /// <summary>The certificate of HTTPS and SIP over TLS: the operator's, or a development one made on first run and kept.</summary>
 internal static class NodeCertificate
@@ -10,7 +10,7 @@ internal static class NodeCertificate
     private const string FileName = "development.pfx";
     private static readonly TimeSpan Validity = TimeSpan.FromDays(825);
 
-    public static X509Certificate2 Load(NodeOptions options, IEnumerable<string> names, DateTimeOffset now)
+    public static X509Certificate2 Load(SiloOptions options, IEnumerable<string> names, DateTimeOffset now)
     {
         if (options.Certificate.Length > 0)
             return Read(options.Certificate);

@@ -1,4 +1,4 @@
-namespace TekSipCloud.Silo.Nodes;
+namespace TekSipCloud.Silo.Logging;
 
 /// <summary>How much is logged; the first three are the manual's levels.</summary>
 public enum LogDetail

@@ -1,18 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Silo.Logging;
 
-namespace TekSipCloud.Silo.Nodes;
+namespace TekSipCloud.Silo;
 
-/// <summary>What this process is. Section <c>Node</c>.</summary>
-public sealed class NodeOptions
+/// <summary>What this process is. Section <c>Silo</c>.</summary>
+public sealed class SiloOptions
 {
-    public const string Section = "Node";
+    public const string Section = "Silo";
 
     /// <summary>Where keys, certificates, logs and first-run files are kept. Default <c>.data</c> in the working folder.</summary>
     [Required]
     public string DataFolder { get; set; } = ".data";
-
-    /// <summary>Stable name of the node: 1 to 32 of letters, digits and <c>-</c>. Default: the machine's name.</summary>
-    public string Name { get; set; } = "";
 
     /// <summary>What runs here: <c>all</c> (default), <c>edge</c> (gateway and media only) or <c>core</c> (grains, API and console only).</summary>
     [RegularExpression("^(all|edge|core)$", ErrorMessage = "The role is all, edge or core.")]
@@ -42,15 +40,4 @@ public sealed class NodeOptions
     public bool HasGateway => Role is not "core";
 
     public bool HasApi => Role is not "edge";
-
-    /// <summary>The node's name, made of the machine's when none is given.</summary>
-    public string EffectiveName
-    {
-        get
-        {
-            var name = Name.Length > 0 ? Name : Environment.MachineName;
-            var plain = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-            return plain.Length == 0 ? "node" : plain[..Math.Min(plain.Length, 32)];
-        }
-    }
 }

@@ -1,0 +1,40 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using TekSipCloud.Gateway;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Silo;
+
+/// <summary>What Kestrel listens on: HTTP, HTTPS, and SIP over TCP and TLS.</summary>
+internal static class ListenerServices
+{
+    public static void AddListeners(this WebApplicationBuilder builder, SiloOptions silo)
+    {
+        var gateway = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
+        string[] names = [gateway.External, gateway.Bind, builder.Configuration["Setup:Domain"] ?? "", Environment.MachineName];
+        var certificate = NodeCertificate.Load(silo, names, TimeProvider.System.GetUtcNow());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            var address = IPAddress.Parse(gateway.Bind);
+            kestrel.Listen(address, silo.HttpPort);
+            if (silo.HttpsPort > 0)
+                kestrel.Listen(address, silo.HttpsPort, listen => listen.UseHttps(certificate));
+            if (!silo.HasGateway)
+                return;
+
+            kestrel.Listen(address, gateway.SipPort, listen => listen.UseConnectionHandler<SipConnectionHandler>());
+            if (gateway.SipsPort > 0)
+            {
+                kestrel.Listen(address, gateway.SipsPort, listen =>
+                {
+                    // No HTTP here, so none is negotiated (ALPN).
+                    listen.Protocols = HttpProtocols.None;
+                    listen.UseHttps(certificate);
+                    listen.UseConnectionHandler<SipConnectionHandler>();
+                });
+            }
+        });
+    }
+}
