@@ -3,7 +3,7 @@ import axe from "axe-core";
 
 /** No serious or critical fault of accessibility on the page as it is now. */
 export async function expectAccessible(page: Page, where: string) {
-  // Evaluated, not added as a script: the console's content security policy lets no inline script in.
+  // Evaluated, not added as a script, which a content security policy could refuse.
   await page.evaluate(axe.source);
   const faults = await page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });

@@ -1,5 +1,5 @@
 import { createRoute, redirect } from "@tanstack/react-router";
-import { homeTenant } from "@/lib/session";
+import { homeTenant } from "@/lib/home-tenant";
 import { shellRoute } from "./shell/route";
 
 export const homeRoute = createRoute({

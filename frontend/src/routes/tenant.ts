@@ -10,7 +10,7 @@ import { countersQuery, overviewSearch } from "@/features/overview/queries";
 import { registrationsQuery, registrationsSearch } from "@/features/registrations/queries";
 import { filtersQuery } from "@/features/security/queries";
 import { settingsQuery } from "@/features/settings/queries";
-import { rememberTenant } from "@/lib/session";
+import { rememberTenant } from "@/lib/home-tenant";
 import { shellRoute } from "./shell/route";
 
 export const tenantRoute = createRoute({

@@ -51,8 +51,8 @@ export function SignInPage() {
           </Form>
         </Paper>
         <Text size="sm" className={classes.hint}>
-          First time here? The first start printed the username and a generated password in the
-          terminal, once. Lost it? Start again with <code>--admin-password</code>.
+          First time here? The first start printed the username, admin, and a generated password in
+          the terminal, once. <code>--admin-password</code> on that start chooses another.
         </Text>
       </main>
     </div>

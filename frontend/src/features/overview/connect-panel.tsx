@@ -12,7 +12,7 @@ import { tenantQuery } from "./queries";
 export function ConnectPanel({ tenant }: { tenant: string }) {
   const { data: system } = useSuspenseQuery(systemQuery);
   const { data: owner } = useSuspenseQuery(tenantQuery(tenant));
-  const servers = serversOf(system, window.location.hostname);
+  const servers = serversOf(system.sipListeners);
 
   return (
     <Panel title="Connect a phone">
@@ -44,7 +44,7 @@ export function ConnectPanel({ tenant }: { tenant: string }) {
                 <CopyText key={server} label={`the server ${server}`} text={server} />
               )),
             },
-            { label: "Ports", value: portsOf(system) },
+            { label: "Ports", value: portsOf(system.sipListeners) || "None is open yet" },
             { label: "Username", value: "The extension's number" },
             { label: "Password", value: "The extension's password" },
           ]}

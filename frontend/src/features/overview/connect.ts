@@ -1,6 +1,5 @@
 import type { Schema } from "@/lib/schema";
 
-type System = Schema<"System">;
 type Listener = Schema<"SipListener">;
 
 const names: Record<Listener["transport"], string> = {
@@ -12,19 +11,14 @@ const names: Record<Listener["transport"], string> = {
   wss: "Secure WebSocket",
 };
 
-const isEverywhere = (address: string) =>
-  address === "0.0.0.0" || address === "::" || address === "";
-
-/** Where a phone reaches us: a listener on every address is reached where this page was. */
-export function serversOf({ sipListeners }: Pick<System, "sipListeners">, host: string) {
-  const addresses = sipListeners.map(({ address }) => (isEverywhere(address) ? host : address));
-  return [...new Set(addresses)];
-}
+export const serversOf = (listeners: readonly Pick<Listener, "address">[]) => [
+  ...new Set(listeners.map(({ address }) => address)),
+];
 
 /** `UDP and TCP 5060, TLS 5061`. */
-export function portsOf({ sipListeners }: Pick<System, "sipListeners">): string {
+export function portsOf(listeners: readonly Pick<Listener, "transport" | "port">[]): string {
   const transports = new Map<number, Set<string>>();
-  for (const { transport, port } of sipListeners) {
+  for (const { transport, port } of listeners) {
     const known = transports.get(port) ?? new Set();
     transports.set(port, known.add(names[transport]));
   }

@@ -1,5 +1,6 @@
 import { useParams } from "@tanstack/react-router";
-import { homeTenant, useSession } from "@/lib/session";
+import { homeTenant } from "@/lib/home-tenant";
+import { useSession } from "@/lib/session";
 
 /** The tenant in the URL; on pages without one, the tenant seen last. */
 export function useTenant(): string | undefined {
