@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class ApiServices
         services.AddMetricsPage();
         services.AddTekSipOperations();
 
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddRouting(options => options.SetParameterPolicy<TenantRouteConstraint>(TenantRouteConstraint.Name));
@@ -60,6 +62,7 @@ public static class ApiServices
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorAnswers>();
+        app.UseConsoleFiles();
         app.UseRouting();
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
@@ -71,7 +74,7 @@ public static class ApiServices
         app.MapMetricsPage();
         app.MapRest();
         app.MapTekSip();
-        app.MapConsole();
+        app.MapConsolePages();
         return app;
     }
 

@@ -12,37 +12,42 @@ namespace TekSipCloud.Api.Console;
 /// <summary>Serves the console's files under <c>/console</c>; every other path there is one of its pages.</summary>
 internal static partial class ConsoleFiles
 {
-    private const string Path = "/console";
+    private const string Root = "/console";
 
-    public static void MapConsole(this WebApplication app)
+    // The build puts a hash of its content into the name of everything here.
+    private const string Assets = $"{Root}/assets";
+
+    /// <summary>Must come before routing: else the fallback page would answer for the files too.</summary>
+    public static void UseConsoleFiles(this WebApplication app)
     {
-        app.MapGet("/", () => TypedResults.LocalRedirect($"~{Path}/")).ExcludeFromDescription().AllowAnonymous();
-
         var root = app.Services.GetRequiredService<IOptions<ConsoleOptions>>().Value.Root;
-        if (!Directory.Exists(root))
-        {
+        if (Directory.Exists(root))
+            app.UseStaticFiles(FilesOf(root, Root));
+        else
             LogNoConsole(app.Logger, root);
-            return;
-        }
-
-        var files = new StaticFileOptions
-        {
-            FileProvider = new PhysicalFileProvider(System.IO.Path.GetFullPath(root)),
-            RequestPath = Path,
-            OnPrepareResponse = SetCaching,
-        };
-        app.UseStaticFiles(files);
-        app.MapFallbackToFile($"{Path}/{{*page:nonfile}}", "index.html", new StaticFileOptions
-        {
-            FileProvider = files.FileProvider,
-            OnPrepareResponse = SetCaching,
-        }).AllowAnonymous();
     }
 
-    // The build puts a hash of its content into the name of everything under assets.
+    public static void MapConsolePages(this WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().AllowAnonymous();
+        pages.MapGet("/", () => TypedResults.LocalRedirect($"~{Root}/"));
+        pages.MapGet($"{Assets}/{{**file}}", () => TypedResults.NotFound());
+
+        var root = app.Services.GetRequiredService<IOptions<ConsoleOptions>>().Value.Root;
+        if (Directory.Exists(root))
+            pages.MapFallbackToFile($"{Root}/{{**page}}", "index.html", FilesOf(root, path: ""));
+    }
+
+    private static StaticFileOptions FilesOf(string root, string path) => new()
+    {
+        FileProvider = new PhysicalFileProvider(Path.GetFullPath(root)),
+        RequestPath = path,
+        OnPrepareResponse = SetCaching,
+    };
+
     private static void SetCaching(StaticFileResponseContext context)
     {
-        var isHashed = context.Context.Request.Path.StartsWithSegments($"{Path}/assets", StringComparison.Ordinal);
+        var isHashed = context.Context.Request.Path.StartsWithSegments(Assets, StringComparison.Ordinal);
         context.Context.Response.Headers.CacheControl = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
     }
 

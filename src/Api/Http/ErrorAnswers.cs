@@ -23,18 +23,11 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         {
             await AnswerBadRequest(context, exception);
         }
-        catch (FormatException exception) when (!context.Response.HasStarted && context.Request.Query.ContainsKey("cursor"))
-        {
-            LogBadCursor(exception);
-            await Write(context, StatusCodes.Status400BadRequest, BadCursor, [new("cursor", BadCursor)]);
-        }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             await AnswerFault(context, exception);
         }
     }
-
-    private const string BadCursor = "That is not a cursor of this list.";
 
     private static Task AnswerBadRequest(HttpContext context, BadHttpRequestException exception)
     {
@@ -83,7 +76,4 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
 
     [LoggerMessage(5002, LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFault(Exception exception, string method, string path);
-
-    [LoggerMessage(5003, LogLevel.Debug, "A list was asked for with a cursor that is none")]
-    private partial void LogBadCursor(Exception exception);
 }

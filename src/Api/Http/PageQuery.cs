@@ -46,7 +46,8 @@ internal readonly record struct PageQuery
     /// <inheritdoc cref="Slice{T}(IReadOnlyList{T}, string, Func{T, string})"/>
     public Page<T> Slice<T>(IReadOnlyList<T> items)
     {
-        var start = ReadOffset(Cursor);
+        // A cursor that is none has nothing behind it, as with lists in storage.
+        var start = Math.Min(ReadOffset(Cursor), items.Count);
         var limit = Limit ?? DefaultLimit;
         var next = start + limit;
         return new([.. items.Skip(start).Take(limit)], next < items.Count ? WriteOffset(next) : null);
@@ -61,7 +62,7 @@ internal readonly record struct PageQuery
         return Convert.TryFromBase64String(cursor, octets, out var length)
             && int.TryParse(octets.AsSpan(0, length), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
                 ? offset
-                : throw new FormatException("That is not a cursor of this list.");
+                : int.MaxValue;
     }
 
     private static string WriteOffset(int offset) =>
