@@ -1,0 +1,71 @@
+using System.Diagnostics.Metrics;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip;
+
+/// <summary>
+/// This node's signalling figures (meter <c>TekSipCloud.Sip</c>). Transports and loops only count; the figures are read when somebody reads the
+/// meter.
+/// </summary>
+public sealed class SipMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "TekSipCloud.Sip";
+
+    private static readonly KeyValuePair<string, object?> Udp = new("transport", "udp");
+    private static readonly KeyValuePair<string, object?> Stream = new("transport", "stream");
+    private readonly SipTransportLayer _transports;
+    private readonly IReadOnlyList<TransactionLayer> _layers;
+    private readonly Meter _meter;
+
+    /// <summary>Creates the instruments; they live as long as the factory.</summary>
+    /// <param name="meters">Makes the meter.</param>
+    /// <param name="transports">The node's sockets and connections.</param>
+    /// <param name="layers">The transactions of each loop.</param>
+    public SipMetrics(IMeterFactory meters, SipTransportLayer transports, IReadOnlyList<TransactionLayer> layers)
+    {
+        _transports = transports;
+        _layers = layers;
+        _meter = meters.Create(MeterName);
+        ObserveTransports();
+        ObserveLoops();
+    }
+
+    private void ObserveTransports()
+    {
+        Count("teksip.sip.datagrams_received", "{datagram}", "Datagrams received, keep-alives included.", () => SumUdp(udp => udp.Received));
+        Count("teksip.sip.datagrams_sent", "{datagram}", "Datagrams given to the network.", () => SumUdp(udp => udp.Sent));
+        Count("teksip.sip.datagrams_refused", "{datagram}", "Datagrams that the network refused.", () => SumUdp(udp => udp.SendErrors));
+        _meter.CreateObservableCounter("teksip.sip.malformed", MeasureMalformed, "{message}", "Messages that were not well-formed.");
+        _meter.CreateObservableUpDownCounter("teksip.sip.connections", () => _transports.Connections, "{connection}", "Open connections.");
+        Count("teksip.sip.connections_refused", "{connection}", "Connections refused because their address has too many.", () => _transports.Refused);
+    }
+
+    private void ObserveLoops()
+    {
+        _meter.CreateObservableUpDownCounter("teksip.sip.transactions", MeasureTransactions, "{transaction}", "Transactions by side.");
+        _meter.CreateObservableUpDownCounter(
+            "teksip.sip.loop.queued", () => _layers.Sum(layer => layer.Loop.Queued), "{item}", "Pieces of work that wait for a loop.");
+        Count("teksip.sip.loop.dropped", "{item}", "Pieces of work refused by full loops.", () => _layers.Sum(layer => layer.Loop.Dropped));
+        Count("teksip.sip.loop.faults", "{fault}", "Exceptions that left a piece of work.", () => _layers.Sum(layer => layer.Loop.Faults));
+        Count("teksip.sip.requests_refused", "{request}", "Requests answered 503 for want of room.", () => _layers.Sum(layer => layer.Refused));
+    }
+
+    private void Count(string name, string unit, string description, Func<long> read) =>
+        _meter.CreateObservableCounter(name, read, unit, description);
+
+    private long SumUdp(Func<UdpTransport, long> read) => _transports.UdpTransports.Sum(read);
+
+    private IEnumerable<Measurement<long>> MeasureMalformed()
+    {
+        yield return new(SumUdp(udp => udp.Malformed), Udp);
+        yield return new(_transports.Malformed, Stream);
+    }
+
+    private IEnumerable<Measurement<int>> MeasureTransactions()
+    {
+        yield return new(_layers.Sum(layer => layer.ServerTransactions), new KeyValuePair<string, object?>("side", "server"));
+        yield return new(_layers.Sum(layer => layer.ClientTransactions), new KeyValuePair<string, object?>("side", "client"));
+    }
+}
