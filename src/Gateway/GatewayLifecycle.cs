@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Destinations;
@@ -7,6 +8,7 @@ using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Sip;
 
 namespace TekSipCloud.Gateway;
 
@@ -21,6 +23,7 @@ internal sealed partial class GatewayLifecycle(
     GatewayDuties duties,
     OwnAddresses own,
     ITenantDirectory directory,
+    IMeterFactory meters,
     ILogger<GatewayLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>, IReadinessCheck, ISipListeners
 {
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(5);
@@ -46,6 +49,7 @@ internal sealed partial class GatewayLifecycle(
         await adopted.Load(cancel);
 
         LoopGateway[] gateways = [.. loops.All.Select(loop => new LoopGateway(context, loop))];
+        _ = new SipMetrics(meters, context.Transports, [.. gateways.Select(gateway => gateway.Layer)]);
         loops.Start();
         context.Relay.Start();
         context.Receiver.Open(gateways);

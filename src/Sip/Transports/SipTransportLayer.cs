@@ -187,7 +187,7 @@ public sealed partial class SipTransportLayer : IAsyncDisposable
             flow.CheckTime(now);
     }
 
-    [LoggerMessage(1010, LogLevel.Information, "Connection {Flow} cut: {Reason}")]
+    [LoggerMessage(1010, LogLevel.Debug, "Connection {Flow} cut: {Reason}")]
     private partial void LogAborted(SipFlow flow, StreamEnd reason);
 
     [LoggerMessage(1011, LogLevel.Debug, "Connection {Flow} lost: {Reason}")]
