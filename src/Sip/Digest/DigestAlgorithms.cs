@@ -9,7 +9,8 @@ public static class DigestAlgorithms
     /// <summary>Bytes of the longest hash.</summary>
     public const int MaxHashBytes = SHA256.HashSizeInBytes;
 
-    /// <summary>Finds an algorithm by its token, without case; <see cref="DigestAlgorithm.Md5"/> when it is empty.</summary>
+    /// <summary>Finds an algorithm by its token, without case; <see cref="DigestAlgorithm.Md5"/> when it is
+    /// empty.</summary>
     public static DigestAlgorithm Parse(ReadOnlySpan<byte> token) =>
         token.IsEmpty || SipToken.EqualsIgnoreCase(token, "MD5"u8) ? DigestAlgorithm.Md5
         : SipToken.EqualsIgnoreCase(token, "SHA-256"u8) ? DigestAlgorithm.Sha256 : DigestAlgorithm.Unknown;

@@ -13,8 +13,8 @@ public static class DigestAnswer
     /// <param name="client">Who answers.</param>
     /// <param name="method">The request's method token.</param>
     /// <param name="uri">The request's Request-URI.</param>
-    /// <exception cref="ArgumentException">A challenge that is not answerable, an HA1 of another algorithm, or a part that cannot
-    /// stand between quotes.</exception>
+    /// <exception cref="ArgumentException">A challenge that is not answerable, an HA1 of another algorithm, or a part
+    /// that cannot stand between quotes.</exception>
     public static void Write(
         SipWriter writer,
         SipHeaderName name,
@@ -68,7 +68,8 @@ public static class DigestAnswer
         return true;
     }
 
-    private static void WriteLine(SipWriter writer, SipHeaderName name, DigestCredentials credentials, ReadOnlySpan<byte> response)
+    private static void WriteLine(
+        SipWriter writer, SipHeaderName name, DigestCredentials credentials, ReadOnlySpan<byte> response)
     {
         Span<byte> digits = stackalloc byte[DigestAlgorithms.MaxHashBytes * 2];
         _ = Convert.TryToHexStringLower(response, digits, out var written);

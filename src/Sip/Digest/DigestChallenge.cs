@@ -4,7 +4,8 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Sip.Digest;
 
 /// <summary>A WWW-Authenticate or Proxy-Authenticate value (RFC 3261 §20.44, RFC 7616 §3.3).</summary>
-/// <remarks>Borrows the bytes it was parsed from. Quoted values come without quotes, their escapes as they were sent.</remarks>
+/// <remarks>Borrows the bytes it was parsed from. Quoted values come without quotes, their escapes as they were
+/// sent.</remarks>
 public readonly ref struct DigestChallenge
 {
     /// <summary>The realm: it says which user name and password are asked for.</summary>
@@ -19,7 +20,8 @@ public readonly ref struct DigestChallenge
     /// <summary>The algorithm; MD5 when none is named.</summary>
     public DigestAlgorithm Algorithm { get; init; }
 
-    /// <summary>Whether the nonce of our credentials was too old but the response right: answer again without asking anyone.</summary>
+    /// <summary>Whether the nonce of our credentials was too old but the response right: answer again without asking
+    /// anyone.</summary>
     public bool IsStale { get; init; }
 
     /// <summary>Whether qop is there, whatever it offers.</summary>
@@ -34,8 +36,9 @@ public readonly ref struct DigestChallenge
     /// <summary>Reads a header value such as <c>Digest realm="biloxi.com", …</c>.</summary>
     /// <param name="value">The whole value of the line.</param>
     /// <param name="challenge">The challenge, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.UnknownAuthenticationScheme"/>; <see cref="SipParseError.BadValue"/> without realm
-    /// or nonce; or what <see cref="DigestHeader.TryParse"/> found. It came in a response: nothing is answered.</param>
+    /// <param name="error"><see cref="SipParseError.UnknownAuthenticationScheme"/>;
+    /// <see cref="SipParseError.BadValue"/> without realm or nonce; or what <see cref="DigestHeader.TryParse"/> found.
+    /// It came in a response: nothing is answered.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out DigestChallenge challenge, out SipParseError error)
     {
         challenge = default;
@@ -62,8 +65,10 @@ public readonly ref struct DigestChallenge
 
     /// <summary>Chooses the challenge of a 401 or 407 that we can answer for a realm.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="realm">The only realm our password may be used for, compared byte by byte; any realm when empty.</param>
-    /// <param name="challenge">The topmost one that is answerable: servers list them by preference (RFC 8760 §2.4).</param>
+    /// <param name="realm">The only realm our password may be used for, compared byte by byte; any realm when
+    /// empty.</param>
+    /// <param name="challenge">The topmost one that is answerable: servers list them by preference (RFC 8760
+    /// §2.4).</param>
     public static bool TryChoose(SipMessage response, ReadOnlySpan<byte> realm, out DigestChallenge challenge)
     {
         var name = response.StatusCode == 407 ? SipHeaderName.ProxyAuthenticate : SipHeaderName.WwwAuthenticate;
@@ -81,9 +86,10 @@ public readonly ref struct DigestChallenge
     /// <summary>Writes a challenge line with <c>qop="auth"</c>.</summary>
     /// <param name="writer">Within a 401 or 407.</param>
     /// <param name="name">WWW-Authenticate in a 401, Proxy-Authenticate in a 407.</param>
-    /// <remarks>To offer both algorithms write two lines, SHA-256 first (RFC 8760 §2.4); some phones read only one.</remarks>
-    /// <exception cref="ArgumentException">A realm, nonce or opaque with quotes, backslashes or control characters, or an
-    /// unknown algorithm.</exception>
+    /// <remarks>To offer both algorithms write two lines, SHA-256 first (RFC 8760 §2.4); some phones read only
+    /// one.</remarks>
+    /// <exception cref="ArgumentException">A realm, nonce or opaque with quotes, backslashes or control characters, or
+    /// an unknown algorithm.</exception>
     public void Write(SipWriter writer, SipHeaderName name)
     {
         if (Algorithm == DigestAlgorithm.Unknown)

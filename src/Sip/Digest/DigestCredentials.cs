@@ -5,8 +5,8 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Sip.Digest;
 
 /// <summary>An Authorization or Proxy-Authorization value (RFC 3261 §20.7, RFC 7616 §3.4).</summary>
-/// <remarks>Borrows the bytes it was parsed from. Quoted values come without quotes, their escapes as they were sent: so they
-/// are hashed.</remarks>
+/// <remarks>Borrows the bytes it was parsed from. Quoted values come without quotes, their escapes as they were sent:
+/// so they are hashed.</remarks>
 public readonly ref struct DigestCredentials
 {
     /// <summary>The user name.</summary>
@@ -41,7 +41,9 @@ public readonly ref struct DigestCredentials
 
     /// <summary>How often the client has used the nonce, this time included; 0 when it is absent.</summary>
     public uint NonceCount =>
-        uint.TryParse(NonceCountText, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        uint.TryParse(NonceCountText, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 0;
 
     /// <summary>Whether qop is there, whatever it says.</summary>
     public bool HasQop => !Qop.IsEmpty;
@@ -53,8 +55,8 @@ public readonly ref struct DigestCredentials
     /// <param name="value">The whole value of the line.</param>
     /// <param name="credentials">The credentials, or empty on failure.</param>
     /// <param name="error"><see cref="SipParseError.UnknownAuthenticationScheme"/> (as if there were none: challenge),
-    /// otherwise a fault to answer with 400: <see cref="SipParseError.BadValue"/> when a part that every answer needs is
-    /// missing, or what <see cref="DigestHeader.TryParse"/> found.</param>
+    /// otherwise a fault to answer with 400: <see cref="SipParseError.BadValue"/> when a part that every answer needs
+    /// is missing, or what <see cref="DigestHeader.TryParse"/> found.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out DigestCredentials credentials, out SipParseError error)
     {
         credentials = default;
@@ -86,7 +88,8 @@ public readonly ref struct DigestCredentials
     /// <param name="name">Authorization or Proxy-Authorization.</param>
     /// <param name="realm">The realm, compared byte by byte.</param>
     /// <param name="credentials">The first that parse and name the realm.</param>
-    public static bool TryFind(SipMessage request, SipHeaderName name, ReadOnlySpan<byte> realm, out DigestCredentials credentials)
+    public static bool TryFind(
+        SipMessage request, SipHeaderName name, ReadOnlySpan<byte> realm, out DigestCredentials credentials)
     {
         foreach (var value in request.Values(name))
         {

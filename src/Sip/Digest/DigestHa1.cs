@@ -1,7 +1,7 @@
 namespace TekSipCloud.Sip.Digest;
 
-/// <summary>The hash of user name, realm and password: all a server needs to keep (RFC 7616 §3.4.2). As secret as the password
-/// within its realm.</summary>
+/// <summary>The hash of user name, realm and password: all a server needs to keep (RFC 7616 §3.4.2). As secret as the
+/// password within its realm.</summary>
 public static class DigestHa1
 {
     /// <summary>Computes an HA1.</summary>

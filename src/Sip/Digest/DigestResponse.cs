@@ -10,7 +10,8 @@ public static class DigestResponse
     /// <param name="method">The request's method token.</param>
     /// <param name="credentials">Everything else that is hashed; its response is not read.</param>
     /// <param name="destination">At least 32 bytes.</param>
-    /// <returns>Bytes written: 16 or 32, not hexadecimal; 0 when the algorithm is unknown or does not fit the HA1.</returns>
+    /// <returns>Bytes written: 16 or 32, not hexadecimal; 0 when the algorithm is unknown or does not fit the
+    /// HA1.</returns>
     public static int Compute(
         ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials, Span<byte> destination)
     {
@@ -43,13 +44,14 @@ public static class DigestResponse
     }
 
     /// <summary>Compares the response of credentials with the one that the HA1 gives, in constant time.</summary>
-    /// <param name="ha1">16 or 32 bytes. For an unknown user pass any secret of that length, so that the answer takes as long.</param>
+    /// <param name="ha1">16 or 32 bytes. For an unknown user pass any secret of that length, so that the answer takes
+    /// as long.</param>
     /// <param name="method">The request's method token.</param>
     /// <param name="credentials">As received.</param>
-    /// <param name="isQopOffered">Whether our challenge offered qop: credentials without it are then refused (a downgrade).
-    /// Default: true.</param>
-    /// <returns>Whether they match; false for another algorithm than the HA1's, a qop other than auth, or a response that is
-    /// no hash.</returns>
+    /// <param name="isQopOffered">Whether our challenge offered qop: credentials without it are then refused (a
+    /// downgrade). Default: true.</param>
+    /// <returns>Whether they match; false for another algorithm than the HA1's, a qop other than auth, or a response
+    /// that is no hash.</returns>
     public static bool Verify(
         ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials, bool isQopOffered = true)
     {

@@ -10,11 +10,11 @@ public enum DigestVerdict
     /// <summary>The password is right and the nonce good.</summary>
     Accepted,
 
-    /// <summary>The password is right but the nonce is not good any more, or another node's: challenge with <c>stale=true</c>,
-    /// count nothing.</summary>
+    /// <summary>The password is right but the nonce is not good any more, or another node's: challenge with
+    /// <c>stale=true</c>, count nothing.</summary>
     Stale,
 
-    /// <summary>The password is right but these credentials were used before: challenge with <c>stale=true</c>, and count it: a
-    /// thief replays them, or a phone restarted with an old count.</summary>
+    /// <summary>The password is right but these credentials were used before: challenge with <c>stale=true</c>, and
+    /// count it: a thief replays them, or a phone restarted with an old count.</summary>
     Replayed,
 }

@@ -1,15 +1,17 @@
 namespace TekSipCloud.Sip.Digest;
 
-/// <summary>Judges credentials that answer our challenges: response first, in constant time, then nonce, then nonce count.</summary>
+/// <summary>Judges credentials that answer our challenges: response first, in constant time, then nonce, then nonce
+/// count.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class DigestVerifier(NonceSource nonces, NonceCountWindow window)
 {
     /// <summary>Judges credentials.</summary>
-    /// <param name="ha1">16 or 32 bytes, as the credentials' algorithm says. For an unknown user pass any secret of that length,
-    /// so that the answer takes as long.</param>
+    /// <param name="ha1">16 or 32 bytes, as the credentials' algorithm says. For an unknown user pass any secret of
+    /// that length, so that the answer takes as long.</param>
     /// <param name="method">The request's method token.</param>
     /// <param name="credentials">As received. Realm, user and URI are the caller's to compare.</param>
-    /// <remarks>Uses up the nonce count of accepted credentials: a retransmission must be caught before, by its transaction.</remarks>
+    /// <remarks>Uses up the nonce count of accepted credentials: a retransmission must be caught before, by its
+    /// transaction.</remarks>
     public DigestVerdict Verify(ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials)
     {
         var nonce = nonces.Check(credentials.Nonce, out var stamp);

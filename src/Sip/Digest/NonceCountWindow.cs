@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace TekSipCloud.Sip.Digest;
 
-/// <summary>Remembers which counts of which nonces were used, so that credentials work once (RFC 7616 §3.4, RFC 3261 §22.4).</summary>
-/// <remarks>Bounded: when it is full it forgets the nonce taken in first, and from then on takes no unknown nonce issued before
-/// the youngest one forgotten. Thread-safe; the lock covers some dozen instructions. Ask it only after the response has been
-/// verified: so only those who know a password take up room.</remarks>
+/// <summary>Remembers which counts of which nonces were used, so that credentials work once (RFC 7616 §3.4, RFC 3261
+/// §22.4).</summary>
+/// <remarks>Bounded: when it is full it forgets the nonce taken in first, and from then on takes no unknown nonce
+/// issued before the youngest one forgotten. Thread-safe; the lock covers some dozen instructions. Ask it only after
+/// the response has been verified: so only those who know a password take up room.</remarks>
 public sealed class NonceCountWindow
 {
     private const int CountsBehind = 64;
@@ -17,8 +18,8 @@ public sealed class NonceCountWindow
     private long _forgottenUpTo = long.MinValue;
 
     /// <summary>Makes a window.</summary>
-    /// <param name="capacity">Nonces remembered, about 100 bytes each. Default: 65,536. Fewer than the clients active within a
-    /// nonce's lifetime cost each of them another challenge.</param>
+    /// <param name="capacity">Nonces remembered, about 100 bytes each. Default: 65,536. Fewer than the clients active
+    /// within a nonce's lifetime cost each of them another challenge.</param>
     public NonceCountWindow(int capacity = 65_536)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace TekSipCloud.Sip.Digest;
 
 /// <summary>Makes nonces that need no memory: time, node and a serial number under an HMAC (RFC 7616 §3.3).</summary>
-/// <remarks>Thread-safe. Every node of a cluster has the same key and its own node number, so each knows the others' nonces
-/// from forged ones.</remarks>
+/// <remarks>Thread-safe. Every node of a cluster has the same key and its own node number, so each knows the others'
+/// nonces from forged ones.</remarks>
 public sealed class NonceSource
 {
     /// <summary>Characters of a nonce: base64url.</summary>
@@ -28,8 +28,8 @@ public sealed class NonceSource
     /// <summary>Makes a source.</summary>
     /// <param name="key">At least 32 random bytes, copied.</param>
     /// <param name="node">This node and incarnation in the cluster.</param>
-    /// <param name="lifetime">How long a nonce is valid, at least a millisecond. Longer spares challenges, shorter bounds replay
-    /// by a thief of the nonce-count window's node.</param>
+    /// <param name="lifetime">How long a nonce is valid, at least a millisecond. Longer spares challenges, shorter
+    /// bounds replay by a thief of the nonce-count window's node.</param>
     /// <param name="clock">The time.</param>
     /// <exception cref="ArgumentException">Too short a key.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Too short a lifetime.</exception>
@@ -86,7 +86,8 @@ public sealed class NonceSource
         return age >= 0 && age < _lifetime ? NonceVerdict.Valid : NonceVerdict.Stale;
     }
 
-    // Wall-clock time at the start, monotonic from then on: a clock set back would make new nonces older than forgotten ones.
+    // Wall-clock time at the start, monotonic from then on: a clock set back would make new nonces older than forgotten
+    // ones.
     private long Now() => _startedAt + (long)_clock.GetElapsedTime(_startTimestamp).TotalMilliseconds;
 
     private void Sign(ReadOnlySpan<byte> stamp, Span<byte> mac)

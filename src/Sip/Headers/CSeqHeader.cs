@@ -25,8 +25,8 @@ public readonly ref struct CSeqHeader
     /// <summary>Reads a header value such as <c>4711 INVITE</c>.</summary>
     /// <param name="value">The value after the colon, unfolded and trimmed.</param>
     /// <param name="header">The parsed header, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.BadNumber"/> or <see cref="SipParseError.BadMethod"/>; answer either
-    /// with 400.</param>
+    /// <param name="error"><see cref="SipParseError.BadNumber"/> or <see cref="SipParseError.BadMethod"/>; answer
+    /// either with 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out CSeqHeader header, out SipParseError error)
     {
         header = default;

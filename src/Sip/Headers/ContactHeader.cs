@@ -31,8 +31,8 @@ public readonly ref struct ContactHeader
     /// <summary>The <c>q</c> parameter in thousandths, 0–1000; null when it is absent or malformed.</summary>
     public int? QThousandths => QValue.TryParse(Address.Parameters["q"u8], out var thousandths) ? thousandths : null;
 
-    /// <summary>The <c>+sip.instance</c> parameter without quotes, such as <c>&lt;urn:uuid:…&gt;</c>; empty when it is absent
-    /// (RFC 5626 §4.1).</summary>
+    /// <summary>The <c>+sip.instance</c> parameter without quotes, such as <c>&lt;urn:uuid:…&gt;</c>; empty when it is
+    /// absent (RFC 5626 §4.1).</summary>
     public ReadOnlySpan<byte> Instance => Address.Parameters["+sip.instance"u8].Trim((byte)'"');
 
     /// <summary>The <c>reg-id</c> parameter, 1 or more; 0 when it is absent or malformed (RFC 5626 §4.2).</summary>

@@ -3,7 +3,8 @@ using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Sip.Headers;
 
-/// <summary>A challenge or credentials: a scheme and its comma-separated <c>name=value</c> pairs (RFC 3261 §25.1).</summary>
+/// <summary>A challenge or credentials: a scheme and its comma-separated <c>name=value</c> pairs (RFC 3261
+/// §25.1).</summary>
 /// <remarks>Borrows the bytes it was parsed from.</remarks>
 public readonly ref struct DigestHeader
 {
@@ -24,13 +25,15 @@ public readonly ref struct DigestHeader
     public bool IsDigest => SipToken.EqualsIgnoreCase(Scheme, "Digest"u8);
 
     /// <summary>A known value without its quotes, escapes left as they were sent; empty when it is absent.</summary>
-    internal ReadOnlySpan<byte> this[DigestField field] => _pairs.Slice(_fields[(int)field].Start, _fields[(int)field].Length);
+    internal ReadOnlySpan<byte> this[DigestField field] =>
+        _pairs.Slice(_fields[(int)field].Start, _fields[(int)field].Length);
 
     /// <summary>Reads a header value.</summary>
     /// <param name="value">The whole value of the line.</param>
     /// <param name="header">The header, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.BadValue"/>, <see cref="SipParseError.BadParameter"/> (also for one that stands
-    /// twice, or more than 64 of them) or <see cref="SipParseError.BadQuotedString"/>; answer each with 400.</param>
+    /// <param name="error"><see cref="SipParseError.BadValue"/>, <see cref="SipParseError.BadParameter"/> (also for one
+    /// that stands twice, or more than 64 of them) or <see cref="SipParseError.BadQuotedString"/>; answer each with
+    /// 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out DigestHeader header, out SipParseError error)
     {
         header = default;
@@ -92,7 +95,8 @@ public readonly ref struct DigestHeader
         return false;
     }
 
-    private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    private static SipParseError Take(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         name = value = [];
         var pair = SipList.Next(ref rest, true);

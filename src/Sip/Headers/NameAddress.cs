@@ -3,7 +3,8 @@ using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Sip.Headers;
 
-/// <summary>An address with an optional display name and parameters, as in From, To, Contact, Route (RFC 3261 §20.10).</summary>
+/// <summary>An address with an optional display name and parameters, as in From, To, Contact, Route (RFC 3261
+/// §20.10).</summary>
 /// <remarks>Borrows the bytes it was parsed from.</remarks>
 public readonly ref struct NameAddress
 {
@@ -19,7 +20,8 @@ public readonly ref struct NameAddress
     /// <summary>The display name as it was sent, quotes and escapes included; empty when there is none.</summary>
     public ReadOnlySpan<byte> DisplayName { get; }
 
-    /// <summary>The URI without angle brackets; not yet checked beyond its scheme (see <see cref="TryGetUri"/>).</summary>
+    /// <summary>The URI without angle brackets; not yet checked beyond its scheme (see
+    /// <see cref="TryGetUri"/>).</summary>
     public ReadOnlySpan<byte> Uri { get; }
 
     /// <summary>The header's parameters, such as <c>tag</c>; those within angle brackets belong to the URI.</summary>
@@ -63,8 +65,10 @@ public readonly ref struct NameAddress
     public bool TryGetUri(out SipUri uri, out SipParseError error) => SipUri.TryParse(Uri, out uri, out error);
 
     /// <summary>The display name without quotes and escapes.</summary>
-    /// <param name="buffer">Receives the bytes when there are escapes; as long as <see cref="DisplayName"/> is always enough.</param>
-    /// <returns>A slice of <see cref="DisplayName"/> or of <paramref name="buffer"/>; UTF-8 as the peer sent it, unchecked.</returns>
+    /// <param name="buffer">Receives the bytes when there are escapes; as long as <see cref="DisplayName"/> is always
+    /// enough.</param>
+    /// <returns>A slice of <see cref="DisplayName"/> or of <paramref name="buffer"/>; UTF-8 as the peer sent it,
+    /// unchecked.</returns>
     public ReadOnlySpan<byte> UnquoteDisplayName(Span<byte> buffer) => QuotedString.Unquote(DisplayName, buffer);
 
     /// <summary>Where the angle bracket stands; 0 when there is none, -1 for an open quote.</summary>
@@ -93,7 +97,8 @@ public readonly ref struct NameAddress
         }
         else
         {
-            // RFC 3261 §20.10: without brackets a semicolon starts the header's parameters, and comma and question mark may not occur.
+            // RFC 3261 §20.10: without brackets a semicolon starts the header's parameters, and comma and question mark
+            // may not occur.
             var end = rest.IndexOfAny("; \t"u8);
             uri = end < 0 ? rest : rest[..end];
             rest = rest[uri.Length..];

@@ -3,7 +3,8 @@ namespace TekSipCloud.Sip.Headers;
 /// <summary>Tells cheaply that a name has certainly not been seen, so that only suspects are looked up.</summary>
 internal struct NameFilter
 {
-    /// <summary>Names a header may hold before it is refused: more than any real one has, few enough to compare each.</summary>
+    /// <summary>Names a header may hold before it is refused: more than any real one has, few enough to compare
+    /// each.</summary>
     public const int MaxNames = 64;
 
     private ulong _bits;

@@ -2,8 +2,8 @@ using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Sip.Headers;
 
-/// <summary>A value with parameters, as in Content-Type, Content-Disposition, Event, Subscription-State, Session-Expires, Reason
-/// and Replaces.</summary>
+/// <summary>A value with parameters, as in Content-Type, Content-Disposition, Event, Subscription-State,
+/// Session-Expires, Reason and Replaces.</summary>
 /// <remarks>Borrows the bytes it was parsed from.</remarks>
 public readonly ref struct ParameterizedValue
 {
@@ -23,7 +23,8 @@ public readonly ref struct ParameterizedValue
     /// <param name="value">One element of the header, trimmed.</param>
     /// <param name="header">The parsed value, or empty on failure.</param>
     /// <param name="error"><see cref="SipParseError.BadValue"/> when nothing stands before the parameters,
-    /// <see cref="SipParseError.BadParameter"/> or <see cref="SipParseError.BadQuotedString"/>; answer each with 400.</param>
+    /// <see cref="SipParseError.BadParameter"/> or <see cref="SipParseError.BadQuotedString"/>; answer each with
+    /// 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out ParameterizedValue header, out SipParseError error)
     {
         header = default;

@@ -9,7 +9,9 @@ public static class QValue
     public static bool TryParse(ReadOnlySpan<byte> value, out int thousandths)
     {
         thousandths = 0;
-        if (value.IsEmpty || value.Length > 5 || value[0] is not ((byte)'0' or (byte)'1') || (value.Length > 1 && value[1] != '.'))
+        if (value.IsEmpty || value.Length > 5 || value[0] is not ((byte)'0' or (byte)'1'))
+            return false;
+        if (value.Length > 1 && value[1] != '.')
             return false;
 
         var scale = 1000;

@@ -3,7 +3,8 @@ using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Sip.Headers;
 
-/// <summary>The <c>;name=value</c> parameters of a header or URI (RFC 3261 §25.1 <c>generic-param</c>); use it with <c>foreach</c>.</summary>
+/// <summary>The <c>;name=value</c> parameters of a header or URI (RFC 3261 §25.1 <c>generic-param</c>); use it with
+/// <c>foreach</c>.</summary>
 /// <remarks>Borrows the bytes it was parsed from.</remarks>
 public ref struct SipParameters
 {
@@ -30,8 +31,8 @@ public ref struct SipParameters
     /// <summary>Reads parameters and nothing after them.</summary>
     /// <param name="bytes">Empty, or from the first semicolon to the end of the value.</param>
     /// <param name="parameters">The parameters, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.BadParameter"/> (also for a name that stands twice, or more than 64 of them) or
-    /// <see cref="SipParseError.BadQuotedString"/>; answer either with 400.</param>
+    /// <param name="error"><see cref="SipParseError.BadParameter"/> (also for a name that stands twice, or more than 64
+    /// of them) or <see cref="SipParseError.BadQuotedString"/>; answer either with 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error)
     {
         bytes = SipToken.Trim(bytes);
@@ -145,7 +146,8 @@ public ref struct SipParameters
         return SipParseError.None;
     }
 
-    // URI parameters may be named with escapes and brackets (RFC 3261 §25.1 paramchar), header parameters with token characters.
+    // URI parameters may be named with escapes and brackets (RFC 3261 §25.1 paramchar), header parameters with token
+    // characters.
     private static bool IsName(ReadOnlySpan<byte> name) =>
         !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !name.ContainsAny(NotInNames);
 }

@@ -27,7 +27,8 @@ public readonly ref struct ViaHeader
     /// <summary>The branch; empty when it is absent (RFC 2543 peers).</summary>
     public ReadOnlySpan<byte> Branch => Parameters["branch"u8];
 
-    /// <summary>The address the request came from, with or without brackets (RFC 5118 §4.5); empty when it is absent.</summary>
+    /// <summary>The address the request came from, with or without brackets (RFC 5118 §4.5); empty when it is
+    /// absent.</summary>
     public ReadOnlySpan<byte> Received => Parameters["received"u8];
 
     /// <summary>The multicast address; empty when it is absent.</summary>
@@ -42,12 +43,15 @@ public readonly ref struct ViaHeader
     /// <summary>The time to live, 0–255; null when it is absent or no such number.</summary>
     public int? Ttl => SipToken.TryParseNumber(Parameters["ttl"u8], out var ttl) && ttl <= 255 ? (int)ttl : null;
 
-    /// <summary>Whether the branch carries the magic cookie: transactions then match by branch (RFC 3261 §17.2.3).</summary>
-    public bool HasMagicCookie => Branch.Length > MagicCookie.Length && SipToken.EqualsIgnoreCase(Branch[..MagicCookie.Length], MagicCookie);
+    /// <summary>Whether the branch carries the magic cookie: transactions then match by branch (RFC 3261
+    /// §17.2.3).</summary>
+    public bool HasMagicCookie =>
+        Branch.Length > MagicCookie.Length && SipToken.EqualsIgnoreCase(Branch[..MagicCookie.Length], MagicCookie);
 
     /// <summary>Reads one value such as <c>SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1</c>.</summary>
     /// <param name="value">One element of the header, trimmed.</param>
-    /// <param name="header">The parsed value; without parameters when only they are at fault, otherwise empty on failure.</param>
+    /// <param name="header">The parsed value; without parameters when only they are at fault, otherwise empty on
+    /// failure.</param>
     /// <param name="error"><see cref="SipParseError.BadVia"/>, <see cref="SipParseError.BadParameter"/> or
     /// <see cref="SipParseError.BadQuotedString"/>; answer each with 400.</param>
     public static bool TryParse(ReadOnlySpan<byte> value, out ViaHeader header, out SipParseError error)
@@ -64,7 +68,14 @@ public readonly ref struct ViaHeader
             return false;
 
         var isWhole = SipParameters.TryParse(value[head.Length..], out var parameters, out error);
-        header = new() { Head = SipToken.TrimEnd(head), Transport = transport, Host = host, Port = port, Parameters = parameters };
+        header = new()
+        {
+            Head = SipToken.TrimEnd(head),
+            Transport = transport,
+            Host = host,
+            Port = port,
+            Parameters = parameters,
+        };
         return isWhole;
     }
 

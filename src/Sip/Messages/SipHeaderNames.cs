@@ -18,8 +18,8 @@ public static class SipHeaderNames
     /// <returns>Static bytes; empty for <see cref="SipHeaderName.Other"/>.</returns>
     public static ReadOnlySpan<byte> Bytes(SipHeaderName name) => Wire[(int)name];
 
-    /// <summary>Whether the header's values are separated by commas (RFC 3261 §7.3.1). Digest headers are not, though they
-    /// contain commas.</summary>
+    /// <summary>Whether the header's values are separated by commas (RFC 3261 §7.3.1). Digest headers are not, though
+    /// they contain commas.</summary>
     public static bool IsList(SipHeaderName name) => SipHeaderTable.Entries[(int)name].Shape == SipHeaderTable.Shape.List;
 
     /// <summary>Whether a message may carry the header only once.</summary>

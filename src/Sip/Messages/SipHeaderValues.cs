@@ -1,8 +1,8 @@
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>Every value of one header over all its lines, in order; use it with <c>foreach</c>.</summary>
-/// <remarks>A header whose values are a list is split at commas outside quotes and angle brackets; empty elements are left
-/// out (RFC 3261 §7.3.1). Any other header yields one value per line.</remarks>
+/// <remarks>A header whose values are a list is split at commas outside quotes and angle brackets; empty elements are
+/// left out (RFC 3261 §7.3.1). Any other header yields one value per line.</remarks>
 public ref struct SipHeaderValues
 {
     private readonly SipMessage _message;

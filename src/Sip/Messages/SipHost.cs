@@ -31,7 +31,8 @@ internal static class SipHost
         return true;
     }
 
-    /// <summary>Whether two hosts are the same: names without case, IPv6 references by the address they mean (RFC 5954 §4.2).</summary>
+    /// <summary>Whether two hosts are the same: names without case, IPv6 references by the address they mean (RFC 5954
+    /// §4.2).</summary>
     public static bool AreEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (SipToken.EqualsIgnoreCase(left, right))
@@ -61,7 +62,8 @@ internal static class SipHost
             && IPAddress.IsValidUtf8(Correct(address, buffer));
     }
 
-    /// <summary>Drops the third colon before an embedded IPv4 address, which RFC 3261's own grammar put there (RFC 5118 §4.10).</summary>
+    /// <summary>Drops the third colon before an embedded IPv4 address, which RFC 3261's own grammar put there (RFC 5118
+    /// §4.10).</summary>
     private static ReadOnlySpan<byte> Correct(ReadOnlySpan<byte> address, Span<byte> buffer)
     {
         var colons = address.IndexOf(":::"u8);

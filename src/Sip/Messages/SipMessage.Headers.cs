@@ -33,10 +33,12 @@ public sealed partial class SipMessage
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetTo(out NameAddress to) => TryGetAddress(SipHeaderName.To, out to, out _);
 
-    /// <summary>Reads a header that holds one address, such as Refer-To or Referred-By, or the first of a list of them.</summary>
+    /// <summary>Reads a header that holds one address, such as Refer-To or Referred-By, or the first of a list of
+    /// them.</summary>
     /// <param name="name">The header.</param>
     /// <param name="address">The address, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="NameAddress.TryParse"/> found.</param>
+    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="NameAddress.TryParse"/>
+    /// found.</param>
     public bool TryGetAddress(SipHeaderName name, out NameAddress address, out SipParseError error)
     {
         foreach (var value in Values(name))
@@ -49,7 +51,8 @@ public sealed partial class SipMessage
 
     /// <summary>Reads the CSeq header.</summary>
     /// <param name="cseq">The header, or empty on failure.</param>
-    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="CSeqHeader.TryParse"/> found.</param>
+    /// <param name="error"><see cref="SipParseError.MissingHeader"/>, or what <see cref="CSeqHeader.TryParse"/>
+    /// found.</param>
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetCSeq(out CSeqHeader cseq, out SipParseError error)
     {

@@ -7,13 +7,15 @@ public sealed partial class SipMessage
 {
     private SipParseError _error;
 
-    /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK whose topmost Via
-    /// names its sender. Of From, To, Call-ID and CSeq the response carries what is there (RFC 4475 §3.3.1).</summary>
+    /// <summary>Whether a response could find its way back although parsing failed: a request other than ACK whose
+    /// topmost Via names its sender. Of From, To, Call-ID and CSeq the response carries what is there (RFC 4475
+    /// §3.3.1).</summary>
     public bool CanBeAnswered => IsRequest && Method != SipMethod.Ack && HasTopSentBy();
 
     /// <summary>Parses bytes that the caller gives up for good.</summary>
     /// <param name="bytes">One whole message; changed in place where lines are folded.</param>
-    /// <exception cref="FormatException">The bytes are no message. For bytes from a peer use <see cref="TryParse"/>.</exception>
+    /// <exception cref="FormatException">The bytes are no message. For bytes from a peer use
+    /// <see cref="TryParse"/>.</exception>
     public static SipMessage Parse(byte[] bytes)
     {
         var message = new SipMessage();
@@ -23,12 +25,12 @@ public sealed partial class SipMessage
     }
 
     /// <summary>Indexes one message, whether it came in a datagram or was cut from a stream.</summary>
-    /// <param name="bytes">The message. Line ends before it and octets after its body are left out (RFC 3261 §7.5, §18.3).
-    /// The message borrows the buffer and overwrites folded line ends with spaces.</param>
+    /// <param name="bytes">The message. Line ends before it and octets after its body are left out (RFC 3261 §7.5,
+    /// §18.3). The message borrows the buffer and overwrites folded line ends with spaces.</param>
     /// <param name="limits">What is refused for its size.</param>
     /// <param name="error">The first fault, or <see cref="SipParseError.None"/>.</param>
-    /// <returns>Whether the message is well-formed and carries the headers every message needs. After a failure all that was
-    /// indexed stays readable; see <see cref="CanBeAnswered"/>.</returns>
+    /// <returns>Whether the message is well-formed and carries the headers every message needs. After a failure all
+    /// that was indexed stays readable; see <see cref="CanBeAnswered"/>.</returns>
     /// <remarks>Allocates nothing unless the message has more header lines than any before it.</remarks>
     public bool TryParse(Memory<byte> bytes, SipLimits limits, out SipParseError error)
     {

@@ -80,7 +80,8 @@ public sealed partial class SipMessage
         }
 
         StatusCode = (int)status;
-        // RFC 3261 §25.1 wants the space before the reason; RFC 4475 §3.1.1.13 has it with an empty reason, and some leave it out.
+        // RFC 3261 §25.1 wants the space before the reason; RFC 4475 §3.1.1.13 has it with an empty reason, and some
+        // leave it out.
         var reason = digits < 0 ? line.Length : version + 1 + digits + 1;
         _reason = new(reason, line.Length - reason);
     }

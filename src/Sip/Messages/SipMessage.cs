@@ -1,8 +1,8 @@
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>A received message: its bytes and an index of its header lines (RFC 3261 §7).</summary>
-/// <remarks>Borrows the buffer it was parsed from and hands out spans of it, valid until <see cref="Return"/> or the next
-/// <see cref="TryParse"/>. Reusable and not thread-safe: one loop owns it at a time.</remarks>
+/// <remarks>Borrows the buffer it was parsed from and hands out spans of it, valid until <see cref="Return"/> or the
+/// next <see cref="TryParse"/>. Reusable and not thread-safe: one loop owns it at a time.</remarks>
 public sealed partial class SipMessage
 {
     private static readonly Range Nothing = new(0, 0);
@@ -19,7 +19,8 @@ public sealed partial class SipMessage
     /// <summary>Whether this is a request; otherwise a response.</summary>
     public bool IsRequest { get; private set; }
 
-    /// <summary>The request's method, or the method of the response's CSeq; <see cref="SipMethod.Unknown"/> for others.</summary>
+    /// <summary>The request's method, or the method of the response's CSeq; <see cref="SipMethod.Unknown"/> for
+    /// others.</summary>
     public SipMethod Method { get; private set; }
 
     /// <summary>The response's code, 100–699; 0 for a request.</summary>
@@ -32,7 +33,8 @@ public sealed partial class SipMessage
     /// Folded line ends have become spaces.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer;
 
-    /// <summary>The request's method token as it was sent; for a response the CSeq's. Empty when there is none.</summary>
+    /// <summary>The request's method token as it was sent; for a response the CSeq's. Empty when there is
+    /// none.</summary>
     public ReadOnlySpan<byte> MethodToken => IsRequest ? At(_method) : CSeqMethod();
 
     /// <summary>The request's target URI; empty for a response.</summary>
@@ -50,7 +52,8 @@ public sealed partial class SipMessage
     /// <summary>A hash of the Call-ID for choosing a loop: equal within this process only.</summary>
     public int CallIdHash => HashCallId(CallId);
 
-    /// <summary>The <see cref="CallIdHash"/> that messages with this Call-ID have: to make one up for a given loop.</summary>
+    /// <summary>The <see cref="CallIdHash"/> that messages with this Call-ID have: to make one up for a given
+    /// loop.</summary>
     public static int HashCallId(ReadOnlySpan<byte> callId)
     {
         var hash = default(HashCode);
@@ -95,7 +98,8 @@ public sealed partial class SipMessage
     /// <summary>Ties the message to the owner of its buffer, which <see cref="Return"/> disposes of.</summary>
     public void Own(IDisposable owner) => _owner = owner;
 
-    /// <summary>Gives the buffer back to its pool; nothing may be read from the message after that. Safe to call twice.</summary>
+    /// <summary>Gives the buffer back to its pool; nothing may be read from the message after that. Safe to call
+    /// twice.</summary>
     public void Return()
     {
         var owner = _owner;

@@ -5,10 +5,12 @@ namespace TekSipCloud.Sip.Messages;
 /// <summary>Writes responses to a request (RFC 3261 §8.2.6).</summary>
 public static class SipResponse
 {
-    /// <summary>Starts a response: status line, the Via stack with received and rport filled in, From, To, Call-ID, CSeq, and for
-    /// a 100 the Timestamp. The caller adds headers and ends it with <see cref="SipWriter.Body"/> or <see cref="SipWriter.End"/>.</summary>
+    /// <summary>Starts a response: status line, the Via stack with received and rport filled in, From, To, Call-ID,
+    /// CSeq, and for a 100 the Timestamp. The caller adds headers and ends it with <see cref="SipWriter.Body"/> or
+    /// <see cref="SipWriter.End"/>.</summary>
     /// <param name="writer">Started anew.</param>
-    /// <param name="request">The request; one that failed to parse serves if <see cref="SipMessage.CanBeAnswered"/>.</param>
+    /// <param name="request">The request; one that failed to parse serves if
+    /// <see cref="SipMessage.CanBeAnswered"/>.</param>
     /// <param name="status">100–699.</param>
     /// <param name="source">Where the request came from (RFC 3261 §18.2.1, RFC 3581 §4).</param>
     /// <param name="toTag">Added to To unless it has a tag; none when empty, as in a 100.</param>

@@ -24,11 +24,12 @@ public static class SipToken
         return at < 0 ? IsWord(bytes) : IsWord(bytes[..at]) && IsWord(bytes[(at + 1)..]);
     }
 
-    /// <summary>Whether any byte is a control character other than a tab: what no value may carry to another leg.</summary>
+    /// <summary>Whether any byte is a control character other than a tab: what no value may carry to another
+    /// leg.</summary>
     public static bool HasControl(ReadOnlySpan<byte> bytes) => bytes.ContainsAny(ControlBytes);
 
-    /// <summary>Whether any control character stands where no quoted pair makes it text (RFC 3261 §25.1 <c>quoted-pair</c>; CR and
-    /// LF never are).</summary>
+    /// <summary>Whether any control character stands where no quoted pair makes it text (RFC 3261 §25.1
+    /// <c>quoted-pair</c>; CR and LF never are).</summary>
     internal static bool HasBareControl(ReadOnlySpan<byte> line)
     {
         if (!HasControl(line))
@@ -39,7 +40,8 @@ public static class SipToken
         {
             if (line[index] == '"')
                 isQuoted = !isQuoted;
-            if (isQuoted && line[index] == '\\' && index + 1 < line.Length && line[index + 1] is not ((byte)'\r' or (byte)'\n'))
+            var isPair = isQuoted && line[index] == '\\' && index + 1 < line.Length;
+            if (isPair && line[index + 1] is not ((byte)'\r' or (byte)'\n'))
                 index++;
             else if (ControlBytes.Contains(line[index]))
                 return true;
@@ -48,7 +50,8 @@ public static class SipToken
         return false;
     }
 
-    /// <summary>Compares as header names, parameter names and most tokens are compared: ASCII letters without case (RFC 3261 §7.3.1).</summary>
+    /// <summary>Compares as header names, parameter names and most tokens are compared: ASCII letters without case (RFC
+    /// 3261 §7.3.1).</summary>
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
 

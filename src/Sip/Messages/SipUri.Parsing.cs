@@ -13,7 +13,8 @@ public readonly ref partial struct SipUri
     private static readonly SearchValues<byte> UserBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/#%"u8);
 
-    // What a user part holds without an escape and without a meaning of its own (";" and "?" are allowed but mislead peers).
+    // What a user part holds without an escape and without a meaning of its own (";" and "?" are allowed but mislead
+    // peers).
     private static readonly SearchValues<byte> PlainUserBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,/"u8);
 
@@ -66,7 +67,8 @@ public readonly ref partial struct SipUri
         var rest = bytes[(colon + 1)..];
         var end = rest.IndexOf((byte)';');
         var number = end < 0 ? rest : rest[..end];
-        if (number.IsEmpty || number.ContainsAnyExcept(NumberBytes) || !TryReadTail(rest[number.Length..], out var tail, out _))
+        if (number.IsEmpty || number.ContainsAnyExcept(NumberBytes)
+            || !TryReadTail(rest[number.Length..], out var tail, out _))
             return Fail(out uri);
 
         uri = new() { Bytes = bytes, Scheme = SipUriScheme.Tel, User = number, Parameters = tail };
@@ -120,8 +122,8 @@ public readonly ref partial struct SipUri
     {
         var question = tail.IndexOf((byte)'?');
         headers = question < 0 ? [] : tail[(question + 1)..];
-        var isWellFormed = !tail.ContainsAnyExcept(TailBytes) && SipEscapes.AreValid(tail) && (question < 0 || !headers.IsEmpty);
-        return SipParameters.TryParse(question < 0 ? tail : tail[..question], out parameters, out _) && isWellFormed;
+        return SipParameters.TryParse(question < 0 ? tail : tail[..question], out parameters, out _)
+            && !tail.ContainsAnyExcept(TailBytes) && SipEscapes.AreValid(tail) && (question < 0 || !headers.IsEmpty);
     }
 
     private static bool Fail(out SipUri uri)

@@ -27,7 +27,8 @@ public readonly ref partial struct SipUri
     /// <summary>The URI's own parameters.</summary>
     public SipParameters Parameters { get; private init; }
 
-    /// <summary>What follows <c>?</c>: <c>name=value</c> pairs joined by <c>&amp;</c>, escaped; empty when there are none.</summary>
+    /// <summary>What follows <c>?</c>: <c>name=value</c> pairs joined by <c>&amp;</c>, escaped; empty when there are
+    /// none.</summary>
     public ReadOnlySpan<byte> Headers { get; private init; }
 
     /// <summary>The <c>transport</c> parameter; empty when it is absent.</summary>
@@ -37,16 +38,20 @@ public readonly ref partial struct SipUri
     public bool IsLooseRouter => Parameters.Has("lr"u8);
 
     /// <summary>The <c>user</c> part without its escapes.</summary>
-    /// <param name="buffer">Receives the bytes when there are escapes; as long as <see cref="User"/> is always enough.</param>
-    /// <returns><see cref="User"/> itself when it has no escape, otherwise a slice of <paramref name="buffer"/>.</returns>
+    /// <param name="buffer">Receives the bytes when there are escapes; as long as <see cref="User"/> is always
+    /// enough.</param>
+    /// <returns><see cref="User"/> itself when it has no escape, otherwise a slice of
+    /// <paramref name="buffer"/>.</returns>
     /// <exception cref="IndexOutOfRangeException">The buffer is too short.</exception>
     public ReadOnlySpan<byte> UnescapeUser(Span<byte> buffer) => SipEscapes.Unescape(User, buffer);
 
-    /// <summary>Makes a user part out of any text, such as a number after translation: what may not stand in one is escaped, so
-    /// nothing in it can end the user part (RFC 3261 §25.1 <c>user</c>).</summary>
+    /// <summary>Makes a user part out of any text, such as a number after translation: what may not stand in one is
+    /// escaped, so nothing in it can end the user part (RFC 3261 §25.1 <c>user</c>).</summary>
     /// <param name="user">Plain text, UTF-8.</param>
-    /// <param name="buffer">Receives the bytes when something is escaped; three times as long as the text is always enough.</param>
-    /// <returns><paramref name="user"/> itself when nothing is escaped, otherwise a slice of <paramref name="buffer"/>.</returns>
+    /// <param name="buffer">Receives the bytes when something is escaped; three times as long as the text is always
+    /// enough.</param>
+    /// <returns><paramref name="user"/> itself when nothing is escaped, otherwise a slice of
+    /// <paramref name="buffer"/>.</returns>
     /// <exception cref="IndexOutOfRangeException">The buffer is too short.</exception>
     public static ReadOnlySpan<byte> EscapeUser(ReadOnlySpan<byte> user, Span<byte> buffer) =>
         SipEscapes.Escape(user, PlainUserBytes, buffer);

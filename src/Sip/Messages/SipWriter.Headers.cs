@@ -6,7 +6,8 @@ namespace TekSipCloud.Sip.Messages;
 public sealed partial class SipWriter
 {
     /// <summary>Writes a header line.</summary>
-    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and <see cref="SipHeaderName.ContentLength"/>.</param>
+    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and
+    /// <see cref="SipHeaderName.ContentLength"/>.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentException">A value with control characters, or such a name.</exception>
     public void Header(SipHeaderName name, ReadOnlySpan<byte> value)
@@ -38,7 +39,8 @@ public sealed partial class SipWriter
     }
 
     /// <summary>Starts a header line whose value comes in pieces; end it with <see cref="EndHeader"/>.</summary>
-    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and <see cref="SipHeaderName.ContentLength"/>.</param>
+    /// <param name="name">Any but <see cref="SipHeaderName.Other"/> and
+    /// <see cref="SipHeaderName.ContentLength"/>.</param>
     /// <exception cref="ArgumentException">Such a name.</exception>
     public void StartHeader(SipHeaderName name)
     {
@@ -59,7 +61,8 @@ public sealed partial class SipWriter
     /// <summary>Writes a number as a piece of the value.</summary>
     public void Append(uint number) => PutNumber(number);
 
-    /// <summary>Writes an address as a piece of the value: IPv4 as it is, IPv6 without brackets, mapped IPv4 as IPv4.</summary>
+    /// <summary>Writes an address as a piece of the value: IPv4 as it is, IPv6 without brackets, mapped IPv4 as
+    /// IPv4.</summary>
     public void Append(IPAddress address)
     {
         Span<byte> text = stackalloc byte[LongestAddress];
@@ -91,8 +94,10 @@ public sealed partial class SipWriter
     /// <param name="displayName">As plain text, quoted here; none when empty.</param>
     /// <param name="uri">Without angle brackets.</param>
     /// <param name="tag">None when empty.</param>
-    /// <exception cref="ArgumentException">A URI with white space, angle brackets or control characters, or a tag that is no token.</exception>
-    public void Address(SipHeaderName name, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> tag = default)
+    /// <exception cref="ArgumentException">A URI with white space, angle brackets or control characters, or a tag that
+    /// is no token.</exception>
+    public void Address(
+        SipHeaderName name, ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> tag = default)
     {
         if (!tag.IsEmpty && !SipToken.IsToken(tag))
             Refuse(nameof(tag));
@@ -111,7 +116,8 @@ public sealed partial class SipWriter
     /// <summary>Writes a name-addr as a piece of a value, for headers with parameters of their own.</summary>
     /// <param name="displayName">As plain text, quoted here; none when empty.</param>
     /// <param name="uri">Without angle brackets.</param>
-    /// <exception cref="ArgumentException">A URI that is empty or holds white space, angle brackets or control characters.</exception>
+    /// <exception cref="ArgumentException">A URI that is empty or holds white space, angle brackets or control
+    /// characters.</exception>
     public void AppendAddress(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri)
     {
         if (uri.IsEmpty || uri.ContainsAnyExceptInRange((byte)'!', (byte)'~') || uri.ContainsAny("<>\""u8))
@@ -144,7 +150,8 @@ public sealed partial class SipWriter
         EndHeader();
     }
 
-    /// <summary>Copies every line of a header, values as they were sent, under its long name and in its order.</summary>
+    /// <summary>Copies every line of a header, values as they were sent, under its long name and in its
+    /// order.</summary>
     /// <returns>How many lines there were.</returns>
     public int CopyLines(SipMessage message, SipHeaderName name)
     {
@@ -160,8 +167,10 @@ public sealed partial class SipWriter
         return copied;
     }
 
-    /// <summary>Copies one line: a known header under its long name, any other under the name it was sent with.</summary>
-    /// <remarks>A control character, which a quoted pair may hold, becomes a space: another leg need not cope with it.</remarks>
+    /// <summary>Copies one line: a known header under its long name, any other under the name it was sent
+    /// with.</summary>
+    /// <remarks>A control character, which a quoted pair may hold, becomes a space: another leg need not cope with
+    /// it.</remarks>
     /// <exception cref="ArgumentException">Content-Length, which the writer itself writes.</exception>
     public void CopyLine(SipHeaderLine line)
     {
@@ -173,7 +182,8 @@ public sealed partial class SipWriter
     /// <summary>Writes a piece byte by byte, quoted control characters too: only back to where it came from.</summary>
     internal void Echo(ReadOnlySpan<byte> piece) => Put(piece);
 
-    /// <summary>Copies every line of a header byte by byte, quoted control characters too: only back to where it came from.</summary>
+    /// <summary>Copies every line of a header byte by byte, quoted control characters too: only back to where it came
+    /// from.</summary>
     internal void EchoLines(SipMessage message, SipHeaderName name)
     {
         foreach (var line in message.Lines)

@@ -26,8 +26,8 @@ public sealed partial class SipWriter
         EndHeader();
     }
 
-    /// <summary>Copies a request's Via stack, one line per value, the topmost with received and rport filled in: for its response,
-    /// and for the request that a proxy passes on below its own Via.</summary>
+    /// <summary>Copies a request's Via stack, one line per value, the topmost with received and rport filled in: for
+    /// its response, and for the request that a proxy passes on below its own Via.</summary>
     /// <param name="request">The request; also one whose parsing failed.</param>
     /// <param name="source">Where the request came from (RFC 3261 §18.2.1, RFC 3581 §4).</param>
     public void CopyVias(SipMessage request, IPEndPoint source)
@@ -51,7 +51,8 @@ public sealed partial class SipWriter
         foreach (var parameter in via.Parameters)
         {
             // What a sender claims about its own source counts for nothing.
-            if (SipToken.EqualsIgnoreCase(parameter.Name, "received"u8) || SipToken.EqualsIgnoreCase(parameter.Name, "rport"u8))
+            if (SipToken.EqualsIgnoreCase(parameter.Name, "received"u8)
+                || SipToken.EqualsIgnoreCase(parameter.Name, "rport"u8))
                 continue;
             Put(";"u8);
             Put(parameter.Name);

@@ -4,10 +4,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>Writes one message after another into a buffer of its own.</summary>
-/// <remarks><para>A message is: <see cref="RequestLine(SipMethod, ReadOnlySpan{byte})"/> or <see cref="StatusLine"/>, headers, and
-/// <see cref="Body"/> or <see cref="End"/>, which write Content-Length; then <see cref="Written"/> is what goes on the wire.</para>
+/// <remarks><para>A message is: <see cref="RequestLine(SipMethod, ReadOnlySpan{byte})"/> or <see cref="StatusLine"/>,
+/// headers, and <see cref="Body"/> or <see cref="End"/>, which write Content-Length; then <see cref="Written"/> is what
+/// goes on the wire.</para>
 /// <para>Nothing with a control character gets in, so no value can end its line and start another header; such a value
-/// throws. The buffer grows to the largest message and stays: a reused writer allocates nothing. Not thread-safe.</para></remarks>
+/// throws. The buffer grows to the largest message and stays: a reused writer allocates nothing. Not
+/// thread-safe.</para></remarks>
 public sealed partial class SipWriter
 {
     private byte[] _buffer;
@@ -29,13 +31,15 @@ public sealed partial class SipWriter
     /// <summary>Starts a request, dropping what was written before.</summary>
     /// <param name="method">Any but <see cref="SipMethod.Unknown"/>.</param>
     /// <param name="uri">The Request-URI.</param>
-    /// <exception cref="ArgumentException">Unknown method, or a URI that is empty or holds white space or control characters.</exception>
+    /// <exception cref="ArgumentException">Unknown method, or a URI that is empty or holds white space or control
+    /// characters.</exception>
     public void RequestLine(SipMethod method, ReadOnlySpan<byte> uri) => RequestLine(SipMethods.Token(method), uri);
 
     /// <summary>Starts a request with any method, dropping what was written before.</summary>
     /// <param name="method">A token.</param>
     /// <param name="uri">The Request-URI.</param>
-    /// <exception cref="ArgumentException">No token, or a URI that is empty or holds white space or control characters.</exception>
+    /// <exception cref="ArgumentException">No token, or a URI that is empty or holds white space or control
+    /// characters.</exception>
     public void RequestLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> uri)
     {
         if (!SipToken.IsToken(method))
@@ -80,7 +84,8 @@ public sealed partial class SipWriter
     /// <summary>Ends a message without a body: Content-Length 0 and the empty line.</summary>
     public void End() => Finish([]);
 
-    /// <summary>Ends a message with another one's body and what describes it (Content-Type, -Disposition, -Encoding, -Language).</summary>
+    /// <summary>Ends a message with another one's body and what describes it (Content-Type, -Disposition, -Encoding,
+    /// -Language).</summary>
     public void CopyBody(SipMessage message)
     {
         CopyLines(message, SipHeaderName.ContentType);
