@@ -38,7 +38,7 @@ public static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageTables>();
-        services.AddHostedService<TableCreation>();
+        services.AddHostedService<StoragePreparation>();
 
         return services.AddRows().AddLists().AddKeys().AddEvents();
     }

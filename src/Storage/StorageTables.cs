@@ -7,7 +7,7 @@ namespace TekSipCloud.Storage;
 /// <summary>The six tables.</summary>
 public sealed class StorageTables
 {
-    /// <summary>Opens no connection; the tables are made by <see cref="TableCreation"/>.</summary>
+    /// <summary>Opens no connection; the tables are made by <see cref="StoragePreparation"/>.</summary>
     public StorageTables(IOptions<StorageOptions> options)
     {
         var service = new TableServiceClient(options.Value.ConnectionString, ClientOptions());

@@ -1,0 +1,49 @@
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.DialPlan;
+using TekSipCloud.Grains.DialPlan;
+
+namespace TekSipCloud.Grains.Tests.DialPlan;
+
+public sealed class DialPlanRulesTests
+{
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("192.0.2.77/24", "192.0.2.0/24")]
+    [InlineData("10.0.0.0/8", "10.0.0.0/8")]
+    [InlineData("0.0.0.0/0", "0.0.0.0/0")]
+    [InlineData("2001:DB8::1/33", "2001:db8::/33")]
+    public void A_network_has_one_form(string text, string expected) => Assert.Equal(expected, DialPlanRules.NormalizeNetwork(text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("10")]
+    [InlineData("192.0.2.1/33")]
+    [InlineData("192.0.2.1/-1")]
+    [InlineData("192.0.2.1/")]
+    [InlineData("host.example")]
+    public void Anything_else_is_no_network(string? text) => Assert.Null(DialPlanRules.NormalizeNetwork(text));
+
+    [Fact]
+    public void Every_invalid_field_of_a_destination_is_named()
+    {
+        var destination = new Destination { Name = "", Gateway = "a b", Port = 0, Transport = Transport.Ws, Register = true, Capacity = -1 };
+
+        var fields = DialPlanRules.Validate(destination, null)!.Fields.Select(field => field.Field);
+
+        Assert.Equal(["Name", "Username", "Gateway", "Port", "Transport", "Capacity"], fields);
+    }
+
+    [Fact]
+    public void A_destination_of_type_Extension_needs_no_gateway_but_a_username()
+    {
+        var destination = new Destination { Name = "x", Type = DestinationType.Extension };
+
+        Assert.Equal("Username", Assert.Single(DialPlanRules.Validate(destination, null)!.Fields).Field);
+        Assert.Null(DialPlanRules.Validate(destination with { Username = "101" }, null));
+    }
+
+    [Fact]
+    public void A_route_to_nowhere_is_refused() => Assert.Equal(
+        "Destination", Assert.Single(DialPlanRules.Validate(new Route { Destination = "none" }, DialPlanState.Empty)!.Fields).Field);
+}

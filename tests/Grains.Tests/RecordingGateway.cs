@@ -1,0 +1,27 @@
+using System.Threading.Channels;
+using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Grains.Tests;
+
+/// <summary>A gateway that keeps what it is told.</summary>
+internal sealed class RecordingGateway : IGatewayObserver
+{
+    private readonly Channel<TenantNews> _news = Channel.CreateUnbounded<TenantNews>();
+    private readonly Channel<string> _orders = Channel.CreateUnbounded<string>();
+
+    /// <summary>The next news.</summary>
+    public Task<TenantNews> NextNews() => _news.Reader.ReadAsync().AsTask().Soon();
+
+    /// <summary>The next thing to do, as text.</summary>
+    public Task<string> NextOrder() => _orders.Reader.ReadAsync().AsTask().Soon();
+
+    public async Task OnNews(TenantNews news) => await _news.Writer.WriteAsync(news);
+
+    public async Task OnSend(FlowAddress flow, SipBytes message) => await _orders.Writer.WriteAsync($"send {message.Bytes.Length}");
+
+    public async Task OnReceive(FlowAddress flow, SipBytes message) => await _orders.Writer.WriteAsync($"receive {message.Bytes.Length}");
+
+    public async Task OnHangUp(Guid call, string reason) => await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Grains.Registrations;
+
+namespace TekSipCloud.Grains.Tests.Registrations;
+
+/// <summary>RFC 3261 §10.3 and RFC 5626 §6, without a silo.</summary>
+public sealed class RegistrarStateTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TenantSettings Settings = new() { MaxBindings = 2 };
+
+    [Fact]
+    public void A_binding_lives_as_long_as_granted()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a", 60)));
+
+        Assert.Single(state.Live(Now.AddSeconds(59)).Bindings);
+        Assert.Empty(state.Live(Now.AddSeconds(60)).Bindings);
+    }
+
+    [Fact]
+    public void A_REGISTER_without_Contact_changes_nothing()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a")));
+
+        Assert.Same(state, Accept(state, Phones.Register(1)));
+    }
+
+    [Fact]
+    public void A_refresh_is_not_counted_as_one_more_device()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        var refreshed = Accept(state, Phones.Register(2, Phones.Contact("a")), Now.AddMinutes(5));
+
+        Assert.Equal(2, refreshed.Live(Now).Bindings.Length);
+        Assert.Contains(refreshed.Live(Now).Bindings, binding => binding.Expires == Now.AddMinutes(15) && binding.Registered == Now);
+    }
+
+    [Fact]
+    public void One_device_too_many_is_refused()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        Assert.Equal(ProblemKind.OverLimit, Refuse(state, Phones.Register(2, Phones.Contact("c"))));
+    }
+
+    [Fact]
+    public void A_refresh_works_even_after_the_limit_was_lowered()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        var outcome = state.Register(Phones.Register(2, Phones.Contact("b")), Settings with { MaxBindings = 1 }, Now);
+
+        Assert.True(outcome.IsSuccess);
+    }
+
+    [Fact]
+    public void An_expired_device_makes_room()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a", 60), Phones.Contact("b")));
+
+        var later = Accept(state, Phones.Register(2, Phones.Contact("c")), Now.AddSeconds(61));
+
+        Assert.Equal(["sip:b@192.0.2.1", "sip:c@192.0.2.1"], Contacts(later, Now.AddSeconds(61)).Order());
+    }
+
+    [Fact]
+    public void Within_a_CallId_an_older_or_equal_CSeq_is_refused() // RFC 3261 §10.3 step 7
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(5, Phones.Contact("a")));
+
+        Assert.Equal(ProblemKind.OutOfOrder, Refuse(state, Phones.Register(5, Phones.Contact("a"))));
+        Assert.Equal(ProblemKind.OutOfOrder, Refuse(state, Phones.Register(4, Phones.Contact("a", 0))));
+        Assert.True(state.Register(Phones.Register("call-2", 1, Phones.Contact("a")), Settings, Now).IsSuccess);
+    }
+
+    [Fact]
+    public void A_request_that_fails_in_one_Contact_changes_none() // RFC 3261 §10.3: "it MUST either succeed or fail"
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(5, Phones.Contact("a")));
+
+        Assert.Equal(ProblemKind.OutOfOrder, Refuse(state, Phones.Register(5, Phones.Contact("b"), Phones.Contact("a"))));
+        Assert.Equal(["sip:a@192.0.2.1"], Contacts(state, Now));
+    }
+
+    [Fact]
+    public void Contacts_apply_in_their_order()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("a", 0), Phones.Contact("b")));
+
+        Assert.Equal(["sip:b@192.0.2.1"], Contacts(state, Now));
+    }
+
+    [Fact]
+    public void A_star_removes_everything_but_not_with_an_old_CSeq() // RFC 3261 §10.3 step 6
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(5, Phones.Contact("a"), Phones.Contact("b")));
+
+        Assert.Equal(ProblemKind.OutOfOrder, Refuse(state, Phones.RemoveAll("call-1", 5)));
+        Assert.Empty(Accept(state, Phones.RemoveAll("call-1", 6)).Live(Now).Bindings);
+        Assert.Empty(Accept(state, Phones.RemoveAll("call-2", 1)).Live(Now).Bindings);
+    }
+
+    [Fact]
+    public void An_instance_that_moved_replaces_its_binding_of_the_same_flow() // RFC 5626 §6
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("old", 600, "<urn:uuid:1>", 1)));
+
+        var moved = Accept(state, Phones.Register("2", 1, Phones.Contact("new", 600, "<urn:uuid:1>", 1)));
+
+        Assert.Equal(["sip:new@192.0.2.1"], Contacts(moved, Now));
+    }
+
+    [Fact]
+    public void Two_flows_of_one_instance_are_two_bindings() // RFC 5626 §4.2
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("x", 600, "<urn:uuid:1>", 1)));
+
+        Assert.Equal(2, Accept(state, Phones.Register("2", 1, Phones.Contact("x", 600, "<urn:uuid:1>", 2))).Live(Now).Bindings.Length);
+    }
+
+    [Fact]
+    public void Live_bindings_come_by_preference_then_the_most_recent()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("low", q: 100)), Now, 9);
+        state = Accept(state, Phones.Register("2", 1, Phones.Contact("high-old", q: 900)), Now.AddSeconds(1), 9);
+        state = Accept(state, Phones.Register("3", 1, Phones.Contact("high-new", q: 900)), Now.AddSeconds(2), 9);
+
+        Assert.Equal(["sip:high-new@192.0.2.1", "sip:high-old@192.0.2.1", "sip:low@192.0.2.1"], Contacts(state, Now.AddSeconds(3)));
+    }
+
+    [Fact]
+    public void A_reported_refresh_moves_the_end_and_a_late_one_does_not()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(5, Phones.Contact("a", 60)));
+
+        var refreshed = state.Refresh(Report("a", 120, 7), Now.AddSeconds(61));
+        var late = refreshed.Refresh(Report("a", 90, 6), Now.AddSeconds(62));
+
+        Assert.Equal(Now.AddSeconds(120), Assert.Single(refreshed.Live(Now.AddSeconds(61)).Bindings).Expires);
+        Assert.Same(refreshed, late);
+        Assert.Same(state, state.Refresh(Report("unknown", 120, 9), Now));
+    }
+
+    [Fact]
+    public void A_closed_connection_takes_its_bindings_along_and_UDP_has_none()
+    {
+        var tcp = Phones.Flow(connection: 7);
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("tcp")) with { Flow = tcp });
+        state = Accept(state, Phones.Register("2", 1, Phones.Contact("udp")));
+
+        Assert.Equal(["sip:udp@192.0.2.1"], Contacts(state.Disconnect(tcp.Id), Now));
+        Assert.Same(state, state.Disconnect(Phones.Flow().Id));
+        Assert.Same(state, state.Disconnect(Phones.Flow(incarnation: "02", connection: 7).Id));
+    }
+
+    [Fact]
+    public void Clearing_takes_one_or_all_and_says_when_there_was_none()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        Assert.Equal(["sip:b@192.0.2.1"], Contacts(state.Clear("sip:a@192.0.2.1", Now).Value!, Now));
+        Assert.Empty(state.Clear(null, Now).Value!.Live(Now).Bindings);
+        Assert.Equal(ProblemKind.NotFound, state.Clear("sip:c@192.0.2.1", Now).Problem?.Kind);
+        Assert.Equal(ProblemKind.NotFound, RegistrarState.Empty.Clear(null, Now).Problem?.Kind);
+    }
+
+    [Fact]
+    public void After_a_wake_a_dead_gateways_binding_lives_one_lifetime_longer()
+    {
+        var rows = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a", 600))).Rows;
+
+        Assert.Single(RegistrarState.Wake(rows, _ => false, Now).Live(Now.AddSeconds(1199)).Bindings);
+        Assert.Empty(RegistrarState.Wake(rows, _ => false, Now).Live(Now.AddSeconds(1200)).Bindings);
+        Assert.Empty(RegistrarState.Wake(rows, _ => true, Now).Live(Now.AddSeconds(600)).Bindings);
+        Assert.Empty(RegistrarState.Wake(rows, _ => false, Now.AddHours(1)).Rows);
+    }
+
+    [Fact]
+    public void Without_SaveRegistrations_bindings_die_with_their_gateway()
+    {
+        var forgetful = Settings with { SaveRegistrations = false };
+        var rows = RegistrarState.Empty.Register(Phones.Register(1, Phones.Contact("a")), forgetful, Now).Value!.Rows;
+
+        Assert.Empty(RegistrarState.Wake(rows, _ => false, Now).Live(Now).Bindings);
+        Assert.Single(RegistrarState.Wake(rows, _ => true, Now).Live(Now).Bindings);
+    }
+
+    [Fact]
+    public void A_device_that_comes_over_from_another_node_is_noticed()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a")) with { Flow = Phones.Flow("b") });
+        var moved = Accept(state, Phones.Register(2, Phones.Contact("a")));
+        var joined = Accept(state, Phones.Register("2", 1, Phones.Contact("other")));
+
+        Assert.True(state.WasOnOtherNode(moved, "a"));
+        Assert.False(state.WasOnOtherNode(joined, "a"));
+    }
+
+    private static BindingRefresh Report(string user, int seconds, uint cSeq) =>
+        new([new($"sip:{user}@192.0.2.1", Now.AddSeconds(seconds), "call-1", cSeq)]);
+
+    private static RegistrarState Accept(RegistrarState state, RegisterCommand command, DateTimeOffset? now = null, int maxBindings = 2)
+    {
+        var outcome = state.Register(command, Settings with { MaxBindings = maxBindings }, now ?? Now);
+        Assert.Null(outcome.Problem);
+        return outcome.Value!;
+    }
+
+    private static ProblemKind? Refuse(RegistrarState state, RegisterCommand command) => state.Register(command, Settings, Now).Problem?.Kind;
+
+    private static ImmutableArray<string> Contacts(RegistrarState state, DateTimeOffset now) =>
+        [.. state.Live(now).Bindings.Select(binding => binding.Contact)];
+}
