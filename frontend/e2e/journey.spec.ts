@@ -120,6 +120,14 @@ test("An operator signs in, sees every page, and adds, changes and removes an ex
     await page.setViewportSize(wide);
   });
 
+  await test.step("the end of a session leads to the sign-in and back to the same page", async () => {
+    await shell.open("Registrations");
+    await page.context().clearCookies();
+    await signIn.isShown();
+    await signIn.signIn(username, password);
+    await shell.isShown("Registrations");
+  });
+
   await test.step("after signing out the pages are closed", async () => {
     await shell.signOut();
     await signIn.isShown();

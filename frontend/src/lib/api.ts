@@ -30,5 +30,13 @@ export async function take<T>(answer: Promise<Answer<T>>): Promise<T> {
   return data as T;
 }
 
+/** The answer's value with the version that a change of it must name. */
+export async function takeTagged<T>(
+  answer: Promise<Answer<T>>,
+): Promise<{ value: T; eTag: string }> {
+  const { response } = await answer;
+  return { value: await take(answer), eTag: response.headers.get("ETag") ?? "" };
+}
+
 /** The header that refuses a change of something that changed meanwhile. */
-export const ifMatch = (eTag: string) => ({ "If-Match": eTag });
+export const ifMatch = (eTag: string) => (eTag === "" ? {} : { "If-Match": eTag });

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { api, take } from "@/lib/api";
+import { api, ifMatch, take, takeTagged } from "@/lib/api";
 import type { apiKeySchema, TenantSettings } from "./settings";
 
 const settingsKeys = {
@@ -12,7 +12,10 @@ export const settingsQuery = (tenant: string) =>
   queryOptions({
     queryKey: settingsKeys.settings(tenant),
     queryFn: () =>
-      take(api.GET("/api/v1/tenants/{tenant}/settings", { params: { path: { tenant } } })),
+      takeTagged(api.GET("/api/v1/tenants/{tenant}/settings", { params: { path: { tenant } } })),
+    // Nothing may change under somebody who fills in the form; the version tells when it did.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 /** Where voice mail can be. */
@@ -28,12 +31,17 @@ export const voiceMailTargetsQuery = (tenant: string) =>
     select: (page) => page.items.map(({ name }) => name),
   });
 
-export function useSaveSettings(tenant: string) {
+export function useSaveSettings(tenant: string, eTag: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: TenantSettings) =>
-      take(api.PUT("/api/v1/tenants/{tenant}/settings", { params: { path: { tenant } }, body })),
-    onSuccess: (settings) => client.setQueryData(settingsQuery(tenant).queryKey, settings),
+      takeTagged(
+        api.PUT("/api/v1/tenants/{tenant}/settings", {
+          params: { path: { tenant }, header: ifMatch(eTag) },
+          body,
+        }),
+      ),
+    onSuccess: (saved) => client.setQueryData(settingsQuery(tenant).queryKey, saved),
     meta: { inForm: true, done: "The settings are saved. The next request follows them." },
   });
 }

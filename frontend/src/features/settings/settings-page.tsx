@@ -11,11 +11,11 @@ const route = getRouteApi("/shell/t/$tenant/settings");
 
 export function SettingsPage() {
   const { tenant } = route.useParams();
-  const { data: settings } = useSuspenseQuery(settingsQuery(tenant));
+  const { data: tagged } = useSuspenseQuery(settingsQuery(tenant));
   const mayChange = useMayChange();
   return (
     <Page title="Settings" description="They apply to the next request; nothing is restarted.">
-      <SettingsPanel key={tenant} tenant={tenant} settings={settings} />
+      <SettingsPanel key={tagged.eTag} tenant={tenant} tagged={tagged} />
       {mayChange && <ApiKeysPanel tenant={tenant} />}
       {mayChange && <ApiPasswordPanel key={`api ${tenant}`} tenant={tenant} />}
     </Page>

@@ -8,11 +8,11 @@ import { CallFields, RegistrationFields } from "./settings-fields";
 
 interface SettingsPanelProps {
   tenant: string;
-  settings: TenantSettings;
+  tagged: { value: TenantSettings; eTag: string };
 }
 
-export function SettingsPanel({ tenant, settings }: SettingsPanelProps) {
-  const save = useSaveSettings(tenant);
+export function SettingsPanel({ tenant, tagged: { value: settings, eTag } }: SettingsPanelProps) {
+  const save = useSaveSettings(tenant, eTag);
   const mayChange = useMayChange();
   return (
     <Panel title="Registrations and calls">

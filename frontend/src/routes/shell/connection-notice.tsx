@@ -6,8 +6,8 @@ import { systemQuery } from "@/lib/system";
 
 /** Says that the figures on the page grow old, for as long as the server does not answer. */
 export function ConnectionNotice() {
-  const { failureCount } = useQuery({ ...systemQuery, ...calm });
-  if (failureCount === 0) return null;
+  const { isError, failureCount } = useQuery({ ...systemQuery, ...calm });
+  if (!isError && failureCount === 0) return null;
   return (
     <Alert
       role="status"
