@@ -70,7 +70,7 @@ find_packages() {
 EOF
     done_
   fi
-  say "  Orleans: $(source_of OrleansPackages "$props")   Azure Tables: $(source_of AzurePackages "$props")"
+  say "  Orleans: $(source_of OrleansPackages "$props"), Azure Tables: $(source_of AzurePackages "$props")"
 }
 
 restores() {
@@ -79,7 +79,7 @@ restores() {
     "-p:ArtifactsPath=$artifacts" -p:RestoreUseStaticGraphEvaluation=false >/dev/null 2>&1
 }
 
-source_of() { grep -q "'>true</$1>" "$2" && echo "official package" || echo "stand-in (single process)"; }
+source_of() { grep -q ">true</$1>" "$2" && echo "official package" || echo "stand-in"; }
 
 # digest_of PATH…: changes when any file below changes.
 digest_of() {
