@@ -109,6 +109,20 @@ public sealed class CopyTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Equal([1, 2], copy.Numbers);
     }
 
+    [Fact]
+    public async Task Between_silos_neither_argument_nor_result_is_shared_even_if_marked_immutable()
+    {
+        var grain = await silos.New<IEchoGrain>(1);
+        var argument = new Frozen { Numbers = [1, 2] };
+        var result = await grain.Freeze(argument).Soon();
+
+        // Breaks the promise on purpose: only so is sharing seen.
+        argument.Numbers.Add(3);
+        result.Numbers.Clear();
+
+        Assert.Equal(2, await grain.CountFrozen().Soon());
+    }
+
     [Theory, InlineData(0), InlineData(1)]
     public async Task A_wrapped_immutable_value_is_shared_within_a_silo_only(int caller)
     {

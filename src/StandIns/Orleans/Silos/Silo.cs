@@ -79,9 +79,6 @@ internal sealed partial class Silo : ILocalSiloDetails, IDisposable
     {
         try
         {
-            if (Status is SiloStatus.None or SiloStatus.Created)
-                throw NotActive();
-
             if (Status == SiloStatus.Dead)
                 throw new SiloUnavailableException($"Silo {Address} has stopped.");
 

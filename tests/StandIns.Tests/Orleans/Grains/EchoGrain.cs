@@ -7,6 +7,7 @@ namespace TekSipCloud.StandIns.Tests.Orleans.Grains;
 internal sealed class EchoGrain(ILocalSiloDetails silo) : Placed(silo), IEchoGrain
 {
     private Note? _note;
+    private Frozen? _frozen;
 
     public Task<Note> Write(Note note)
     {
@@ -24,7 +25,13 @@ internal sealed class EchoGrain(ILocalSiloDetails silo) : Placed(silo), IEchoGra
 
     public Task<Pair<string>> Swap(Pair<string> pair) => Task.FromResult(new Pair<string>(pair.Right, pair.Left));
 
-    public Task<Frozen> Freeze(Frozen frozen) => Task.FromResult(frozen);
+    public Task<Frozen> Freeze(Frozen frozen)
+    {
+        _frozen = frozen;
+        return Task.FromResult(frozen);
+    }
+
+    public Task<int> CountFrozen() => Task.FromResult(_frozen!.Numbers.Count);
 
     public Task<Link> Tie(Link link) => Task.FromResult(link);
 

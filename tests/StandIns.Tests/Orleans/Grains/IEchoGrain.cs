@@ -19,6 +19,8 @@ internal interface IEchoGrain : IPlaced
 
     Task<Frozen> Freeze(Frozen frozen);
 
+    Task<int> CountFrozen();
+
     Task<Link> Tie(Link link);
 
     Task<bool> AreSame(List<int> one, List<int> other);
