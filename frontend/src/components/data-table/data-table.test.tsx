@@ -72,6 +72,13 @@ describe("paging", () => {
     expect(screen.getByText("2 phones")).toBeDefined();
   });
 
+  it("counts one as one", () => {
+    renderInTheme(
+      <Pager noun="phones" count={1} cursor={undefined} next={null} onMove={() => undefined} />,
+    );
+    expect(screen.getByText("1 phone")).toBeDefined();
+  });
+
   it("goes back by the cursors it came by", async () => {
     const { onMove, user, show } = renderPager(undefined, "c1");
     await user.click(screen.getByText("Next"));

@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 
 interface PagerProps {
-  /** What the pages hold, in the plural. */
+  /** What the pages hold, in a plural that only adds an s. */
   noun: string;
   count: number;
   /** Where the shown page begins; undefined for the first. */
@@ -32,7 +32,7 @@ export function Pager({ noun, count, cursor, next, onMove }: PagerProps) {
   return (
     <Group justify="space-between" px="md" py="xs">
       <Text size="sm" c="dimmed">
-        {count} {noun} on this page
+        {counted(count, noun)} on this page
       </Text>
       <Group gap="xs" component="nav" aria-label={`Pages of ${noun}`}>
         <Button
@@ -62,7 +62,10 @@ function CountLine({ noun, count }: { noun: string; count: number }) {
   if (count === 0) return null;
   return (
     <Text size="sm" c="dimmed" px="md" py="xs">
-      {count} {noun}
+      {counted(count, noun)}
     </Text>
   );
 }
+
+const counted = (count: number, noun: string) =>
+  `${count} ${count === 1 ? noun.slice(0, -1) : noun}`;

@@ -17,7 +17,13 @@ export function DecisionLog({ decisions, since }: DecisionLogProps) {
     );
   }
   return (
-    <Timeline bulletSize={12} lineWidth={2} active={decisions.length} color="petrol">
+    <Timeline
+      bulletSize={12}
+      lineWidth={2}
+      active={decisions.length}
+      color="petrol"
+      styles={{ item: { marginTop: 12 } }}
+    >
       {decisions.map(({ at, step, text }, index) => (
         <Timeline.Item
           // biome-ignore lint/suspicious/noArrayIndexKey: the log of a finished call never changes.
