@@ -1,10 +1,11 @@
 import type { Column } from "@/components/data-table/column";
 import { Status } from "@/components/status";
 import { type Extension, voiceMail } from "./extension";
+import { isRegistered, type Registered } from "./registered";
 
 /** What a list of extensions shows; `registered` is undefined until it is known. */
 export const extensionColumns = (
-  registered: ReadonlySet<string> | undefined,
+  registered: Registered | undefined,
 ): readonly Column<Extension>[] => [
   { header: "Extension", primary: true, cell: ({ username }) => username },
   { header: "Name", cell: ({ displayName }) => displayName || "–" },
@@ -26,15 +27,12 @@ export const extensionColumns = (
 
 interface ReachabilityProps {
   extension: Extension;
-  registered: ReadonlySet<string> | undefined;
+  registered: Registered | undefined;
 }
 
 function Reachability({ extension, registered }: ReachabilityProps) {
   if (!extension.enabled) return <Status tone="bad">Disabled</Status>;
-  if (!registered) return "…";
-  return registered.has(extension.username) ? (
-    <Status tone="good">Registered</Status>
-  ) : (
-    <Status tone="idle">Offline</Status>
-  );
+  const isHere = isRegistered(registered, extension.username);
+  if (isHere === undefined) return "…";
+  return isHere ? <Status tone="good">Registered</Status> : <Status tone="idle">Offline</Status>;
 }

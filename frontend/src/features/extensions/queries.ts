@@ -1,9 +1,10 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { api, ifMatch, take } from "@/lib/api";
 import { calm } from "@/lib/live";
 import { searchText } from "@/lib/search-params";
 import type { Extension, ExtensionChange, NewExtension } from "./extension";
+import { registeredOf } from "./registered";
 
 export const extensionsSearch = z.object({ prefix: searchText, cursor: searchText });
 
@@ -34,7 +35,7 @@ export const extensionsQuery = (tenant: string, { prefix, cursor }: ExtensionsPa
     ...calm,
   });
 
-/** The usernames among these that have a device now. */
+/** Which extensions have a device now. */
 export const registeredQuery = (tenant: string, prefix: string | undefined) =>
   queryOptions({
     queryKey: ["t", tenant, "registrations", "usernames", prefix],
@@ -47,8 +48,7 @@ export const registeredQuery = (tenant: string, prefix: string | undefined) =>
           },
         }),
       ),
-    select: (page) => new Set(page.items.map(({ username }) => username)),
-    placeholderData: keepPreviousData,
+    select: registeredOf,
     ...calm,
   });
 
