@@ -6,7 +6,7 @@ namespace TekSipCloud.Contracts.Tenants;
 /// <param name="Id">Immutable.</param>
 /// <param name="Name">For people, 1 to 100 characters.</param>
 /// <param name="Realm">The digest realm (RFC 3261 §22.1); immutable, because every stored HA1 depends on it.</param>
-/// <param name="Domains">The SIP domains (host names or addresses, lower case) that mean this tenant; each belongs to one tenant only.</param>
+/// <param name="Domains">The SIP domains (host names or addresses, lower case, IPv6 without brackets) that mean this tenant; each belongs to one tenant only.</param>
 /// <param name="Enabled">A disabled tenant's requests are refused with 403.</param>
 /// <param name="Settings">What can be changed without a restart.</param>
 /// <param name="Created">When it was made.</param>

@@ -64,7 +64,7 @@ internal sealed class RegistrarState
         foreach (var line in refresh.Refreshed)
         {
             if (next.FirstOrDefault(held => held.Binding.Contact == line.Contact && IsNewer(line, held.Binding)) is { } meant)
-                next = next.Replace(meant, Refresh(meant, line, now));
+                next = next.Replace(meant, Refresh(meant, line, refresh.Incarnation, now));
         }
 
         return next == _held ? this : new(next);
@@ -117,6 +117,17 @@ internal sealed class RegistrarState
 
     private static bool IsNewer(RefreshedBinding line, Binding binding) => line.CallId != binding.CallId || line.CSeq > binding.CSeq;
 
-    private static HeldBinding Refresh(HeldBinding held, RefreshedBinding line, DateTimeOffset now) => HeldBinding.Grant(
-        held.Binding with { Expires = line.Expires, CallId = line.CallId, CSeq = line.CSeq }, held.Stored.OutlivesGateway, now);
+    private static HeldBinding Refresh(HeldBinding held, RefreshedBinding line, string incarnation, DateTimeOffset now)
+    {
+        // The gateway that answered lives; were the flow still its dead predecessor's, the binding would seem to be as well.
+        var flow = held.Binding.Flow;
+        var binding = held.Binding with
+        {
+            Expires = line.Expires,
+            CallId = line.CallId,
+            CSeq = line.CSeq,
+            Flow = flow with { Id = flow.Id with { Incarnation = incarnation } },
+        };
+        return HeldBinding.Grant(binding, held.Stored.OutlivesGateway, now);
+    }
 }

@@ -9,7 +9,7 @@ internal static class SipDomain
     private const int MaxLength = 253;
     private const int MaxLabelLength = 63;
 
-    /// <summary>Lower case, without a final dot, an IPv6 address in brackets; null when it is neither a host name nor an address.</summary>
+    /// <summary>Lower case, without a final dot, an IPv6 address without brackets; null when it is neither a host name nor an address.</summary>
     public static string? Normalize(string? text)
     {
         var domain = text?.Trim().TrimEnd('.').ToLowerInvariant();
@@ -19,7 +19,7 @@ internal static class SipDomain
         if (domain.Contains(':', StringComparison.Ordinal) || domain.StartsWith('['))
         {
             return IPAddress.TryParse(domain, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0
-                ? $"[{address}]"
+                ? address.ToString()
                 : null;
         }
 

@@ -14,20 +14,19 @@ internal sealed class RegistrationList(StorageTables tables, LiveNodes nodes, Ti
 {
     public async Task<Page<RegisteredAor>> List(TenantId tenant, PageRequest page, CancellationToken cancel)
     {
-        if (page.Cursor is not null && !KeyRange.CanBeKey(page.Cursor))
+        if (!KeyRange.TryRead(page, out var prefix))
             return new([], null);
 
         var now = clock.GetUtcNow();
         var live = await nodes.Get(cancel);
         // A username's row key is never empty, so the first possible key stands for the empty prefix.
-        var prefix = KeyEscaping.Escape(page.Prefix ?? "");
         var keys = prefix.Length > 0
             ? new KeyRange(tenant.Value, prefix, page.Cursor).Filter
             : TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value} and RowKey gt {page.Cursor ?? ""}");
         var rows = await tables.Registrations.ReadPage(
             $"{keys} and {TableClient.CreateQueryFilter($"Expires gt {now}")}", page.Limit, cancel);
 
-        var items = rows.Items.Select(row => ToAor(row, binding => binding.End(live.Has(binding.Binding.Flow.Id)) > now));
+        var items = rows.Items.Select(row => ToAor(row, live, now, (binding, end) => binding.Expires > now ? binding : binding with { Expires = end }));
         return new([.. items.Where(aor => !aor.Bindings.IsEmpty)], rows.IsLast ? null : rows.Items[^1].RowKey);
     }
 
@@ -40,20 +39,20 @@ internal sealed class RegistrationList(StorageTables tables, LiveNodes nodes, Ti
 
         await foreach (var row in tables.Registrations.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
         {
-            var aor = ToAor(row, stored => stored.Binding.Flow.Id.Node == node && stored.End(live.Has(stored.Binding.Flow.Id)) > now,
-                stored => stored.Binding with { Expires = stored.End(live.Has(stored.Binding.Flow.Id)) });
-            if (!aor.Bindings.IsEmpty)
-                yield return aor;
+            var aor = ToAor(row, live, now, (binding, end) => binding with { Expires = end });
+            var own = aor.Bindings.RemoveAll(binding => binding.Flow.Id.Node != node);
+            if (!own.IsEmpty)
+                yield return aor with { Bindings = own };
         }
     }
 
     private static RegisteredAor ToAor(
-        TableEntity row, Func<StoredBinding, bool> isWanted, Func<StoredBinding, Binding>? show = null)
+        TableEntity row, LiveNodeSet live, DateTimeOffset now, Func<Binding, DateTimeOffset, Binding> show)
     {
-        var stored = JsonColumns.Read<ImmutableArray<StoredBinding>>(row).Where(isWanted);
-        return new(
-            new TenantId(row.PartitionKey),
-            KeyEscaping.Unescape(row.RowKey),
-            [.. stored.Select(show ?? (binding => binding.Binding))]);
+        var bindings = JsonColumns.Read<ImmutableArray<StoredBinding>>(row)
+            .Select(stored => (stored.Binding, End: stored.End(live.Has(stored.Binding.Flow.Id))))
+            .Where(stored => stored.End > now)
+            .Select(stored => show(stored.Binding, stored.End));
+        return new(new TenantId(row.PartitionKey), KeyEscaping.Unescape(row.RowKey), [.. bindings]);
     }
 }

@@ -27,10 +27,10 @@ public sealed class ConfigRows(StorageTables tables)
     /// <summary>One page of a kind; the request's prefix is one of the name behind the kind.</summary>
     public async Task<Page<ConfigRow<T>>> ListPage<T>(string partition, string kind, PageRequest page, CancellationToken cancel)
     {
-        if (page.Cursor is not null && !KeyRange.CanBeKey(page.Cursor))
+        if (!KeyRange.TryRead(page, out var prefix))
             return new([], null);
 
-        var range = new KeyRange(partition, ConfigKeys.Of(kind, page.Prefix ?? ""), page.Cursor is null ? null : kind + page.Cursor);
+        var range = new KeyRange(partition, kind + prefix, page.Cursor is null ? null : kind + page.Cursor);
         var rows = await tables.Config.ReadPage(range.Filter, page.Limit, cancel);
         var items = rows.Items.Select(ToRow<T>).ToImmutableArray();
         return new(items, rows.IsLast ? null : items[^1].Key[kind.Length..]);

@@ -18,20 +18,18 @@ public sealed class TenantDirectory(StorageTables tables, ConfigRows config, Dom
     public Task<TenantId?> FindByDomain(string domain, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return domain.Length is 0 or > 255
-            ? Task.FromResult<TenantId?>(null)
-            : domains.FindOwner(domain.ToLowerInvariant(), cancel);
+        var name = domain.Trim('[', ']').ToLowerInvariant();
+        return CanBeDomain(name) ? domains.FindOwner(name, cancel) : Task.FromResult<TenantId?>(null);
     }
 
     /// <inheritdoc/>
     public async Task<Page<Tenant>> List(PageRequest page, CancellationToken cancel)
     {
-        if (page.Cursor is not null && !KeyRange.CanBeKey(page.Cursor))
+        if (!KeyRange.TryRead(page, out var prefix))
             return new([], null);
 
         // A tenant's row key here is t| and its id, so that no prefix is empty.
-        var prefix = "t|" + KeyEscaping.Escape(page.Prefix ?? "");
-        var range = new KeyRange(ConfigKeys.TenantPartition, prefix, page.Cursor is null ? null : "t|" + page.Cursor);
+        var range = new KeyRange(ConfigKeys.TenantPartition, "t|" + prefix, page.Cursor is null ? null : "t|" + page.Cursor);
         var rows = await tables.Config.ReadPage(range.Filter, page.Limit, cancel);
         var tenants = ImmutableArray.CreateBuilder<Tenant>(rows.Items.Count);
 
@@ -50,4 +48,8 @@ public sealed class TenantDirectory(StorageTables tables, ConfigRows config, Dom
 
     /// <summary>Lists it no more.</summary>
     public Task Remove(TenantId tenant) => tables.Config.DeleteEntityAsync(ConfigKeys.TenantPartition, "t|" + tenant.Value);
+
+    // Strangers ask for anything; what no tenant can have needs no look into storage.
+    private static bool CanBeDomain(string name) => name is { Length: > 0 and <= 253 }
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or ':');
 }

@@ -143,6 +143,7 @@ public sealed class RegistrarStateTests
 
         Assert.Equal(Now.AddSeconds(120), Assert.Single(refreshed.Live(Now.AddSeconds(61)).Bindings).Expires);
         Assert.Same(refreshed, late);
+        Assert.Equal("02", Assert.Single(refreshed.Rows).Binding.Flow.Id.Incarnation);
         Assert.Same(state, state.Refresh(Report("unknown", 120, 9), Now));
     }
 
@@ -202,7 +203,7 @@ public sealed class RegistrarStateTests
     }
 
     private static BindingRefresh Report(string user, int seconds, uint cSeq) =>
-        new([new($"sip:{user}@192.0.2.1", Now.AddSeconds(seconds), "call-1", cSeq)]);
+        new([new($"sip:{user}@192.0.2.1", Now.AddSeconds(seconds), "call-1", cSeq)], "02");
 
     private static RegistrarState Accept(RegistrarState state, RegisterCommand command, DateTimeOffset? now = null, int maxBindings = 2)
     {

@@ -101,6 +101,16 @@ public sealed class ConfigRowsTests(StorageFixture storage) : IClassFixture<Stor
     }
 
     [Fact]
+    public async Task A_prefix_that_is_no_text_or_longer_than_a_key_finds_nothing()
+    {
+        var tenant = Samples.NewTenant().Value;
+        await Put(tenant, "extension|1", Samples.Extension("1"), null);
+
+        Assert.Empty(await ListAll(tenant, new PageRequest(Prefix: "\ud800")));
+        Assert.Empty(await ListAll(tenant, new PageRequest(Prefix: new string('1', 10_000))));
+    }
+
+    [Fact]
     public async Task A_tenant_whose_id_begins_like_another_ones_sees_only_its_own()
     {
         var tenant = Samples.NewTenant().Value;
@@ -133,7 +143,7 @@ public sealed class ConfigRowsTests(StorageFixture storage) : IClassFixture<Stor
     private async Task<List<string>> ListAll(string tenant, PageRequest request)
     {
         var all = new List<string>();
-        for (PageRequest? next = request; next is not null;)
+        for (var next = (PageRequest?)request; next is not null;)
         {
             var page = await _rows.ListPage<ExtensionDocument>(tenant, ConfigKeys.Extensions, next, CancellationToken.None);
             Assert.True(page.Items.Length <= request.Limit);
