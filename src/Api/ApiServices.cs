@@ -60,22 +60,36 @@ public static class ApiServices
     /// <summary>Puts the middleware and every endpoint into the application.</summary>
     public static WebApplication MapTekSipApi(this WebApplication app)
     {
+        app.UseGuards(withConsole: true);
+        app.MapHealth();
+        app.MapMetricsPage();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapRest();
+        app.MapTekSip();
+        app.MapConsolePages();
+        return app;
+    }
+
+    /// <summary>Only what load balancers and monitoring ask: for a process whose role leaves the APIs to others.</summary>
+    public static WebApplication MapTekSipHealth(this WebApplication app)
+    {
+        app.UseGuards(withConsole: false);
+        app.MapHealth();
+        app.MapMetricsPage();
+        return app;
+    }
+
+    private static void UseGuards(this WebApplication app, bool withConsole)
+    {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ErrorAnswers>();
-        app.UseConsoleFiles();
+        if (withConsole)
+            app.UseConsoleFiles();
         app.UseRouting();
         app.UseMiddleware<BodyLimit>();
         app.UseAuthentication();
         app.UseMiddleware<CsrfGuard>();
         app.UseAuthorization();
-
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapHealth();
-        app.MapMetricsPage();
-        app.MapRest();
-        app.MapTekSip();
-        app.MapConsolePages();
-        return app;
     }
 
     private static void AddSignIn(this IServiceCollection services)

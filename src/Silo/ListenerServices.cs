@@ -9,6 +9,9 @@ namespace TekSipCloud.Silo;
 /// <summary>What Kestrel listens on: HTTP, HTTPS, and SIP over TCP and TLS.</summary>
 internal static class ListenerServices
 {
+    /// <summary>TCP connections of every kind, also while they shake hands: SIP's own limit (20,000) and room for the APIs.</summary>
+    private const int MaxConnections = 25_000;
+
     public static void AddListeners(this WebApplicationBuilder builder, SiloOptions silo)
     {
         var gateway = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
@@ -17,6 +20,7 @@ internal static class ListenerServices
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             var address = IPAddress.Parse(gateway.Bind);
             kestrel.Listen(address, silo.HttpPort);
             if (silo.HttpsPort > 0)

@@ -19,5 +19,5 @@ builder.Services.AddSetup();
 builder.AddListeners(options);
 
 var app = builder.Build();
-app.MapTekSipApi();
+_ = options.HasApi ? app.MapTekSipApi() : app.MapTekSipHealth();
 await app.RunAsync();
