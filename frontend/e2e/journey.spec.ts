@@ -120,6 +120,13 @@ test("An operator signs in, sees every page, and adds, changes and removes an ex
     await page.setViewportSize(wide);
   });
 
+  await test.step("a tenant that does not exist is said to be none", async () => {
+    await page.goto("/console/t/nobody-here/extensions");
+    await expect(page.getByRole("alert")).toContainText("There is no tenant nobody-here.");
+    await page.getByRole("link", { name: "TekSIP Cloud" }).click();
+    await shell.isShown("Overview");
+  });
+
   await test.step("the end of a session leads to the sign-in and back to the same page", async () => {
     await shell.open("Registrations");
     await page.context().clearCookies();

@@ -11,12 +11,14 @@ import { registrationsQuery, registrationsSearch } from "@/features/registration
 import { filtersQuery } from "@/features/security/queries";
 import { settingsQuery } from "@/features/settings/queries";
 import { rememberTenant } from "@/lib/home-tenant";
+import { tenantQuery } from "@/lib/tenant";
 import { shellRoute } from "./shell/route";
 
 export const tenantRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "t/$tenant",
-  beforeLoad: ({ params }) => rememberTenant(params.tenant),
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(tenantQuery(params.tenant)),
+  onEnter: ({ params }) => rememberTenant(params.tenant),
 });
 
 const child = { getParentRoute: () => tenantRoute } as const;

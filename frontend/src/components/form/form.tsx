@@ -1,7 +1,7 @@
-import { Alert } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { z } from "zod";
+import { Notice } from "@/components/notice";
 import { ApiError, messageOf } from "@/lib/api-error";
 import { parseForm } from "@/lib/form";
 import { FormErrors } from "./form-errors";
@@ -41,16 +41,9 @@ export function Form<S extends z.ZodType>({ schema, refusal, onSend, id, childre
     <form ref={form} onSubmit={submit} noValidate {...(id && { id })}>
       <FormErrors value={errors}>
         {refusal !== null && refusal !== undefined && Object.keys(own).length === 0 && (
-          <Alert
-            role="alert"
-            variant="light"
-            color="red"
-            icon={<CircleAlert size={18} />}
-            mb="md"
-            styles={{ message: { color: "inherit" } }}
-          >
+          <Notice role="alert" color="red" icon={CircleAlert}>
             {messageOf(refusal)}
-          </Alert>
+          </Notice>
         )}
         {children}
       </FormErrors>

@@ -5,8 +5,8 @@ import { CopyText } from "@/components/copy-text";
 import { Facts } from "@/components/facts";
 import { Panel } from "@/components/panel";
 import { systemQuery } from "@/lib/system";
+import { tenantQuery } from "@/lib/tenant";
 import { portsOf, serversOf } from "./connect";
-import { tenantQuery } from "./queries";
 
 /** What to enter in a phone. */
 export function ConnectPanel({ tenant }: { tenant: string }) {

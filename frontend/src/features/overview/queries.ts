@@ -76,10 +76,3 @@ export const recentEventsQuery = (tenant: string) =>
       ),
     ...calm,
   });
-
-export const tenantQuery = (tenant: string) =>
-  queryOptions({
-    queryKey: ["t", tenant],
-    queryFn: () => take(api.GET("/api/v1/tenants/{tenant}", { params: { path: { tenant } } })),
-    staleTime: 60_000,
-  });

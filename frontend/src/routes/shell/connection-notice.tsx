@@ -1,6 +1,6 @@
-import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CloudAlert } from "lucide-react";
+import { Notice } from "@/components/notice";
 import { calm } from "@/lib/live";
 import { systemQuery } from "@/lib/system";
 
@@ -9,15 +9,8 @@ export function ConnectionNotice() {
   const { isError, failureCount } = useQuery({ ...systemQuery, ...calm });
   if (!isError && failureCount === 0) return null;
   return (
-    <Alert
-      role="status"
-      variant="light"
-      color="orange"
-      mb="md"
-      icon={<CloudAlert size={18} />}
-      styles={{ message: { color: "inherit" } }}
-    >
+    <Notice role="status" color="orange" icon={CloudAlert}>
       TekSIP Cloud does not answer. What you see may be old; the console keeps trying.
-    </Alert>
+    </Notice>
   );
 }
