@@ -136,6 +136,7 @@ public static class ApiServices
             StatusCodes.Status503ServiceUnavailable);
         var tenant = api.MapGroup($"/tenants/{{tenant:{TenantRouteConstraint.Name}}}").WithProblems(
             StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
+        tenant.AddEndpointFilter<RouteGroupBuilder, TenantMustExist>();
 
         api.MapSession();
         api.MapSystem();

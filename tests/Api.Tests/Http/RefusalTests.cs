@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TekSipCloud.Api.Accounts;
@@ -48,7 +45,7 @@ public sealed class RefusalTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
-        await AssertProblem(answer, 401);
+        await answer.Problem(401);
     }
 
     [Theory]
@@ -87,7 +84,7 @@ public sealed class RefusalTests
         await using var host = await ApiHost.Start();
         var answer = await host.Client.PostAsync("/api/v1/session", Json(json), Cancel);
 
-        var problem = await AssertProblem(answer, 400);
+        var problem = await answer.Problem(400);
         Assert.Equal([field], problem["errors"]!.AsObject().Select(error => error.Key));
     }
 
@@ -101,7 +98,7 @@ public sealed class RefusalTests
     public async Task What_is_no_json_object_is_a_problem(string json)
     {
         await using var host = await ApiHost.Start();
-        await AssertProblem(await host.Client.PostAsync("/api/v1/session", Json(json), Cancel), 400);
+        await (await host.Client.PostAsync("/api/v1/session", Json(json), Cancel)).Problem(400);
     }
 
     [Fact]
@@ -109,7 +106,7 @@ public sealed class RefusalTests
     {
         await using var host = await ApiHost.Start();
         using var form = new StringContent("username=a&password=b", null, "application/x-www-form-urlencoded");
-        await AssertProblem(await host.Client.PostAsync("/api/v1/session", form, Cancel), 415);
+        await (await host.Client.PostAsync("/api/v1/session", form, Cancel)).Problem(415);
     }
 
     [Theory]
@@ -134,7 +131,7 @@ public sealed class RefusalTests
     public async Task An_address_that_is_none_is_a_problem(string path, int status)
     {
         await using var host = await ApiHost.Start();
-        await AssertProblem(await host.Client.GetAsync(path, Cancel), status);
+        await (await host.Client.GetAsync(path, Cancel)).Problem(status);
     }
 
     [Fact]
@@ -144,7 +141,7 @@ public sealed class RefusalTests
         var answer = await host.Client.PostAsync("/api/v1/session", Json("""{"username":"a","password":"b"}"""), Cancel);
 
         Assert.NotNull(answer.Headers.RetryAfter);
-        var problem = await AssertProblem(answer, 503);
+        var problem = await answer.Problem(503);
         Assert.DoesNotContain("GetGrain", problem.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -169,14 +166,4 @@ public sealed class RefusalTests
     private static IEnumerable<RouteEndpoint> RestEndpoints(ApiHost host) => host.Services
         .GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal));
-
-    private static async Task<JsonNode> AssertProblem(HttpResponseMessage answer, int status)
-    {
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!;
-        Assert.Equal(status, problem["status"]!.GetValue<int>());
-        Assert.NotEmpty(problem["detail"]!.GetValue<string>());
-        return problem;
-    }
 }

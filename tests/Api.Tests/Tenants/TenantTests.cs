@@ -1,0 +1,132 @@
+using System.Net;
+
+namespace TekSipCloud.Api.Tests.Tenants;
+
+/// <summary><c>/api/v1/tenants</c>.</summary>
+public sealed class TenantTests(Product product)
+{
+    private const string Path = "/api/v1/tenants";
+
+    [Fact]
+    public async Task A_tenant_is_made_read_changed_and_removed()
+    {
+        using var console = await product.Operator();
+        var id = NewId();
+        var made = await console.Send("POST", Path, new { id, name = "Acme", domains = new[] { $"{id}.example" } });
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Equal($"{Path}/{id}", made.Headers.Location?.OriginalString);
+        Assert.Equal($"{id}.example", (await made.Json()).Text("realm"));
+
+        var changed = await console.Send("PATCH", $"{Path}/{id}", new { name = "Acme Ltd", enabled = false }, made.Headers.ETag?.ToString());
+        var tenant = await changed.Json();
+        Assert.Equal("Acme Ltd", tenant.Text("name"));
+        Assert.False(tenant["enabled"]!.GetValue<bool>());
+
+        await (await console.Send("PATCH", $"{Path}/{id}", new { name = "Late" }, made.Headers.ETag?.ToString())).Problem(412);
+        Assert.Equal(HttpStatusCode.NoContent, (await console.Send("DELETE", $"{Path}/{id}")).StatusCode);
+        await (await console.Send("GET", $"{Path}/{id}")).Problem(404);
+    }
+
+    [Fact]
+    public async Task Invalid_fields_are_all_named_as_the_client_wrote_them()
+    {
+        using var console = await product.Operator();
+        var answer = await console.Send("POST", Path, new { id = NewId(), name = new string('n', 200), domains = new[] { "ok.example", "not a host" } });
+        Assert.Equal(["domains[1]", "name"], (await answer.Problem(400)).Fields().Order());
+
+        var badId = await console.Send("POST", Path, new { id = "Not An Id", domains = new[] { "x.example" } });
+        Assert.Equal(["id"], (await badId.Problem(400)).Fields());
+    }
+
+    [Fact]
+    public async Task A_domain_belongs_to_one_tenant_only()
+    {
+        using var console = await product.Operator();
+        var taken = await product.NewTenant();
+        await (await console.Send("POST", Path, new { id = NewId(), domains = new[] { $"{taken}.example" } })).Problem(409);
+        await (await console.Send("POST", Path, new { id = taken.Value, domains = new[] { "new.example" } })).Problem(409);
+    }
+
+    [Fact]
+    public async Task The_default_tenant_can_not_be_removed()
+    {
+        using var console = await product.Operator();
+        await (await console.Send("DELETE", $"{Path}/default")).Problem(403);
+    }
+
+    [Fact]
+    public async Task Tenants_are_listed_page_by_page()
+    {
+        for (var i = 0; i < 3; i++)
+            await product.NewTenant();
+
+        using var console = await product.Operator();
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await console.GetJson($"{Path}?limit=2{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}");
+            Assert.InRange(page["items"]!.AsArray().Count, 0, 2);
+            seen.AddRange(page["items"]!.AsArray().Select(tenant => tenant!.Text("id")));
+            cursor = page["cursor"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+
+        Assert.Contains("default", seen);
+        Assert.Equal(seen.Order(StringComparer.Ordinal).Distinct(), seen);
+    }
+
+    [Fact]
+    public async Task Settings_are_replaced_as_a_whole_and_guarded_by_their_version()
+    {
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var read = await admin.Send("GET", path);
+        var settings = await read.Json();
+        Assert.Equal(60, settings["minExpiresSeconds"]!.GetValue<int>());
+
+        settings["minExpiresSeconds"] = 120;
+        settings["maxSessionDurationSeconds"] = 7200;
+        var saved = await (await admin.Send("PUT", path, settings, read.Headers.ETag?.ToString())).Json();
+        Assert.Equal(120, saved["minExpiresSeconds"]!.GetValue<int>());
+        Assert.Equal(7200, saved["maxSessionDurationSeconds"]!.GetValue<int>());
+        await (await admin.Send("PUT", path, settings, read.Headers.ETag?.ToString())).Problem(412);
+    }
+
+    [Fact]
+    public async Task Settings_that_can_not_be_are_named()
+    {
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+
+        settings["ringTimeoutSeconds"] = 1;
+        Assert.Equal(["settings.ringTimeoutSeconds"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+        settings["digestAlgorithm"] = "sha1";
+        Assert.Equal(["digestAlgorithm"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+        settings.AsObject().Remove("digestAlgorithm");
+        Assert.Equal(["digestAlgorithm"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+    }
+
+    [Fact]
+    public async Task An_api_key_shows_its_secret_once_and_works()
+    {
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var made = await admin.Send("POST", $"{Path}/{tenant}/api-keys", new { name = "Billing", role = "viewer" });
+        var secret = (await made.Json()).Text("secret");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+
+        using var program = product.Stranger();
+        program.DefaultRequestHeaders.Add("Authorization", $"Bearer {secret}");
+        var session = await program.GetJson("/api/v1/session");
+        Assert.Equal("key:Billing", session.Text("username"));
+        Assert.Equal("viewer", session.Text("role"));
+
+        await (await admin.Send("POST", $"{Path}/{tenant}/api-keys", new { name = "Root", role = "operator" })).Problem(400);
+    }
+
+    private static string NewId() => $"n{Guid.NewGuid():N}"[..20];
+}
