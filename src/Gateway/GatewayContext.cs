@@ -27,6 +27,7 @@ internal sealed record GatewayContext(
     RequestAdmission Admission,
     TenantViews Tenants,
     NodeRegistrations Registrations,
+    RefreshDesk Refreshes,
     GatewayCounters Counters,
     CallOutbox Outbox,
     CallTable Calls,

@@ -48,6 +48,7 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
     private async Task Report()
     {
         context.Registrations.Sweep();
+        await context.Refreshes.Report(CancellationToken.None);
         foreach (var (tenant, values) in context.Counters.TakeChanged())
             await context.Grains.GetGrain<ICountersGrain>(tenant.Value).Report(context.Node.Name, context.Node.Incarnation, values);
     }

@@ -53,6 +53,7 @@ public static class GatewayServices
             s.GetRequiredService<IGrainFactory>(), s.GetRequiredService<TimeProvider>(), Options(s).CachedCredentials));
         services.AddSingleton<GatewayCounters>();
         services.AddSingleton<NodeRegistrations>();
+        services.AddSingleton<RefreshDesk>();
         return services.AddSingleton<AdoptedRegistrations>();
     }
 

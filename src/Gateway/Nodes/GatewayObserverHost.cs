@@ -11,16 +11,24 @@ namespace TekSipCloud.Gateway.Nodes;
 
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
-    TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, FlowFinder flows, CallTable calls,
+    TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, RefreshDesk refreshes, FlowFinder flows, CallTable calls,
     GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
     {
         tenants.Take(news);
         if (news.Removed)
+        {
             credentials.Forget(news.Tenant);
+            refreshes.Forget(news.Tenant);
+        }
+
         if (news.Extension is { } extension)
+        {
             credentials.Forget(new ExtensionKey(news.Tenant, extension));
+            refreshes.Forget(new ExtensionKey(news.Tenant, extension));
+        }
+
         if (news.BindingsCleared is { } cleared)
             _ = ReadAgain(new ExtensionKey(news.Tenant, cleared));
         return Task.CompletedTask;
@@ -48,6 +56,7 @@ internal sealed class GatewayObserverHost(
 
     private async Task ReadAgain(ExtensionKey key)
     {
+        refreshes.Forget(key);
         var bindings = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetBindings();
         registrations.Update(key, node.Name, bindings.Bindings);
     }

@@ -71,16 +71,29 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         var context = gateway.Context;
         var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
         var grain = context.Grains.GetGrain<IExtensionGrain>(key.ToString());
-        var result = wish.IsQuery ? await grain.GetBindings() : await grain.Register(Command(transaction, wish));
+        var command = Command(transaction, wish);
+        if (context.Refreshes.TryRefresh(key, command, out var refreshed))
+        {
+            Accept(transaction, key, refreshed);
+            return;
+        }
+
+        var result = wish.IsQuery ? await grain.GetBindings() : await grain.Register(command);
         if (!result.IsSuccess)
         {
             gateway.Reply(transaction, StatusOf(result.Problem));
             return;
         }
 
-        context.Registrations.Update(key, context.Node.Name, result.Value.Bindings);
+        context.Refreshes.Learn(key, result.Value.Bindings);
         Tell(key, wish, result.Value);
-        gateway.Reply(transaction, 200, writer => WriteBindings(writer, transaction.Request, result.Value));
+        Accept(transaction, key, result.Value);
+    }
+
+    private void Accept(ServerTransaction transaction, ExtensionKey key, BindingSet set)
+    {
+        gateway.Context.Registrations.Update(key, gateway.Context.Node.Name, set.Bindings);
+        gateway.Reply(transaction, 200, writer => WriteBindings(writer, transaction.Request, set));
     }
 
     private RegisterCommand Command(ServerTransaction transaction, RegisterWish wish)

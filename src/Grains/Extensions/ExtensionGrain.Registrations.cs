@@ -25,8 +25,8 @@ internal sealed partial class ExtensionGrain
 
         await StoreRegistrar(registered.Value);
 
-        // A device that came over from another node: the gateway there must not answer its next refresh by itself.
-        if (before.WasOnOtherNode(registered.Value, command.Flow.Id.Node))
+        // Gateways answer refreshes only of AORs whose devices are all theirs: who has one must hear of the others.
+        if (before.ChangedForOthers(registered.Value, command.Flow.Id.Node))
             await Tenant.Publish(new() { Tenant = _key.Tenant, BindingsCleared = _key.Username });
 
         return Live();

@@ -85,9 +85,15 @@ internal sealed class RegistrarState
             : Problem.NotFound(contact is null ? "Nothing is registered." : $"{contact} is not registered.");
     }
 
-    /// <summary>Whether a binding of another node is gone, or this node's now.</summary>
-    public bool WasOnOtherNode(RegistrarState next, string node) => _held.Any(held => held.Binding.Flow.Id.Node != node
-        && !next._held.Any(other => other.Binding.Identity == held.Binding.Identity && other.Binding.Flow.Id == held.Binding.Flow.Id));
+    /// <summary>Whether devices came, went or moved, and some node but this one has or had one of them.</summary>
+    public bool ChangedForOthers(RegistrarState next, string node)
+    {
+        var devices = Devices().ToHashSet();
+        var concernsOthers = _held.Concat(next._held).Any(held => held.Binding.Flow.Id.Node != node);
+        return concernsOthers && !devices.SetEquals(next.Devices());
+    }
+
+    private IEnumerable<(string, FlowId)> Devices() => _held.Select(held => (held.Binding.Identity, held.Binding.Flow.Id));
 
     private static ImmutableArray<HeldBinding> Apply(
         ImmutableArray<HeldBinding> held, ContactWish wish, RegisterCommand command, TenantSettings settings, DateTimeOffset now)

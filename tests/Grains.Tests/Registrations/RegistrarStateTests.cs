@@ -192,14 +192,18 @@ public sealed class RegistrarStateTests
     }
 
     [Fact]
-    public void A_device_that_comes_over_from_another_node_is_noticed()
+    public void Other_nodes_hear_of_devices_that_come_go_or_move_but_not_of_refreshes()
     {
         var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a")) with { Flow = Phones.Flow("b") });
         var moved = Accept(state, Phones.Register(2, Phones.Contact("a")));
         var joined = Accept(state, Phones.Register("2", 1, Phones.Contact("other")));
 
-        Assert.True(state.WasOnOtherNode(moved, "a"));
-        Assert.False(state.WasOnOtherNode(joined, "a"));
+        var refreshed = Accept(moved, Phones.Register(3, Phones.Contact("a")));
+
+        Assert.True(state.ChangedForOthers(moved, "a"));
+        Assert.True(state.ChangedForOthers(joined, "a"));
+        Assert.False(moved.ChangedForOthers(refreshed, "a"));
+        Assert.False(state.ChangedForOthers(state, "b"));
     }
 
     private static BindingRefresh Report(string user, int seconds, uint cSeq) =>
