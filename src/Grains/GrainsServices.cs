@@ -14,8 +14,8 @@ namespace TekSipCloud.Grains;
 public static class GrainsServices
 {
     /// <summary>
-    /// Adds this process's <see cref="NodeIdentity"/>, its lease, the closing of interrupted calls and the grains' call filter.
-    /// Call it after AddStorage and before UseOrleans, so that the lease is held before the silo starts.
+    /// Adds this process's <see cref="NodeIdentity"/>, its lease, the closing of interrupted calls and the grains' call
+    /// filter. Call it after AddStorage and before UseOrleans, so that the lease is held before the silo starts.
     /// </summary>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder)
     {

@@ -5,7 +5,8 @@ using Orleans.Concurrency;
 namespace TekSipCloud.Grains;
 
 /// <summary>
-/// A grain whose write failed leaves memory: whether storage took it is not known, so the next call reads what is there.
+/// A grain whose write failed leaves memory: whether storage took it is not known, so the next call reads what is
+/// there.
 /// </summary>
 internal sealed partial class WriteFaultFilter(ILogger<WriteFaultFilter> logger) : IIncomingGrainCallFilter
 {

@@ -12,11 +12,15 @@ public sealed class StorageOptions
     [Required]
     public string ConnectionString { get; set; } = "UseDevelopmentStorage=true";
 
-    /// <summary>Put before every table's name, so that several systems can share an account: up to 20 letters. Default empty.</summary>
+    /// <summary>
+    /// Put before every table's name, so that several systems can share an account: up to 20 letters. Default empty.
+    /// </summary>
     [RegularExpression("^([A-Za-z][A-Za-z0-9]{0,19})?$")]
     public string TablePrefix { get; set; } = "";
 
-    /// <summary>The folder of this machine's own files; <c>keys/cluster.key</c> is below it. Default <c>.data</c>.</summary>
+    /// <summary>
+    /// The folder of this machine's own files; <c>keys/cluster.key</c> is below it. Default <c>.data</c>.
+    /// </summary>
     [Required]
     public string DataFolder { get; set; } = ".data";
 }

@@ -4,7 +4,10 @@ using TekSipCloud.Storage.Security;
 
 namespace TekSipCloud.Storage;
 
-/// <summary>Makes the key file and the tables that do not exist yet, before anything else starts; a damaged key file ends the start.</summary>
+/// <summary>
+/// Makes the key file and the tables that do not exist yet, before anything else starts; a damaged key file ends the
+/// start.
+/// </summary>
 internal sealed class StoragePreparation(StorageTables tables, IServiceProvider services) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

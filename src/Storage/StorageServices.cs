@@ -24,7 +24,10 @@ namespace TekSipCloud.Storage;
 /// <summary>Adds storage to a host.</summary>
 public static class StorageServices
 {
-    /// <summary>Adds the tables, the keys and every list that Contracts promises. Call it before anything that starts with the host.</summary>
+    /// <summary>
+    /// Adds the tables, the keys and every list that Contracts promises. Call it before anything that starts with the
+    /// host.
+    /// </summary>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddStorage(builder.Configuration);

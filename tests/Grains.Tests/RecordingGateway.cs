@@ -19,9 +19,12 @@ internal sealed class RecordingGateway : IGatewayObserver
 
     public async Task OnNews(TenantNews news) => await _news.Writer.WriteAsync(news);
 
-    public async Task OnSend(FlowAddress flow, SipBytes message) => await _orders.Writer.WriteAsync($"send {message.Bytes.Length}");
+    public async Task OnSend(FlowAddress flow, SipBytes message) =>
+        await _orders.Writer.WriteAsync($"send {message.Bytes.Length}");
 
-    public async Task OnReceive(FlowAddress flow, SipBytes message) => await _orders.Writer.WriteAsync($"receive {message.Bytes.Length}");
+    public async Task OnReceive(FlowAddress flow, SipBytes message) =>
+        await _orders.Writer.WriteAsync($"receive {message.Bytes.Length}");
 
-    public async Task OnHangUp(Guid call, string reason) => await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
+    public async Task OnHangUp(Guid call, string reason) =>
+        await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
 }

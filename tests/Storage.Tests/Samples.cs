@@ -18,9 +18,11 @@ internal static class Samples
     /// <summary>A tenant that no other test has.</summary>
     public static TenantId NewTenant() => new($"tenant-{Interlocked.Increment(ref _tenants)}");
 
-    public static ExtensionDocument Extension(string username) => new(new Extension { Username = username }, "", "", "");
+    public static ExtensionDocument Extension(string username) =>
+        new(new Extension { Username = username }, "", "", "");
 
-    public static FlowId Flow(string node = "a", string incarnation = "01", long connection = 0) => new(node, incarnation, connection);
+    public static FlowId Flow(string node =
+        "a", string incarnation = "01", long connection = 0) => new(node, incarnation, connection);
 
     public static StoredBinding Binding(string user, DateTimeOffset expires, FlowId? flow = null, bool outlivesGateway = true)
     {

@@ -29,5 +29,6 @@ internal static class AccountRules
 
     private static string PasswordDetail => $"A password has {MinPasswordLength} to {MaxPasswordLength} characters.";
 
-    private static bool IsPassword(string? password) => password is { Length: >= MinPasswordLength and <= MaxPasswordLength };
+    private static bool IsPassword(string? password) =>
+        password is { Length: >= MinPasswordLength and <= MaxPasswordLength };
 }

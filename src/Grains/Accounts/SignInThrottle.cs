@@ -1,6 +1,8 @@
 namespace TekSipCloud.Grains.Accounts;
 
-/// <summary>Slows guessing down: five wrong passwords are free, each further one doubles a pause, up to a quarter of an hour.</summary>
+/// <summary>
+/// Slows guessing down: five wrong passwords are free, each further one doubles a pause, up to a quarter of an hour.
+/// </summary>
 /// <param name="Failures">Wrong passwords in a row.</param>
 /// <param name="PausedUntil">Before this no password is looked at.</param>
 internal sealed record SignInThrottle(int Failures, DateTimeOffset PausedUntil)

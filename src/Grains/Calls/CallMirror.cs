@@ -17,5 +17,6 @@ internal sealed record CallMirror(CallSummary? Call, bool IsOver)
     public CallMirror Open(CallSummary call) => IsOver || Call is not null ? this : Of(call);
 
     /// <summary>The call went on; states never go back, as reports may come twice.</summary>
-    public CallMirror Progress(CallSummary call) => IsOver || (Call is { } held && call.State < held.State) ? this : Of(call);
+    public CallMirror Progress(CallSummary call) =>
+        IsOver || (Call is { } held && call.State < held.State) ? this : Of(call);
 }

@@ -6,7 +6,10 @@ using TekSipCloud.Storage.Calls;
 
 namespace TekSipCloud.Grains.Calls;
 
-/// <summary>Closes the calls of dead nodes in the books: those of this node's earlier starts at once, those of others every minute.</summary>
+/// <summary>
+/// Closes the calls of dead nodes in the books: those of this node's earlier starts at once, those of others every
+/// minute.
+/// </summary>
 internal sealed partial class InterruptedCalls(
     OpenCalls openCalls,
     CallHistory history,
@@ -87,7 +90,8 @@ internal sealed partial class InterruptedCalls(
         await openCalls.Remove(call.Node, call.Tenant, call.Id);
     }
 
-    [LoggerMessage(3020, LogLevel.Warning, "{Count} calls were interrupted when node {Node} died; they are closed in the history")]
+    [LoggerMessage(
+        3020, LogLevel.Warning, "{Count} calls were interrupted when node {Node} died; they are closed in the history")]
     private partial void LogClosed(int count, string node);
 
     [LoggerMessage(3021, LogLevel.Error, "Calls of dead nodes could not be closed; it is tried again in a minute")]

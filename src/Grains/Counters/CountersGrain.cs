@@ -6,7 +6,9 @@ using TekSipCloud.Storage.Tenants;
 
 namespace TekSipCloud.Grains.Counters;
 
-/// <summary>A tenant's counters; stored at each Clear, once a minute while they change, and when the grain leaves memory.</summary>
+/// <summary>
+/// A tenant's counters; stored at each Clear, once a minute while they change, and when the grain leaves memory.
+/// </summary>
 [GrainType("counters")]
 internal sealed class CountersGrain(ConfigRows config, LiveNodes nodes, TimeProvider clock) : Grain, ICountersGrain
 {

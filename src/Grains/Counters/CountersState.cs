@@ -26,7 +26,9 @@ internal sealed record CountersState
 
     private static ImmutableArray<long> Zeros => [.. new long[Count]];
 
-    /// <summary>Takes over a node's figures. Those of an incarnation before the one known are late and left out.</summary>
+    /// <summary>
+    /// Takes over a node's figures. Those of an incarnation before the one known are late and left out.
+    /// </summary>
     public CountersState Report(string node, NodeReport report)
     {
         if (!Nodes.TryGetValue(node, out var held) || held.Incarnation == report.Incarnation)

@@ -7,7 +7,8 @@ namespace TekSipCloud.Grains.DialPlan;
 
 internal sealed partial class DialPlanGrain
 {
-    public Task<ImmutableArray<IpFilter>> ListIpFilters() => Task.FromResult(_state.IpFiltersInOrder.ToImmutableArray());
+    public Task<ImmutableArray<IpFilter>> ListIpFilters() =>
+        Task.FromResult(_state.IpFiltersInOrder.ToImmutableArray());
 
     public async Task<Result> SaveIpFilter(IpFilter filter)
     {

@@ -74,7 +74,8 @@ internal sealed partial class DialPlanGrain(ConfigRows config, ISecretProtector 
         return Task.CompletedTask;
     }
 
-    private static Versioned<Destination> ToVersioned(ConfigRow<DestinationTarget> row) => new(row.Value.Destination, row.Stamp);
+    private static Versioned<Destination> ToVersioned(ConfigRow<DestinationTarget> row) =>
+        new(row.Value.Destination, row.Stamp);
 
     private DestinationTarget ToTarget(Destination destination, string? password, DestinationTarget? current)
     {

@@ -19,16 +19,20 @@ internal static class DialPlanRules
         return new FieldRules()
             .DemandText(destination.Name, MaxNameLength, "Name", minLength: 1)
             .Demand(Enum.IsDefined(destination.Type), "Type", "Type is Ua, Proxy or Extension.")
-            .Demand(!isExtension || ExtensionRules.IsUsername(destination.Username), "Username", "A destination of type Extension names one.")
-            .Demand(!destination.Register || destination.Username is { Length: > 0 }, "Username", "To register, the account's username is needed.")
+            .Demand(!isExtension || ExtensionRules.IsUsername(destination.Username), "Username",
+                "A destination of type Extension names one.")
+            .Demand(!destination.Register || destination.Username is { Length: > 0 }, "Username",
+                "To register, the account's username is needed.")
             .DemandText(destination.Username, MaxNameLength, "Username")
             .DemandText(destination.AuthUsername, MaxNameLength, "AuthUsername")
             .Demand(destination.Domain is "" || SipDomain.Normalize(destination.Domain) is not null, "Domain",
                 "Domain is a host name or an address, or empty.")
-            .Demand((isExtension && destination.Gateway is "") || SipDomain.Normalize(destination.Gateway) is not null, "Gateway",
+            .Demand((isExtension && destination.Gateway is "") || SipDomain.Normalize(destination.Gateway) is not null,
+                "Gateway",
                 "Gateway is a host name or an address.")
             .DemandRange(destination.Port, 1, 65535, "Port")
-            .Demand(destination.Transport is Transport.Udp or Transport.Tcp or Transport.Tls, "Transport", "Transport is Udp, Tcp or Tls.")
+            .Demand(destination.Transport is Transport.Udp or Transport.Tcp or Transport.Tls, "Transport",
+                "Transport is Udp, Tcp or Tls.")
             .DemandRange(destination.Timeout, TimeSpan.Zero, TimeSpan.FromDays(7), "Timeout")
             .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
             .DemandPrefix(destination.AddPrefix, "AddPrefix")
@@ -39,7 +43,8 @@ internal static class DialPlanRules
 
     public static Problem? Validate(Route route, DialPlanState plan) => new FieldRules()
         .DemandPrefix(route.Prefix, "Prefix")
-        .Demand(plan.Destinations.ContainsKey(route.Destination ?? ""), "Destination", $"There is no destination '{route.Destination}'.")
+        .Demand(plan.Destinations.ContainsKey(route.Destination ?? ""), "Destination",
+            $"There is no destination '{route.Destination}'.")
         .DemandRange(route.Order, -1, 1_000_000, "Order")
         .Problem;
 
@@ -50,12 +55,15 @@ internal static class DialPlanRules
         : null;
 
     public static Problem? Validate(IpFilter filter) => new FieldRules()
-        .Demand(NormalizeNetwork(filter.Address) is not null, "Address", "Address is an IP address, or a network such as 192.0.2.0/24.")
+        .Demand(NormalizeNetwork(filter.Address) is not null, "Address",
+            "Address is an IP address, or a network such as 192.0.2.0/24.")
         .Demand(Enum.IsDefined(filter.Action), "Action", "Action is Allow, Bypass, Trust or Drop.")
         .DemandRange(filter.Order, -1, 1_000_000, "Order")
         .Problem;
 
-    /// <summary>The address, or the network with its host bits zero, in its one textual form; null when it is neither.</summary>
+    /// <summary>
+    /// The address, or the network with its host bits zero, in its one textual form; null when it is neither.
+    /// </summary>
     public static string? NormalizeNetwork(string? text)
     {
         if (text is null)

@@ -16,9 +16,11 @@ internal sealed record DialPlanState
     public ImmutableSortedDictionary<string, ConfigRow<DestinationTarget>> Destinations { get; init; } =
         ImmutableSortedDictionary.Create<string, ConfigRow<DestinationTarget>>(StringComparer.Ordinal);
 
-    public ImmutableDictionary<string, ConfigRow<Route>> Routes { get; init; } = ImmutableDictionary<string, ConfigRow<Route>>.Empty;
+    public ImmutableDictionary<string, ConfigRow<Route>> Routes { get; init; } =
+        ImmutableDictionary<string, ConfigRow<Route>>.Empty;
 
-    public ImmutableDictionary<string, ConfigRow<IpFilter>> IpFilters { get; init; } = ImmutableDictionary<string, ConfigRow<IpFilter>>.Empty;
+    public ImmutableDictionary<string, ConfigRow<IpFilter>> IpFilters { get; init; } =
+        ImmutableDictionary<string, ConfigRow<IpFilter>>.Empty;
 
     /// <summary>The routes as they are shown.</summary>
     public IEnumerable<ConfigRow<Route>> RoutesInOrder =>

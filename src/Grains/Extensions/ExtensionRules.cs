@@ -21,16 +21,20 @@ internal static class ExtensionRules
     /// <param name="username">Whose grain was asked.</param>
     /// <param name="hasPassword">Whether one is stored.</param>
     public static Problem? Validate(Extension extension, string? password, string username, bool hasPassword) => new FieldRules()
-        .Demand(IsUsername(extension.Username), "Username", $"Username takes 1 to {MaxUsernameLength} letters, digits and - _ . ! ~ * ' ( ) + #")
+        .Demand(IsUsername(extension.Username), "Username",
+            $"Username takes 1 to {MaxUsernameLength} letters, digits and - _ . ! ~ * ' ( ) + #")
         .Demand(extension.Username == username, "Username", "A username cannot be changed.")
-        .Demand(extension.Username != Extension.VoiceMail, "Username", $"'{Extension.VoiceMail}' means voice mail in a redirection.")
+        .Demand(extension.Username != Extension.VoiceMail, "Username",
+            $"'{Extension.VoiceMail}' means voice mail in a redirection.")
         .DemandText(extension.DisplayName, 100, "DisplayName")
         .DemandPrefix(extension.Prefix, "Prefix")
         .Demand(extension.Redirection is "" or Extension.VoiceMail || IsUsername(extension.Redirection), "Redirection",
             $"Redirection is a username, '{Extension.VoiceMail}' or empty.")
-        .Demand(extension.Redirection != extension.Username, "Redirection", "You cannot redirect an endpoint to itself.")
+        .Demand(extension.Redirection != extension.Username, "Redirection",
+            "You cannot redirect an endpoint to itself.")
         .DemandText(extension.ExternalRoute, 64, "ExternalRoute")
-        .Demand(extension.DigestAlgorithm is not { } digest || Enum.IsDefined(digest), "DigestAlgorithm", "DigestAlgorithm is Md5 or Sha256.")
+        .Demand(extension.DigestAlgorithm is not { } digest || Enum.IsDefined(digest), "DigestAlgorithm",
+            "DigestAlgorithm is Md5 or Sha256.")
         .Demand(hasPassword || !string.IsNullOrEmpty(password), "Password", "A new extension needs a password.")
         .Demand(string.IsNullOrEmpty(password) || IsPassword(password), "Password",
             $"A password takes up to {MaxPasswordLength} characters, none of them a semicolon or a control character.")

@@ -32,7 +32,8 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
         ? Tell(gateway => gateway.OnSend(flow, message))
         : Task.FromResult<Result>(Problem.NotFound("The flow is gone."));
 
-    public Task<Result> Receive(FlowAddress flow, SipBytes message) => Tell(gateway => gateway.OnReceive(flow, message));
+    public Task<Result> Receive(FlowAddress flow, SipBytes message) =>
+        Tell(gateway => gateway.OnReceive(flow, message));
 
     public Task<Result> HangUp(Guid call, string reason) => Tell(gateway => gateway.OnHangUp(call, reason));
 

@@ -5,8 +5,8 @@ using TekSipCloud.Contracts.Nodes;
 namespace TekSipCloud.Grains.Nodes;
 
 /// <summary>
-/// Holds this node's lease from before anything else starts until everything else has stopped, so that no two live processes are the same
-/// node of the same storage.
+/// Holds this node's lease from before anything else starts until everything else has stopped, so that no two live
+/// processes are the same node of the same storage.
 /// </summary>
 internal sealed partial class NodeLeaseService(
     INodeLeases leases,

@@ -10,7 +10,10 @@ public sealed class NodeOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Node";
 
-    /// <summary>The node's name, stable across restarts: 1 to 32 letters, digits and <c>-</c>. Default: made of the machine's name.</summary>
+    /// <summary>
+    /// The node's name, stable across restarts: 1 to 32 letters, digits and <c>-</c>. Default: made of the machine's
+    /// name.
+    /// </summary>
     [Required]
     [RegularExpression("^[A-Za-z0-9-]{1,32}$")]
     public string Name { get; set; } = DefaultName();

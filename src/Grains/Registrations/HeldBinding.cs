@@ -5,7 +5,8 @@ namespace TekSipCloud.Grains.Registrations;
 
 /// <summary>A binding in the registrar's memory.</summary>
 /// <param name="Stored">As stored.</param>
-/// <param name="IsGatewayAlive">Whether the gateway that made it lives; else it ends later, as a refresh may have been lost with it.</param>
+/// <param name="IsGatewayAlive">Whether the gateway that made it lives; else it ends later, as a refresh may have been
+/// lost with it.</param>
 internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
 {
     // A gateway reports the refreshes it answered within a second; an ended binding waits a little for such a report.
@@ -23,7 +24,9 @@ internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
     public static HeldBinding Grant(Binding binding, bool outlivesGateway, DateTimeOffset now) =>
         new(new(binding, binding.Expires - now, outlivesGateway), IsGatewayAlive: true);
 
-    /// <summary>Whether it is the one that a Contact means (RFC 5626 §6 by instance and reg-id, else RFC 3261 §10.3 by URI).</summary>
+    /// <summary>
+    /// Whether it is the one that a Contact means (RFC 5626 §6 by instance and reg-id, else RFC 3261 §10.3 by URI).
+    /// </summary>
     public bool IsMeantBy(ContactWish wish)
     {
         if (wish is { InstanceId: not null, RegId: not null } && Binding.RegId is not null)

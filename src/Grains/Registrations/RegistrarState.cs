@@ -6,7 +6,10 @@ using TekSipCloud.Storage.Registrations;
 
 namespace TekSipCloud.Grains.Registrations;
 
-/// <summary>The bindings of one AOR and the rules of RFC 3261 §10.3. Immutable: a step makes the next state or is refused altogether.</summary>
+/// <summary>
+/// The bindings of one AOR and the rules of RFC 3261 §10.3. Immutable: a step makes the next state or is refused
+/// altogether.
+/// </summary>
 internal sealed class RegistrarState
 {
     /// <summary>No binding.</summary>
@@ -40,7 +43,8 @@ internal sealed class RegistrarState
         var live = _held.Where(held => held.End > now).ToImmutableArray();
         var touched = command.RemoveAll ? live : [.. live.Where(held => command.Contacts.Any(held.IsMeantBy))];
 
-        // RFC 3261 §10.3 steps 6 and 7: within one Call-ID a request that is not newer fails, and then nothing of it is done.
+        // RFC 3261 §10.3 steps 6 and 7: within one Call-ID a request that is not newer fails, and then nothing of it
+        // is done.
         if (touched.Any(held => held.Binding.CallId == command.CallId && command.CSeq <= held.Binding.CSeq))
             return new Problem(ProblemKind.OutOfOrder, "A later REGISTER of the same Call-ID was served already.");
 
@@ -57,7 +61,9 @@ internal sealed class RegistrarState
         return new RegistrarState([.. next, .. ended]);
     }
 
-    /// <summary>Takes over refreshes that were answered already; those of unknown bindings and late ones change nothing.</summary>
+    /// <summary>
+    /// Takes over refreshes that were answered already; those of unknown bindings and late ones change nothing.
+    /// </summary>
     public RegistrarState Refresh(BindingRefresh refresh, DateTimeOffset now)
     {
         var next = _held;
@@ -121,11 +127,13 @@ internal sealed class RegistrarState
         return others.Add(HeldBinding.Grant(binding, settings.SaveRegistrations, now));
     }
 
-    private static bool IsNewer(RefreshedBinding line, Binding binding) => line.CallId != binding.CallId || line.CSeq > binding.CSeq;
+    private static bool IsNewer(RefreshedBinding line, Binding binding) =>
+        line.CallId != binding.CallId || line.CSeq > binding.CSeq;
 
     private static HeldBinding Refresh(HeldBinding held, RefreshedBinding line, string incarnation, DateTimeOffset now)
     {
-        // The gateway that answered lives; were the flow still its dead predecessor's, the binding would seem to be as well.
+        // The gateway that answered lives; were the flow still its dead predecessor's, the binding would seem to be as
+        // well.
         var flow = held.Binding.Flow;
         var binding = held.Binding with
         {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace TekSipCloud.Grains.Security;
 
-/// <summary>PBKDF2 hashes of passwords that people choose, computed off the grains' turns because they are meant to take long.</summary>
+/// <summary>
+/// PBKDF2 hashes of passwords that people choose, computed off the grains' turns because they are meant to take long.
+/// </summary>
 internal static class PasswordHash
 {
     private const int MaxLength = 1024;
@@ -12,7 +14,8 @@ internal static class PasswordHash
 
     private static readonly PasswordHasher<object> Hasher = new();
     private static readonly object Nobody = new();
-    private static readonly Lazy<string> NobodysHash = new(() => Hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    private static readonly Lazy<string> NobodysHash = new(() =>
+        Hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
 
     /// <summary>Hashes a password with a random salt.</summary>
     public static Task<string> Create(string password) => InTurn(() => Hasher.HashPassword(Nobody, password));

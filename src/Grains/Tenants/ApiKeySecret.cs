@@ -19,7 +19,8 @@ internal static class ApiKeySecret
         $"tsk_{tenant}_{id}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}";
 
     /// <summary>What is kept of it.</summary>
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The key that a secret claims to be of; null when it is no secret of this tenant.</summary>
     public static string? FindId(string? secret, TenantId tenant) =>

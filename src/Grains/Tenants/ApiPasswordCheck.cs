@@ -5,8 +5,8 @@ using TekSipCloud.Grains.Security;
 namespace TekSipCloud.Grains.Tenants;
 
 /// <summary>
-/// Checks the TekSIP-compatible API's password, which comes with every request: the one that was right last is remembered as a keyed
-/// digest, because its slow hash at each request would be most of the work.
+/// Checks the TekSIP-compatible API's password, which comes with every request: the one that was right last is
+/// remembered as a keyed digest, because its slow hash at each request would be most of the work.
 /// </summary>
 internal sealed class ApiPasswordCheck
 {

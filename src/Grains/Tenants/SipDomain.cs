@@ -9,7 +9,10 @@ internal static class SipDomain
     private const int MaxLength = 253;
     private const int MaxLabelLength = 63;
 
-    /// <summary>Lower case, without a final dot, an IPv6 address without brackets; null when it is neither a host name nor an address.</summary>
+    /// <summary>
+    /// Lower case, without a final dot, an IPv6 address without brackets; null when it is neither a host name nor an
+    /// address.
+    /// </summary>
     public static string? Normalize(string? text)
     {
         var domain = text?.Trim().TrimEnd('.').ToLowerInvariant();

@@ -11,7 +11,8 @@ namespace TekSipCloud.Grains.Tenants;
 internal sealed partial class TenantGrain
 {
     private readonly ApiPasswordCheck _apiPassword = new();
-    private ImmutableDictionary<string, ConfigRow<ApiKeyDocument>> _apiKeys = ImmutableDictionary<string, ConfigRow<ApiKeyDocument>>.Empty;
+    private ImmutableDictionary<string, ConfigRow<ApiKeyDocument>> _apiKeys =
+        ImmutableDictionary<string, ConfigRow<ApiKeyDocument>>.Empty;
 
     public async Task<Result> SetApiPassword(string? password)
     {
@@ -26,7 +27,8 @@ internal sealed partial class TenantGrain
         return Result.Done;
     }
 
-    public Task<bool> CheckApiPassword(string password) => _apiPassword.Verify(Present?.Value.ApiPasswordHash, password);
+    public Task<bool> CheckApiPassword(string password) =>
+        _apiPassword.Verify(Present?.Value.ApiPasswordHash, password);
 
     public async Task<Result<NewApiKey>> AddApiKey(string name, Role role)
     {

@@ -119,7 +119,8 @@ internal sealed partial class TenantGrain(
 
     private TenantSnapshot Snapshot() => new(_row!.Value.Tenant, _row.Value.Version);
 
-    // Claims come before the row that lists them: what a crash leaves behind is a claim of a tenant that does not use it.
+    // Claims come before the row that lists them: what a crash leaves behind is a claim of a tenant that does not use
+    // it.
     private async Task<Problem?> ClaimAll(Tenant tenant, IEnumerable<string> held)
     {
         var claimed = new List<string>();

@@ -13,8 +13,8 @@ using TekSipCloud.Storage.Tenants;
 namespace TekSipCloud.Grains.Tenants;
 
 /// <summary>
-/// Removes what a leaving tenant owns. Grains forget first, so that none writes a row again; the tenant's own row goes last, so that an
-/// interrupted removal is known to be one.
+/// Removes what a leaving tenant owns. Grains forget first, so that none writes a row again; the tenant's own row goes
+/// last, so that an interrupted removal is known to be one.
 /// </summary>
 internal sealed class TenantRemoval(
     ConfigRows config, DomainClaims domains, TenantDirectory directory, TenantErasure erasure, IGrainFactory grains)

@@ -40,8 +40,10 @@ internal static class TenantRules
     {
         var rules = new FieldRules()
             .DemandText(tenant.Name, MaxNameLength, "Name", minLength: 1)
-            .Demand(IsRealm(tenant.Realm), "Realm", "Realm takes 1 to 100 printable ASCII characters without quotes and backslashes.")
-            .Demand(tenant.Domains.Length is > 0 and <= MaxDomains, "Domains", $"A tenant has 1 to {MaxDomains} domains.");
+            .Demand(IsRealm(tenant.Realm), "Realm",
+                "Realm takes 1 to 100 printable ASCII characters without quotes and backslashes.")
+            .Demand(tenant.Domains.Length is > 0 and <= MaxDomains, "Domains",
+                $"A tenant has 1 to {MaxDomains} domains.");
 
         for (var i = 0; i < tenant.Domains.Length; i++)
         {
@@ -54,7 +56,8 @@ internal static class TenantRules
 
     /// <summary>What is wrong with a password of the TekSIP-compatible API.</summary>
     public static Problem? ValidateApiPassword(string? password) => new FieldRules()
-        .Demand(password is null or { Length: >= 8 and <= 128 }, "Password", "The API password has 8 to 128 characters.")
+        .Demand(password is null or { Length: >= 8 and <= 128 }, "Password",
+            "The API password has 8 to 128 characters.")
         .Problem;
 
     /// <summary>What is wrong with an API key to be made.</summary>
@@ -64,13 +67,15 @@ internal static class TenantRules
         .Problem;
 
     private static FieldRules Validate(TenantSettings settings, FieldRules rules) => rules
-        .Demand(Enum.IsDefined(settings.DigestAlgorithm), "Settings.DigestAlgorithm", "DigestAlgorithm is Md5 or Sha256.")
+        .Demand(Enum.IsDefined(settings.DigestAlgorithm), "Settings.DigestAlgorithm",
+            "DigestAlgorithm is Md5 or Sha256.")
         .DemandRange(settings.MinExpires, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "Settings.MinExpires")
         .DemandRange(settings.MaxExpires, settings.MinExpires, TimeSpan.FromDays(7), "Settings.MaxExpires")
         .DemandRange(settings.DefaultExpires, settings.MinExpires, settings.MaxExpires, "Settings.DefaultExpires")
         .DemandRange(settings.MaxBindings, 1, 100, "Settings.MaxBindings")
         .DemandRange(settings.RingTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), "Settings.RingTimeout")
-        .Demand(settings.MaxSessionDuration is not { } longest || longest >= TimeSpan.FromSeconds(1), "Settings.MaxSessionDuration",
+        .Demand(settings.MaxSessionDuration is not { } longest || longest >= TimeSpan.FromSeconds(1),
+            "Settings.MaxSessionDuration",
             "MaxSessionDuration is at least a second, or null for no limit.")
         .Demand(settings.VoiceMailDestination is null or { Length: > 0 and <= 64 }, "Settings.VoiceMailDestination",
             "VoiceMailDestination is a destination's name, or null.");

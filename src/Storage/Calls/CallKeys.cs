@@ -9,8 +9,8 @@ using TekSipCloud.Storage.Rows;
 namespace TekSipCloud.Storage.Calls;
 
 /// <summary>
-/// The keys of the Calls table, all made of the call's id alone (a UUIDv7 has its start in milliseconds): a partition per tenant and day and
-/// one per tenant and number; within each the latest call comes first.
+/// The keys of the Calls table, all made of the call's id alone (a UUIDv7 has its start in milliseconds): a partition
+/// per tenant and day and one per tenant and number; within each the latest call comes first.
 /// </summary>
 internal static class CallKeys
 {
@@ -27,7 +27,8 @@ internal static class CallKeys
         return BinaryPrimitives.ReadInt64BigEndian(octets) >>> 16;
     }
 
-    public static string DayPartition(TenantId tenant, long startMilliseconds) => $"{tenant}|{InvertedTime.OfDay(startMilliseconds)}";
+    public static string DayPartition(TenantId tenant, long startMilliseconds) =>
+        $"{tenant}|{InvertedTime.OfDay(startMilliseconds)}";
 
     /// <summary>Behind every day's partition, before every number's.</summary>
     public static string AfterDays(TenantId tenant) => $"{tenant}|n";
@@ -41,7 +42,8 @@ internal static class CallKeys
             : $"{tenant}|n|~~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(escaped)))}";
     }
 
-    public static string Row(Guid call, long startMilliseconds) => $"{InvertedTime.OfMilliseconds(startMilliseconds)}{call:N}";
+    public static string Row(Guid call, long startMilliseconds) =>
+        $"{InvertedTime.OfMilliseconds(startMilliseconds)}{call:N}";
 
     /// <summary>The lowest key of calls that started before a moment.</summary>
     public static string FirstBefore(DateTimeOffset moment) =>

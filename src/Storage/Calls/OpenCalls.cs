@@ -23,7 +23,8 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
     }
 
     /// <summary>Removes the call's row, which need not exist.</summary>
-    public Task Remove(string node, TenantId tenant, Guid call) => _writes.Delete(KeyEscaping.Escape(node), Key(tenant, call));
+    public Task Remove(string node, TenantId tenant, Guid call) =>
+        _writes.Delete(KeyEscaping.Escape(node), Key(tenant, call));
 
     /// <summary>The call's row on whichever live node has it; null for none.</summary>
     public async Task<CallSummary?> Find(TenantId tenant, Guid call, CancellationToken cancel)

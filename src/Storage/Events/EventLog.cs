@@ -7,7 +7,9 @@ using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Storage.Events;
 
-/// <summary>The tenants' event logs: rows of Events, latest first; <see cref="EventWriter"/> writes what is queued here.</summary>
+/// <summary>
+/// The tenants' event logs: rows of Events, latest first; <see cref="EventWriter"/> writes what is queued here.
+/// </summary>
 internal sealed class EventLog : IEventLog
 {
     private const int MaxQueued = 10_000;

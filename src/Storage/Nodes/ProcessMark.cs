@@ -4,10 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace TekSipCloud.Storage.Nodes;
 
-/// <summary>Names one process of one machine well enough to see from another process of the same machine that it is gone.</summary>
+/// <summary>
+/// Names one process of one machine well enough to see from another process of the same machine that it is gone.
+/// </summary>
 /// <param name="Machine">The machine, its boot and (on Linux) the namespace of its process ids.</param>
 /// <param name="ProcessId">The process id there.</param>
-/// <param name="Started">When it started, in the system's own terms: ids are used again, and every container has a 1.</param>
+/// <param name="Started">When it started, in the system's own terms: ids are used again, and every container has a
+/// 1.</param>
 internal sealed record ProcessMark(string Machine, int ProcessId, string Started)
 {
     /// <summary>This process.</summary>
@@ -15,7 +18,9 @@ internal sealed record ProcessMark(string Machine, int ProcessId, string Started
     public static ProcessMark Current { get; } =
         new(ReadMachine(), Environment.ProcessId, ReadStart(Environment.ProcessId) ?? "");
 
-    /// <summary>Whether this is known to be a process that ended. False for another machine's, of which nothing is known.</summary>
+    /// <summary>
+    /// Whether this is known to be a process that ended. False for another machine's, of which nothing is known.
+    /// </summary>
     public bool IsGone() => Machine == Current.Machine && ReadStart(ProcessId) != Started;
 
     private static string ReadMachine()
@@ -31,7 +36,8 @@ internal sealed record ProcessMark(string Machine, int ProcessId, string Started
     private static string? ReadStart(int processId) =>
         OperatingSystem.IsLinux() ? ReadLinuxStart(processId) : ReadSystemStart(processId);
 
-    // proc(5): the name, in parentheses, may hold anything; behind it the 1st field is the state and the 20th the start in ticks since boot.
+    // proc(5): the name, in parentheses, may hold anything; behind it the 1st field is the state and the 20th the
+    // start in ticks since boot.
     private static string? ReadLinuxStart(int processId)
     {
         try

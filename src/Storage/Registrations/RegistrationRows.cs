@@ -9,7 +9,8 @@ namespace TekSipCloud.Storage.Registrations;
 
 /// <summary>The Registrations table: one row an AOR, written by its extension alone, in groups.</summary>
 /// <remarks>
-/// Besides the bindings a row has <c>Expires</c>, when its last binding ends, and a column <c>On_node</c> per node that holds one, with when
+/// Besides the bindings a row has <c>Expires</c>, when its last binding ends, and a column <c>On_node</c> per node that
+/// holds one, with when
 /// the last one there ends: storage itself leaves out what is over and finds a node's own.
 /// </remarks>
 public sealed class RegistrationRows(StorageTables tables, ILogger<RegistrationRows> logger)
@@ -26,7 +27,9 @@ public sealed class RegistrationRows(StorageTables tables, ILogger<RegistrationR
         return found.HasValue ? JsonColumns.Read<ImmutableArray<StoredBinding>>(found.Value!) : [];
     }
 
-    /// <summary>Replaces the bindings of an AOR, or removes its row when there are none; ends when that is durable.</summary>
+    /// <summary>
+    /// Replaces the bindings of an AOR, or removes its row when there are none; ends when that is durable.
+    /// </summary>
     public Task Write(TenantId tenant, string username, ImmutableArray<StoredBinding> bindings) => bindings.IsEmpty
         ? _writes.Delete(tenant.Value, KeyEscaping.Escape(username))
         : _writes.Put(ToRow(tenant, username, bindings));

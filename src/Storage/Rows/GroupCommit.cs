@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace TekSipCloud.Storage.Rows;
 
 /// <summary>
-/// Gathers the writes of one partition into transactions: what arrives while one is on its way goes with the next, so a lone write
-/// waits for nothing and a flood of them shares round trips. Writes of one row keep their order.
+/// Gathers the writes of one partition into transactions: what arrives while one is on its way goes with the next, so a
+/// lone write waits for nothing and a flood of them shares round trips. Writes of one row keep their order.
 /// </summary>
 internal sealed partial class GroupCommit(TableClient table, ILogger logger)
 {
@@ -22,7 +22,8 @@ internal sealed partial class GroupCommit(TableClient table, ILogger logger)
     public Task Put(TableEntity row) => Write(new RowWrite(row, isDelete: false));
 
     /// <summary>Deletes a row, which need not exist; ends when that is durable.</summary>
-    public Task Delete(string partition, string key) => Write(new RowWrite(new TableEntity(partition, key), isDelete: true));
+    public Task Delete(string partition, string key) =>
+        Write(new RowWrite(new TableEntity(partition, key), isDelete: true));
 
     private Task Write(RowWrite write)
     {
@@ -119,6 +120,7 @@ internal sealed partial class GroupCommit(TableClient table, ILogger logger)
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "{Table}: a transaction of {Count} rows was refused ({Status} {Code}); writing them one by one")]
+    [LoggerMessage(
+        6001, LogLevel.Warning, "{Table}: a transaction of {Count} rows was refused ({Status} {Code}); writing them one by one")]
     private partial void LogSplit(string table, int count, int status, string? code);
 }

@@ -21,14 +21,17 @@ internal readonly record struct KeyRange(string Partition, string Prefix, string
     /// <summary>The first key behind all those that start with a prefix.</summary>
     public static string EndOf(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 
-    /// <summary>Whether a request's cursor and prefix can be parts of our keys; if not, there is nothing to list.</summary>
+    /// <summary>
+    /// Whether a request's cursor and prefix can be parts of our keys; if not, there is nothing to list.
+    /// </summary>
     public static bool TryRead(PageRequest page, out string prefix)
     {
         prefix = "";
         if (page.Cursor is not null && !CanBeKey(page.Cursor))
             return false;
 
-        // Whoever searches may type anything: what is longer than a key, or no text at all (half a surrogate pair), is no key's beginning.
+        // Whoever searches may type anything: what is longer than a key, or no text at all (half a surrogate pair), is
+        // no key's beginning.
         if (page.Prefix is null or { Length: 0 })
             return true;
 
@@ -39,7 +42,9 @@ internal readonly record struct KeyRange(string Partition, string Prefix, string
         return prefix.Length <= MaxKeyLength;
     }
 
-    /// <summary>Whether a cursor can be a part of one of our keys; any other would make storage refuse the filter.</summary>
+    /// <summary>
+    /// Whether a cursor can be a part of one of our keys; any other would make storage refuse the filter.
+    /// </summary>
     public static bool CanBeKey([NotNullWhen(true)] string? cursor) => cursor is { Length: > 0 and <= MaxKeyLength }
         && cursor.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '+' or '*' or '~' or '|');
 }

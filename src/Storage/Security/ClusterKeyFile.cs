@@ -4,15 +4,17 @@ using System.Security.Cryptography;
 namespace TekSipCloud.Storage.Security;
 
 /// <summary>
-/// The key source of one machine: <c>keys/cluster.key</c> in the data folder, a line <c>version base64</c> for each key. The highest version
-/// encrypts; to rotate, add a line with the next version and restart; the others still decrypt.
+/// The key source of one machine: <c>keys/cluster.key</c> in the data folder, a line <c>version base64</c> for each
+/// key. The highest version encrypts; to rotate, add a line with the next version and restart; the others still
+/// decrypt.
 /// </summary>
 internal static class ClusterKeyFile
 {
     public const int KeyBytes = 32;
 
     /// <summary>Reads the keys by version; makes the file when there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged; it is never replaced, because all secrets depend on it.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged; it is never replaced, because all secrets depend on
+    /// it.</exception>
     public static SortedDictionary<int, byte[]> ReadOrCreate(string dataFolder)
     {
         var path = Path.Combine(dataFolder, "keys", "cluster.key");

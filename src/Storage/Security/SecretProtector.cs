@@ -6,7 +6,10 @@ using TekSipCloud.Contracts.Security;
 
 namespace TekSipCloud.Storage.Security;
 
-/// <summary>AES-256-GCM with a random nonce and the purpose as associated data: <c>v{version}.{base64url of nonce, tag, ciphertext}</c>.</summary>
+/// <summary>
+/// AES-256-GCM with a random nonce and the purpose as associated data: <c>v{version}.{base64url of nonce, tag,
+/// ciphertext}</c>.
+/// </summary>
 internal sealed class SecretProtector(ClusterKeys keys) : ISecretProtector
 {
     private const string KeyPurpose = "secret";

@@ -6,10 +6,13 @@ using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Storage.Tenants;
 
-/// <summary>The Domains table: one row a domain, so that storage itself decides between two tenants that want the same one.</summary>
+/// <summary>
+/// The Domains table: one row a domain, so that storage itself decides between two tenants that want the same one.
+/// </summary>
 public sealed class DomainClaims(StorageTables tables, ConfigRows config, TimeProvider clock)
 {
-    // A claim whose tenant does not list the domain was left by a process that died; a younger one may belong to a change in progress.
+    // A claim whose tenant does not list the domain was left by a process that died; a younger one may belong to a
+    // change in progress.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Claims a domain. False when another tenant has it; claiming one's own again succeeds.</summary>

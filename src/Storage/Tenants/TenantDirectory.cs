@@ -7,8 +7,8 @@ using TekSipCloud.Storage.Rows;
 namespace TekSipCloud.Storage.Tenants;
 
 /// <summary>
-/// Finds tenants. Their ids are listed in a partition of their own, written before the tenant and removed after it, so a list reads
-/// the tenants it names and leaves out those that are not there.
+/// Finds tenants. Their ids are listed in a partition of their own, written before the tenant and removed after it, so
+/// a list reads the tenants it names and leaves out those that are not there.
 /// </summary>
 public sealed class TenantDirectory(StorageTables tables, ConfigRows config, DomainClaims domains) : ITenantDirectory
 {
@@ -47,7 +47,8 @@ public sealed class TenantDirectory(StorageTables tables, ConfigRows config, Dom
         tables.Config.UpsertEntityAsync(new TableEntity(ConfigKeys.TenantPartition, "t|" + tenant.Value));
 
     /// <summary>Lists it no more.</summary>
-    public Task Remove(TenantId tenant) => tables.Config.DeleteEntityAsync(ConfigKeys.TenantPartition, "t|" + tenant.Value);
+    public Task Remove(TenantId tenant) =>
+        tables.Config.DeleteEntityAsync(ConfigKeys.TenantPartition, "t|" + tenant.Value);
 
     // Strangers ask for anything; what no tenant can have needs no look into storage.
     private static bool CanBeDomain(string name) => name is { Length: > 0 and <= 253 }

@@ -7,7 +7,10 @@ namespace TekSipCloud.Storage.Tenants;
 /// <summary>Removes what a tenant owns.</summary>
 public sealed class TenantErasure(StorageTables tables)
 {
-    /// <summary>Deletes registrations, calls, events and configuration, the tenant's own row excepted. Can be done again after a failure.</summary>
+    /// <summary>
+    /// Deletes registrations, calls, events and configuration, the tenant's own row excepted. Can be done again after a
+    /// failure.
+    /// </summary>
     public async Task Erase(TenantId tenant)
     {
         var everything = TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");

@@ -74,5 +74,6 @@ public sealed class CallGrainTests(SiloFixture silo) : IClassFixture<SiloFixture
         return Samples.Call(tenant, self.Name, self.Incarnation);
     }
 
-    private ICallGrain Grain(CallSummary call) => silo.Grains.GetGrain<ICallGrain>(new CallKey(call.Tenant, call.Id).ToString());
+    private ICallGrain Grain(CallSummary call) =>
+        silo.Grains.GetGrain<ICallGrain>(new CallKey(call.Tenant, call.Id).ToString());
 }

@@ -9,7 +9,8 @@ public sealed class CallMirrorTests
     private static readonly CallSummary Answered = Call with { State = CallState.Answered, Answered = Call.Started };
 
     [Fact]
-    public void A_call_announced_twice_is_one() => Assert.Same(Call, CallMirror.Unknown.Open(Call).Open(Call with { }).Call);
+    public void A_call_announced_twice_is_one() =>
+        Assert.Same(Call, CallMirror.Unknown.Open(Call).Open(Call with { }).Call);
 
     [Fact]
     public void A_state_never_goes_back() =>

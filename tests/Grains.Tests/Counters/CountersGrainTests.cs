@@ -30,5 +30,6 @@ public sealed class CountersGrainTests(SiloFixture silo) : IClassFixture<SiloFix
 
     private ICountersGrain Counters(string tenant) => silo.Grains.GetGrain<ICountersGrain>(tenant);
 
-    private async Task<long> ReadRequests(string tenant) => (await Counters(tenant).Read().Soon())[(int)Counter.RequestsReceived];
+    private async Task<long> ReadRequests(string tenant) =>
+        (await Counters(tenant).Read().Soon())[(int)Counter.RequestsReceived];
 }

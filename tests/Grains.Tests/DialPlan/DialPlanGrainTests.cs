@@ -116,5 +116,6 @@ public sealed class DialPlanGrainTests(SiloFixture silo) : IClassFixture<SiloFix
         Assert.Null(saved.Problem);
     }
 
-    private async Task<IDialPlanGrain> NewPlan() => silo.Grains.GetGrain<IDialPlanGrain>((await silo.NewTenant()).Value);
+    private async Task<IDialPlanGrain> NewPlan() =>
+        silo.Grains.GetGrain<IDialPlanGrain>((await silo.NewTenant()).Value);
 }

@@ -12,7 +12,8 @@ public sealed class DialPlanRulesTests
     [InlineData("10.0.0.0/8", "10.0.0.0/8")]
     [InlineData("0.0.0.0/0", "0.0.0.0/0")]
     [InlineData("2001:DB8::1/33", "2001:db8::/33")]
-    public void A_network_has_one_form(string text, string expected) => Assert.Equal(expected, DialPlanRules.NormalizeNetwork(text));
+    public void A_network_has_one_form(string text, string expected) =>
+        Assert.Equal(expected, DialPlanRules.NormalizeNetwork(text));
 
     [Theory]
     [InlineData(null)]

@@ -14,7 +14,8 @@ internal static class Phones
         string user, int seconds = 600, string? instance = null, int? regId = null, int q = 1000) =>
         new($"sip:{user}@192.0.2.1", TimeSpan.FromSeconds(seconds), q, instance, regId, $"sip:{user}@192.0.2.1");
 
-    public static RegisterCommand Register(uint cSeq, params ContactWish[] contacts) => Register("call-1", cSeq, contacts);
+    public static RegisterCommand Register(uint cSeq, params ContactWish[] contacts) =>
+        Register("call-1", cSeq, contacts);
 
     public static RegisterCommand Register(string callId, uint cSeq, params ContactWish[] contacts) =>
         new(callId, cSeq, [.. contacts], RemoveAll: false, [], Flow(), "phone/1");

@@ -216,7 +216,8 @@ public sealed class RegistrarStateTests
         return outcome.Value!;
     }
 
-    private static ProblemKind? Refuse(RegistrarState state, RegisterCommand command) => state.Register(command, Settings, Now).Problem?.Kind;
+    private static ProblemKind? Refuse(RegistrarState state, RegisterCommand command) =>
+        state.Register(command, Settings, Now).Problem?.Kind;
 
     private static ImmutableArray<string> Contacts(RegistrarState state, DateTimeOffset now) =>
         [.. state.Live(now).Bindings.Select(binding => binding.Contact)];

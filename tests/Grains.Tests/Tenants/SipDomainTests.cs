@@ -10,7 +10,8 @@ public sealed class SipDomainTests
     [InlineData("2001:DB8::1", "2001:db8::1")]
     [InlineData("[2001:db8:0::1]", "2001:db8::1")]
     [InlineData("pbx_1", "pbx_1")]
-    public void A_domain_has_one_form(string text, string expected) => Assert.Equal(expected, SipDomain.Normalize(text));
+    public void A_domain_has_one_form(string text, string expected) =>
+        Assert.Equal(expected, SipDomain.Normalize(text));
 
     [Theory]
     [InlineData(null)]
