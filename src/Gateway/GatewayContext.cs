@@ -32,7 +32,7 @@ internal sealed record GatewayContext(
     CallOutbox Outbox,
     CallTable Calls,
     FlowFinder Flows,
-    SipTransportLayer Transports,
+    ISipFlows Transports,
     ISipResolver Resolver,
     ISecretProtector Secrets,
     IEventLog Events,

@@ -7,6 +7,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Sip.Transports;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Sip;
 
@@ -18,6 +19,7 @@ namespace TekSipCloud.Gateway;
 internal sealed partial class GatewayLifecycle(
     GatewayContext context,
     GatewayLoops loops,
+    SipTransportLayer transports,
     GatewayObserverHost observer,
     AdoptedRegistrations adopted,
     GatewayDuties duties,
@@ -49,7 +51,7 @@ internal sealed partial class GatewayLifecycle(
         await adopted.Load(cancel);
 
         LoopGateway[] gateways = [.. loops.All.Select(loop => new LoopGateway(context, loop))];
-        _ = new SipMetrics(meters, context.Transports, [.. gateways.Select(gateway => gateway.Layer)]);
+        _ = new SipMetrics(meters, transports, [.. gateways.Select(gateway => gateway.Layer)]);
         loops.Start();
         context.Relay.Start();
         context.Receiver.Open(gateways);
@@ -66,10 +68,11 @@ internal sealed partial class GatewayLifecycle(
 
         _isOpen = false;
         await duties.Stop();
-        context.Calls.HangUpAll("The server is being stopped.");
+        context.Outbox.Close();
+        await Task.WhenAny(context.Calls.HangUpAll("The server is being stopped."), Task.Delay(DrainDeadline, context.Clock, cancel));
         await context.Outbox.Drain(DrainDeadline);
         await context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Detach(context.Node.Incarnation);
-        await context.Transports.DisposeAsync();
+        await transports.DisposeAsync();
         loops.Dispose();
         context.Relay.Dispose();
         LogClosed();
@@ -94,7 +97,7 @@ internal sealed partial class GatewayLifecycle(
     private ImmutableArray<SipListener> OpenSockets()
     {
         var options = context.Options;
-        context.Transports.BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
+        transports.BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
         var listeners = ImmutableArray.CreateBuilder<SipListener>();
         listeners.Add(new(Transport.Udp, own.Advertised, options.SipPort));
         listeners.Add(new(Transport.Tcp, own.Advertised, options.SipPort));

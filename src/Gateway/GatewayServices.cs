@@ -78,8 +78,9 @@ public static class GatewayServices
         services.AddSingleton(s => new SipTransportLayer(
             TransportOptions(s), SipLimits.Default, s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
+        services.TryAddSingleton<ISipFlows>(s => s.GetRequiredService<SipTransportLayer>());
         services.AddSingleton(s => new FlowFinder(
-            s.GetRequiredService<SipTransportLayer>(), s.GetRequiredService<NodeIdentity>(), s.GetRequiredService<IGrainFactory>(),
+            s.GetRequiredService<ISipFlows>(), s.GetRequiredService<NodeIdentity>(), s.GetRequiredService<IGrainFactory>(),
             s.GetRequiredService<GatewayReceiver>().OnClosed));
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();

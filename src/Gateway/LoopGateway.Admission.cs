@@ -23,8 +23,8 @@ internal sealed partial class LoopGateway
     public bool Admit(SipFlow flow, SipMessage request)
     {
         _admitted = null;
-        if (DialogId.TryOfRequest(request, out _))
-            return true;
+        if (DialogId.TryOfRequest(request, out var dialog))
+            return AdmitToDialog(flow, request, dialog.Value);
 
         if (request.Method == SipMethod.Options)
         {
@@ -52,6 +52,25 @@ internal sealed partial class LoopGateway
                 Defer(flow, request, verdict.Load!);
                 return false;
         }
+    }
+
+    private bool AdmitToDialog(SipFlow flow, SipMessage request, DialogId dialog)
+    {
+        // RFC 3261 §12.2.2; a stranger with guessed ids gets the same, and nobody gets a transaction for it.
+        if (FindLeg(flow, request) is null)
+        {
+            LogUnknownDialog(dialog);
+            Refuse(flow, request, 481);
+            return false;
+        }
+
+        if (RequestChecks.Refusal(request) is not 0 and var status)
+        {
+            Refuse(flow, request, status);
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Answers without state, with the headers that the code demands.</summary>
@@ -112,8 +131,10 @@ internal sealed partial class LoopGateway
             return;
         }
 
-        _deferred++;
-        Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads));
+        if (Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads)))
+            _deferred++;
+        else
+            Refuse(flow, request, 503);
     }
 
     private async Task ReadAndJudgeAgain(SipFlow flow, SipMessage request, Func<Task> load, int reads)

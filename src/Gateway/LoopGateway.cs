@@ -50,6 +50,20 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void OnRequest(ServerTransaction transaction)
     {
+        try
+        {
+            Dispatch(transaction);
+        }
+        catch
+        {
+            // Without an answer the transaction would stay for ever; what went wrong is logged at the loop's edge.
+            Reply(transaction, 500);
+            throw;
+        }
+    }
+
+    private void Dispatch(ServerTransaction transaction)
+    {
         if (DialogId.TryOfRequest(transaction.Request, out var id))
         {
             OnDialogRequest(transaction, id.Value);
@@ -62,8 +76,8 @@ internal sealed partial class LoopGateway : ITransactionUser
             Reply(transaction, 482);
         else if (transaction is InviteServerTransaction invite)
             CallSetup.Begin(this, invite, admitted);
-        else
-            Loop.Run(() => _registrar.Handle(transaction, admitted));
+        else if (!Loop.Run(() => _registrar.Handle(transaction, admitted)))
+            Reply(transaction, 503, static w => w.Header(SipHeaderName.RetryAfter, RetryAfterSeconds));
     }
 
     public void OnAck(SipFlow flow, SipMessage ack)

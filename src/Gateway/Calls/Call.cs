@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Events;
@@ -67,6 +68,9 @@ internal sealed partial class Call
     /// <summary>Rings a group of targets; whoever answers first wins.</summary>
     public async Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
     {
+        if (IsOver)
+            return new ForkOutcome(null, 487);
+
         _fork = new Fork(this, targets, ringTimeout);
         var outcome = await _fork.Run();
         _fork = null;
@@ -77,10 +81,13 @@ internal sealed partial class Call
     public void OnEnd(Func<Task> giveBack)
     {
         if (IsOver)
-            _ = giveBack();
+            GiveBack(giveBack);
         else
             _onEnd.Add(giveBack);
     }
+
+    /// <summary>Gives something back behind the call's back.</summary>
+    public void GiveBack(Func<Task> giveBack) => _ = Attempt(giveBack);
 
     /// <summary>Says which destination the call goes out to; null when it goes to an extension after all.</summary>
     public void GoTo(string? destination) => Summary = Summary with { Destination = destination };
@@ -132,9 +139,16 @@ internal sealed partial class Call
     }
 
     /// <summary>The caller's INVITE cannot be answered any more.</summary>
-    public void OnCallerLost(TransactionFailure failure) => End(CallEnd.System, 408, failure == TransactionFailure.Timeout
-        ? "The caller did not acknowledge."
-        : "The caller's connection was lost.");
+    public void OnCallerLost(TransactionFailure failure)
+    {
+        // Once the answer is acknowledged the call no longer depends on the connection its INVITE came by.
+        if (IsAnswered && Caller is { AwaitsAck: false })
+            return;
+
+        End(CallEnd.System, 408, failure == TransactionFailure.Timeout
+            ? "The caller did not acknowledge."
+            : "The caller's connection was lost.");
+    }
 
     /// <summary>Answers the caller with a final refusal and ends the call.</summary>
     public void Refuse(int status, string reason, CallEnd by = CallEnd.System)
@@ -175,6 +189,7 @@ internal sealed partial class Call
         _limit?.Cancel();
         _fork?.Stop();
         Log.Add("end", reason);
+        (Caller?.Reinvite ?? Callee?.Reinvite)?.OnCallOver();
         foreach (var leg in (CallLeg?[])[Caller, Callee])
         {
             if (leg is not null && leg != origin && IsAnswered)
@@ -185,7 +200,7 @@ internal sealed partial class Call
         Write(by, IsAnswered ? 200 : status, reason);
         Media.Dispose();
         foreach (var giveBack in _onEnd)
-            _ = giveBack();
+            GiveBack(giveBack);
     }
 
     private void Write(CallEnd by, int status, string reason)
@@ -212,18 +227,30 @@ internal sealed partial class Call
             : $"Call from {Summary.Caller.Number} to {Number} failed with {status}. {reason}");
     }
 
+    private async Task Attempt(Func<Task> giveBack)
+    {
+        try
+        {
+            await giveBack();
+        }
+        catch (Exception e)
+        {
+            LogNotGivenBack(Gateway.Context.Loggers.CreateLogger<Call>(), Id, e);
+        }
+    }
+
     private byte[]? HearEarly(Candidate candidate, SipMessage response)
     {
         if (Offer is null || Caller is null || response.Body.IsEmpty || CallMedia.Read(response.Body) is not { } early)
             return null;
 
+        candidate.Early = early;
         // The first to send early media is heard until somebody answers: two voices at once help nobody.
         if (_fork?.EarlyCandidate is { } other && other != candidate)
             return null;
         if (_fork is not null)
             _fork.EarlyCandidate = candidate;
 
-        candidate.Early = early;
         candidate.Media!.Hear(early, candidate.Flow!.Remote.Address);
         Media.Join(Caller.Media, candidate.Media);
         return Caller.Media.WriteAnswer(early, Offer, out _);
@@ -233,4 +260,7 @@ internal sealed partial class Call
 
     /// <summary>The call for logs.</summary>
     public override string ToString() => $"{Id:N} {Encoding.UTF8.GetString(Invite.Request.CallId)} {FlowAddresses.TransportOf(Invite.Flow.Protocol)}";
+
+    [LoggerMessage(4032, LogLevel.Warning, "Call {Call}: its place at a destination could not be given back")]
+    private static partial void LogNotGivenBack(ILogger logger, Guid call, Exception exception);
 }

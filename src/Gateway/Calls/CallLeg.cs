@@ -35,6 +35,9 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>Whether a 2xx of ours waits for its ACK.</summary>
     public bool AwaitsAck => _accepted is { IsPending: true };
 
+    /// <summary>Acknowledges a 2xx of the peer whose ACK waits for the other party's answer; null when none waits.</summary>
+    public Action? OwedAck { get; set; }
+
     private LoopGateway Gateway => call.Gateway;
 
     /// <summary>Answers the peer's INVITE with 200 and a body, and repeats it until the ACK.</summary>
@@ -48,6 +51,8 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         _onAcknowledged = onAcknowledged;
         _accepted = AcceptedInvite.Respond(
             Gateway.Layer, invite, 200, Gateway.Writer.Written.ToArray(), OnUnacknowledged);
+        if (_accepted is null)
+            call.End(CallEnd.System, 408, "A party's connection was lost before the answer reached it.", this);
     }
 
     public void OnAck(SipMessage ack)
@@ -60,6 +65,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         if (!_owesBye)
             return;
 
+        _owesBye = false;
         SendBye();
         Gateway.Remove(this);
     }
@@ -82,8 +88,12 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
             case SipMethod.Invite:
                 Reinvite.Begin(this, (InviteServerTransaction)transaction);
                 break;
-            case SipMethod.Info when Peer is { } peer && call.IsAnswered:
+            case SipMethod.Info when call.IsAnswered && !call.IsOver && Peer is { } peer:
                 RelayedRequest.Begin(this, peer, transaction);
+                break;
+            case SipMethod.Info:
+                // Nobody is there to take it: not yet, or not any more.
+                Gateway.Reply(transaction, 480);
                 break;
             case SipMethod.Options:
                 Gateway.Reply(transaction, 200, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));
@@ -120,7 +130,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>The call is over: the dialog takes no more requests, unless its BYE still waits.</summary>
     public void Leave()
     {
-        Reinvite?.OnCallOver();
+        GiveOwedAck();
         if (_owesBye)
             return;
 
@@ -130,16 +140,36 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
 
     private void SendBye()
     {
+        if (dialog.State == DialogState.Terminated)
+            return;
+
+        GiveOwedAck();
         StartRequest(SipMethod.Bye);
         Gateway.Writer.End();
         Send(Unheard.Instance);
         dialog.Terminate();
     }
 
+    /// <summary>RFC 3261 §13.2.2.4: every 2xx is acknowledged, also when the call ends before there is an answer to put in.</summary>
+    private void GiveOwedAck()
+    {
+        var ack = OwedAck;
+        OwedAck = null;
+        ack?.Invoke();
+    }
+
     private void OnBye(ServerTransaction transaction)
     {
         Gateway.Reply(transaction, 200);
         dialog.Terminate();
+        if (_owesBye)
+        {
+            // Both ended it: this one's BYE makes ours needless.
+            _owesBye = false;
+            Leave();
+            return;
+        }
+
         // RFC 3261 §15.1.2: what still waits for an answer gets 487.
         if (!call.IsAnswered && !call.IsOver)
             Gateway.Reply(call.Invite, 487);
@@ -150,6 +180,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     {
         // RFC 3261 §13.3.1.4: without ACK the session ends by BYE.
         call.End(CallEnd.System, 200, "A party did not acknowledge the answer.", this);
+        _owesBye = false;
         SendBye();
         Gateway.Remove(this);
     }

@@ -23,6 +23,7 @@ internal sealed partial class CallOutbox : IAsyncDisposable
     private readonly ILogger<CallOutbox> _logger;
     private readonly int _capacity;
     private int _waiting;
+    private volatile bool _isClosing;
 
     public CallOutbox(IGrainFactory grains, TimeProvider clock, IOptions<GatewayOptions> options, ILogger<CallOutbox> logger)
     {
@@ -41,13 +42,16 @@ internal sealed partial class CallOutbox : IAsyncDisposable
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Whether a new call may begin.</summary>
-    public bool HasRoom => Waiting < _capacity;
+    public bool HasRoom => !_isClosing && Waiting < _capacity;
 
     public void Open(CallSummary call) => Add(new(call, null, Step.Open));
 
     public void Progress(CallSummary call) => Add(new(call, null, Step.Progress));
 
     public void End(CallRecord record) => Add(new(record.Call, record, Step.End));
+
+    /// <summary>No new call may begin from now on; those in progress are still written.</summary>
+    public void Close() => _isClosing = true;
 
     /// <summary>Writes out what waits, as far as the deadline allows.</summary>
     public async Task Drain(TimeSpan deadline)

@@ -139,17 +139,22 @@ internal sealed class CallRouting(Call call)
 
         var key = new DestinationKey(call.Tenant.Id, destination.Name).ToString();
         var places = Context.Grains.GetGrain<IDestinationGrain>(key);
+        Task Release() => places.Release(call.Id);
         if (destination.Capacity > 0)
         {
+            // Before it is taken: the answer may come too late and the place be taken all the same.
+            call.OnEnd(Release);
             var taken = await places.Take(call.Id, destination.Capacity).WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+            if (call.IsOver)
+                call.GiveBack(Release);
             if (!taken.IsSuccess)
                 return Give(new ForkOutcome(null, 503), $"{destination.Name} is full.");
-
-            call.OnEnd(() => places.Release(call.Id));
         }
 
         call.GoTo(destination.Name);
         var outcome = await call.Ring([CallTargets.Of(call, candidate)], call.Tenant.Settings.RingTimeout);
+        if (outcome.Winner is null && destination.Capacity > 0)
+            call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);
         return outcome.Winner is null ? Give(outcome, $"{destination.Name} answered {outcome.Status}.") : outcome;
     }

@@ -52,7 +52,8 @@ internal sealed partial class CallSetup(Call call)
         call.Log.Add("authentication", admitted.Requester.Extension is { } extension
             ? $"Digest credentials of {extension.Username}."
             : $"The address of destination {admitted.Requester.Destination?.Name}.");
-        gateway.Loop.Run(() => new CallSetup(call).Run(dialog));
+        if (!gateway.Loop.Run(() => new CallSetup(call).Run(dialog)))
+            call.Refuse(503, "The signalling loop is overfull.");
     }
 
     private async Task Run(Dialog dialog)
@@ -72,7 +73,10 @@ internal sealed partial class CallSetup(Call call)
         {
             // A grain or storage does not answer in time: 503 so that the caller tries again, never silence.
             LogFailed(call, e);
-            call.Refuse(503, "The service could not look the callee up in time.");
+            if (call.IsAnswered)
+                call.End(CallEnd.System, 500, "The call could not be connected.");
+            else
+                call.Refuse(503, "The service could not look the callee up in time.");
         }
     }
 
@@ -122,14 +126,19 @@ internal sealed partial class CallSetup(Call call)
         }
         else
         {
+            callee.OwedAck = () => winner.Acknowledge();
             caller.Accept(call.Invite, sdp, ack => OnLateAnswer(winner, said!, ack));
         }
     }
 
     private void OnLateAnswer(Candidate winner, SessionDescription offer, SipMessage ack)
     {
+        if (call.IsOver)
+            return;
+
         var answer = CallMedia.Read(ack.Body);
         var sdp = answer is null ? null : call.Callee!.Media.WriteAnswer(answer, offer, out _);
+        call.Callee!.OwedAck = null;
         winner.Acknowledge(sdp);
         if (answer is not null)
             call.Caller!.Media.Hear(answer, call.Caller.Flow.Remote.Address);

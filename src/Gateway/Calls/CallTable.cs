@@ -9,6 +9,8 @@ internal sealed class CallTable
 
     public int Count => _calls.Count;
 
+    public IEnumerable<Call> All => _calls.Values;
+
     public void Add(Call call) => _calls[call.Id] = call;
 
     public void Remove(Call call) => _calls.TryRemove(call.Id, out _);
@@ -21,9 +23,23 @@ internal sealed class CallTable
     }
 
     /// <summary>Ends every call: the gateway stops.</summary>
-    public void HangUpAll(string reason)
+    /// <returns>Done when every call is over, so that what they leave is in the outbox.</returns>
+    public Task HangUpAll(string reason) => Task.WhenAll(_calls.Values.Select(call => HangUp(call, reason)));
+
+    private static Task HangUp(Call call, string reason)
     {
-        foreach (var id in _calls.Keys)
-            HangUp(id, reason);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isTaken = call.Gateway.Loop.Post(() =>
+        {
+            try
+            {
+                call.HangUp(reason);
+            }
+            finally
+            {
+                done.SetResult();
+            }
+        });
+        return isTaken ? done.Task : Task.CompletedTask;
     }
 }

@@ -39,7 +39,7 @@ internal static class CallTargets
         {
             Party = new CallParty(
                 call.Number, destination.Name, CallPartyKind.Destination, $"{destination.Gateway}:{destination.Port}", ""),
-            RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? host : Authority(destination)),
+            RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? destination.Domain : destination.Gateway, PortOf(destination)),
             FromUri = Uri(caller, host),
             ToUri = Uri(route.Number, host),
             FindFlow = cancel => FindFlow(call.Gateway.Context, destination, cancel),
@@ -60,12 +60,13 @@ internal static class CallTargets
         return null;
     }
 
-    private static string Authority(Destination destination) =>
-        destination.Port == 5060 && destination.Transport != Transport.Tls
-            ? Host(destination.Gateway)
-            : $"{Host(destination.Gateway)}:{destination.Port}";
+    /// <summary>The port that the Request-URI must name; none for a domain, which is found by other means, and for the usual one.</summary>
+    private static int PortOf(Destination destination) =>
+        destination.Domain.Length > 0 || (destination.Port == 5060 && destination.Transport != Transport.Tls) ? 0 : destination.Port;
 
-    private static byte[] Uri(string user, string authority) => Encoding.ASCII.GetBytes($"sip:{UserPart.Escape(user)}@{Host(authority)}");
+    /// <summary>A caller without a number, such as an anonymous one, has a URI without a user part.</summary>
+    private static byte[] Uri(string user, string host, int port = 0) => Encoding.ASCII.GetBytes(string.Concat(
+        "sip:", user.Length > 0 ? $"{UserPart.Escape(user)}@" : "", Host(host), port > 0 ? $":{port}" : ""));
 
     /// <summary>An IPv6 address stands in brackets within a URI (RFC 3261 §19.1.1).</summary>
     private static string Host(string host) =>

@@ -49,6 +49,20 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
     /// <summary>Finds the way and sends the INVITE.</summary>
     public async Task Begin()
     {
+        try
+        {
+            await FindAndSend();
+        }
+        catch
+        {
+            // What fails here costs this candidate; the loop, at whose edge it is logged, knows nothing of the fork.
+            fork.OnFailed(this, 500);
+            throw;
+        }
+    }
+
+    private async Task FindAndSend()
+    {
         Flow = await FindFlow();
         if (fork.IsSettled)
             return;
@@ -136,6 +150,10 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
             return;
         }
 
+        // The winner repeats its 2xx while the ACK waits for the caller's answer to a late offer.
+        if (dialog.Id == _dialog?.Id)
+            return;
+
         if (fork.IsSettled)
         {
             // RFC 3261 §13.2.2.4: it answered too late or a second time: acknowledge and end it at once.
@@ -165,9 +183,10 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
 
     private void OnChallenged(SipMessage response)
     {
-        var credentials = _challenges++ < MaxChallenges && !fork.IsSettled
-            ? DestinationCredentials.Answer(call, target, response)
+        var credentials = _challenges < MaxChallenges && !fork.IsSettled
+            ? DestinationCredentials.Answer(call, target, response, mustBeStale: _challenges > 0)
             : null;
+        _challenges++;
         if (credentials is not null)
         {
             Send(credentials);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Sip.Digest;
@@ -9,17 +10,38 @@ namespace TekSipCloud.Gateway.Calls;
 internal static class DestinationCredentials
 {
     /// <summary>What writes the credentials into the INVITE sent again; null when there are none for this challenge.</summary>
-    public static Action<SipWriter>? Answer(Call call, CallTarget target, SipMessage response)
+    /// <param name="call">The call.</param>
+    /// <param name="target">Who challenged.</param>
+    /// <param name="response">The challenge.</param>
+    /// <param name="mustBeStale">Credentials were given before: only a nonce that was too old is a reason to give them again.</param>
+    public static Action<SipWriter>? Answer(Call call, CallTarget target, SipMessage response, bool mustBeStale)
     {
         if (target.Destination is not { ProtectedPassword: { } secret } destination
-            || !DigestChallenge.TryChoose(response, default, out _))
+            || !DigestChallenge.TryChoose(response, default, out var challenge)
+            || (mustBeStale && !challenge.IsStale))
             return null;
 
         var account = destination.Destination;
-        var key = new DestinationKey(call.Tenant.Id, account.Name);
+        if (Password(call, account, secret) is not { } password)
+            return null;
+
         var username = Encoding.UTF8.GetBytes(account.AuthUsername.Length > 0 ? account.AuthUsername : account.Username);
-        var password = Encoding.UTF8.GetBytes(call.Gateway.Context.Secrets.Unprotect(secret, key.PasswordPurpose));
         return writer => Write(writer, response, username, password, target.RequestUri, call.Gateway.Ids.NewTag());
+    }
+
+    private static byte[]? Password(Call call, Destination account, string secret)
+    {
+        try
+        {
+            var key = new DestinationKey(call.Tenant.Id, account.Name);
+            return Encoding.UTF8.GetBytes(call.Gateway.Context.Secrets.Unprotect(secret, key.PasswordPurpose));
+        }
+        catch (CryptographicException e)
+        {
+            // Kept under a key that is gone: the account has to be saved again; until then it has no password.
+            call.Log.Add("candidate", $"The password of {account.Name} cannot be read: {e.Message}");
+            return null;
+        }
     }
 
     private static void Write(

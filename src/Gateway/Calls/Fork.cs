@@ -21,7 +21,10 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
         _open.AddRange(targets.Select(target => new Candidate(call, this, target)));
         foreach (var candidate in _open.ToArray())
-            call.Gateway.Loop.Run(candidate.Begin);
+        {
+            if (!call.Gateway.Loop.Run(candidate.Begin))
+                OnFailed(candidate, 503);
+        }
 
         return _done.Task;
     }

@@ -20,6 +20,7 @@ internal sealed class Reinvite : IClientTransactionUser
     private readonly SentAcks _acks = new();
     private InviteClientTransaction? _client;
     private uint _cseq;
+    private bool _isAgreed;
     private bool _isDone;
 
     private Reinvite(CallLeg from, CallLeg to, InviteServerTransaction invite, SessionDescription? offer)
@@ -36,6 +37,13 @@ internal sealed class Reinvite : IClientTransactionUser
     {
         var gateway = from.Call.Gateway;
         if (!from.Call.IsAnswered || from.Peer is not { } to)
+        {
+            // RFC 3261 §14.2: the INVITE that opens the session is not answered yet.
+            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            return;
+        }
+
+        if (from.Reinvite?._from == from && !from.AwaitsAck)
         {
             // RFC 3261 §14.2: a second INVITE before the answer to the first.
             gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
@@ -71,7 +79,7 @@ internal sealed class Reinvite : IClientTransactionUser
         }
 
         _to.Dialog.TakeResponse(response);
-        Fail(response.StatusCode is 401 or 407 ? 500 : response.StatusCode);
+        Fail(Translate(response.StatusCode));
     }
 
     public void OnTimeout(ClientTransaction transaction)
@@ -82,16 +90,10 @@ internal sealed class Reinvite : IClientTransactionUser
 
     public void OnTransportError(ClientTransaction transaction) => Fail(503);
 
-    /// <summary>RFC 3261 §9: the party that asked takes it back.</summary>
-    public void OnCancel()
-    {
-        if (_isDone)
-            return;
-
-        _client?.Cancel();
-        Gateway.Reply(_invite, 487);
-        Finish();
-    }
+    /// <summary>
+    /// RFC 3261 §9: the party that asked takes it back. The other party decides: it may have agreed already, and then both have.
+    /// </summary>
+    public void OnCancel() => _client?.Cancel();
 
     /// <summary>The call ended meanwhile.</summary>
     public void OnCallOver()
@@ -137,10 +139,11 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void OnAgreed(SipMessage response)
     {
-        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
-        if (_acks.TrySendAgain(response))
+        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK, as soon as there is one.
+        if (_acks.TrySendAgain(response) || _isAgreed)
             return;
 
+        _isAgreed = true;
         _to.Dialog.TakeResponse(response);
         var said = CallMedia.Read(response.Body);
         if (_isDone || said is null)
@@ -184,19 +187,34 @@ internal sealed class Reinvite : IClientTransactionUser
             return;
         }
 
-        _from.Accept(_invite, sdp, ack =>
-        {
-            var answer = CallMedia.Read(ack.Body);
-            Acknowledge(answer is null ? null : _to.Media.WriteAnswer(answer, offer, out _));
-            if (answer is not null)
-            {
-                Hear(_from, answer);
-                Hear(_to, offer);
-            }
-
-            Finish();
-        });
+        _to.OwedAck = () => Acknowledge(null);
+        _from.Accept(_invite, sdp, ack => OnLateAnswer(offer, ack));
     }
+
+    private void OnLateAnswer(SessionDescription offer, SipMessage ack)
+    {
+        if (_isDone)
+            return;
+
+        var answer = CallMedia.Read(ack.Body);
+        _to.OwedAck = null;
+        Acknowledge(answer is null ? null : _to.Media.WriteAnswer(answer, offer, out _));
+        if (answer is not null)
+        {
+            Hear(_from, answer);
+            Hear(_to, offer);
+        }
+
+        Finish();
+    }
+
+    /// <summary>A far side's challenge or redirection is none of this party's business (threats: digest leak).</summary>
+    private static int Translate(int status) => status switch
+    {
+        < 400 => 488,
+        401 or 407 => 500,
+        _ => status,
+    };
 
     private void Acknowledge(byte[]? sdp)
     {
@@ -214,11 +232,12 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void Fail(int status)
     {
-        if (_isDone)
-            return;
+        if (!_isDone)
+        {
+            Gateway.Reply(_invite, status);
+            Finish();
+        }
 
-        Gateway.Reply(_invite, status);
-        Finish();
         // RFC 3261 §12.2.1.2: 481 and 408 end the dialog, and with it the call.
         if (_to.Dialog.State == DialogState.Terminated)
             _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);

@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
@@ -7,11 +9,13 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed class RelayedRequest : IClientTransactionUser
 {
     private readonly CallLeg _from;
+    private readonly CallLeg _to;
     private readonly ServerTransaction _request;
 
-    private RelayedRequest(CallLeg from, ServerTransaction request)
+    private RelayedRequest(CallLeg from, CallLeg to, ServerTransaction request)
     {
         _from = from;
+        _to = to;
         _request = request;
     }
 
@@ -23,20 +27,36 @@ internal sealed class RelayedRequest : IClientTransactionUser
             writer.End();
         else
             writer.CopyBody(request.Request);
-        to.Send(new RelayedRequest(from, request));
+        to.Send(new RelayedRequest(from, to, request));
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
     {
     }
 
-    public void OnFinal(ClientTransaction transaction, SipMessage response) =>
+    public void OnFinal(ClientTransaction transaction, SipMessage response)
+    {
+        _to.Dialog.TakeResponse(response);
         // A challenge of the far side is none of this party's business (threats: digest leak).
         Reply(response.StatusCode is 401 or 407 ? 500 : response.StatusCode);
+        EndIfGone();
+    }
 
-    public void OnTimeout(ClientTransaction transaction) => Reply(408);
+    public void OnTimeout(ClientTransaction transaction)
+    {
+        _to.Dialog.Terminate();
+        Reply(408);
+        EndIfGone();
+    }
 
     public void OnTransportError(ClientTransaction transaction) => Reply(503);
+
+    /// <summary>RFC 3261 §12.2.1.2: 481, 408 and silence end the dialog, and with it the call.</summary>
+    private void EndIfGone()
+    {
+        if (_to.Dialog.State == DialogState.Terminated)
+            _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);
+    }
 
     private void Reply(int status) => _from.Call.Gateway.Reply(_request, status);
 }

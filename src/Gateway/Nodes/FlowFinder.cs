@@ -8,7 +8,7 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Gateway.Nodes;
 
 /// <summary>Finds the way to a registered phone: its flow, here or on the node that holds it.</summary>
-internal sealed class FlowFinder(SipTransportLayer transports, NodeIdentity node, IGrainFactory grains, Action<SipFlow> onLost)
+internal sealed class FlowFinder(ISipFlows transports, NodeIdentity node, IGrainFactory grains, Action<SipFlow> onLost)
 {
     /// <summary>A flow of this process by its name; null when it is gone.</summary>
     public SipFlow? FindLocal(FlowAddress address)

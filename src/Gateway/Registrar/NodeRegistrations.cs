@@ -30,10 +30,21 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
             _byConnection.GetOrAdd(connection, static _ => new())[key] = true;
 
         var entry = new Entry(own.Max(b => b.Expires));
-        if (_aors.TryAdd(key, entry))
-            counters.Add(key.Tenant, Counter.ActiveRegistrations);
-        else
-            _aors[key] = entry;
+        while (!TryPut(key, entry))
+        {
+            // The sweep took the old entry meanwhile.
+        }
+    }
+
+    private bool TryPut(ExtensionKey key, Entry entry)
+    {
+        if (_aors.TryGetValue(key, out var old))
+            return _aors.TryUpdate(key, entry, old);
+        if (!_aors.TryAdd(key, entry))
+            return false;
+
+        counters.Add(key.Tenant, Counter.ActiveRegistrations);
+        return true;
     }
 
     /// <summary>The AOR has no binding any more.</summary>

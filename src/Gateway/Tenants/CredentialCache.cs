@@ -18,6 +18,9 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
 
     private readonly ConcurrentDictionary<ExtensionKey, Entry> _entries = new();
 
+    /// <summary>Reads under way; news about an extension takes its mark away, since what is being read may be older.</summary>
+    private readonly ConcurrentDictionary<ExtensionKey, object> _reads = new();
+
     /// <summary>Answers from memory; false when the grain must be asked.</summary>
     public bool TryFind(ExtensionKey key, out ExtensionCredentials? credentials)
     {
@@ -40,25 +43,45 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
             return credentials;
 
         var read = clock.GetTimestamp();
-        credentials = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetCredentials().WaitAsync(cancel);
-        if (_entries.Count >= capacity)
-            MakeRoom();
+        var mark = _reads.GetOrAdd(key, static _ => new object());
+        try
+        {
+            credentials = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetCredentials().WaitAsync(cancel);
+        }
+        catch
+        {
+            _reads.TryRemove(new(key, mark));
+            throw;
+        }
 
-        _entries[key] = new(credentials, read);
+        if (_reads.TryRemove(new(key, mark)))
+            Keep(key, new(credentials, read));
         return credentials;
     }
 
     /// <summary>The extension changed.</summary>
-    public void Forget(ExtensionKey key) => _entries.TryRemove(key, out _);
+    public void Forget(ExtensionKey key)
+    {
+        _reads.TryRemove(key, out _);
+        _entries.TryRemove(key, out _);
+    }
 
     /// <summary>The tenant is gone or its realm's meaning changed.</summary>
     public void Forget(TenantId tenant)
     {
-        foreach (var key in _entries.Keys)
+        foreach (var key in _reads.Keys.Concat(_entries.Keys))
         {
             if (key.Tenant == tenant)
-                _entries.TryRemove(key, out _);
+                Forget(key);
         }
+    }
+
+    private void Keep(ExtensionKey key, Entry entry)
+    {
+        if (_entries.Count >= capacity)
+            MakeRoom();
+
+        _entries[key] = entry;
     }
 
     /// <summary>Drops a sixteenth, those that do not exist first: anyone can make such names up.</summary>

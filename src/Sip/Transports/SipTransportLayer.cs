@@ -10,7 +10,7 @@ namespace TekSipCloud.Sip.Transports;
 /// All sockets of one gateway: UDP sockets, accepted and opened connections. Finds or opens the flow to a peer and hands everything received to
 /// one <see cref="ISipReceiver"/>. Thread-safe.
 /// </summary>
-public sealed partial class SipTransportLayer : IAsyncDisposable
+public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 

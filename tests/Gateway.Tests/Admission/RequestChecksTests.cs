@@ -1,0 +1,47 @@
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Tests.Admission;
+
+/// <summary>The order and outcome of the first checks (RFC 3261 §8.2, §16.3).</summary>
+public sealed class RequestChecksTests
+{
+    [Theory]
+    [InlineData("INVITE", "sip:a@h", "", 0)]
+    [InlineData("REGISTER", "sips:h", "", 0)]
+    [InlineData("INVITE", "sip:a@h", "Max-Forwards: 0", 483)]
+    [InlineData("OPTIONS", "sip:a@h", "Max-Forwards: 0", 0)]
+    [InlineData("INVITE", "sip:a@h", "Max-Forwards: 1", 0)]
+    [InlineData("INVITE", "tel:+1", "", 416)]
+    [InlineData("INVITE", "im:a@h", "", 416)]
+    [InlineData("INVITE", "sip:a@h", "Require: timer", 420)]
+    [InlineData("REGISTER", "sip:h", "Require: gruu", 420)]
+    [InlineData("INVITE", "sip:a@h", "Proxy-Require: x", 420)]
+    [InlineData("INVITE", "sip:a@h", "Supported: 100rel, timer", 0)]
+    [InlineData("SUBSCRIBE", "sip:a@h", "", 405)]
+    [InlineData("FOO", "sip:a@h", "", 405)]
+    [InlineData("FOO", "tel:+1", "", 416)]
+    public void A_request_is_refused_or_may_go_on(string method, string uri, string header, int status) =>
+        Assert.Equal(status, RequestChecks.Refusal(Request(method, uri, header)));
+
+    [Theory]
+    [InlineData("application/sdp", "", true)]
+    [InlineData("Application/SDP;charset=utf-8", "", true)]
+    [InlineData("application/sdp", "Content-Encoding: gzip", false)]
+    [InlineData("text/plain", "", false)]
+    [InlineData("multipart/mixed;boundary=x", "", false)]
+    public void A_body_is_readable_when_it_is_plain_SDP(string type, string header, bool isReadable) =>
+        // RFC 3261 §8.2.3
+        Assert.Equal(isReadable, RequestChecks.HasReadableBody(Request("INVITE", "sip:a@h", header, "v=0", type)));
+
+    [Fact]
+    public void A_request_without_a_body_has_nothing_unreadable() =>
+        Assert.True(RequestChecks.HasReadableBody(Request("INVITE", "sip:a@h", "Content-Encoding: gzip")));
+
+    private static SipMessage Request(string method, string uri, string header, string? body = null, string type = "") => SipText.Parse(
+        SipText.Write(
+            $"{method} {uri} SIP/2.0",
+            ["Via: SIP/2.0/UDP h;branch=z9hG4bK1", "From: <sip:a@h>;tag=1", "To: <sip:a@h>", "Call-ID: 1", $"CSeq: 1 {method}", header],
+            body, type));
+}

@@ -1,0 +1,33 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace TekSipCloud.Gateway.Tests.Calls;
+
+/// <summary>Whatever happens to a call in whatever order: no fault, and nothing is left of it.</summary>
+public sealed class CallProperties
+{
+    private static readonly Config Sequences = Config.QuickThrowOnFailure.WithMaxTest(200);
+
+    [Fact]
+    public void A_call_leaves_nothing_behind_whatever_happens() => Check(offersLate: false);
+
+    [Fact]
+    public void A_call_that_offers_late_leaves_nothing_behind_whatever_happens() => Check(offersLate: true);
+
+    private static void Check(bool offersLate)
+    {
+        var sequences = Gen.Choose(0, RandomLadder.Kinds - 1).ArrayOf().Resize(40);
+        var beginnings = Gen.Elements<int[]>(RandomLadder.LookedUp, RandomLadder.Ringing, RandomLadder.Answered, RandomLadder.Answered);
+        Prop.ForAll(beginnings.ToArbitrary(), sequences.ToArbitrary(), (beginning, steps) => Run([.. beginning, .. steps], offersLate).GetAwaiter().GetResult())
+            .Check(Sequences);
+    }
+
+    private static async Task Run(int[] steps, bool offersLate)
+    {
+        await using var ladder = new RandomLadder(offersLate);
+        foreach (var step in steps)
+            ladder.Step(step);
+
+        await ladder.End();
+    }
+}

@@ -1,0 +1,82 @@
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
+
+namespace TekSipCloud.Gateway.Tests.Cluster;
+
+/// <summary>An extension with its bindings, by the rules of RFC 3261 §10.3 as far as gateways can tell.</summary>
+internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int maxBindings) : IExtensionGrain
+{
+    private readonly List<Binding> _bindings = [];
+
+    /// <summary>Null while there is no such extension.</summary>
+    public ExtensionCredentials? Credentials { get; set; }
+
+    /// <summary>How often a gateway asked for the credentials.</summary>
+    public int CredentialReads { get; private set; }
+
+    /// <summary>The last change that was asked for.</summary>
+    public RegisterCommand? LastCommand { get; private set; }
+
+    public IReadOnlyList<Binding> Bindings => [.. _bindings.Where(b => b.Expires > clock.GetUtcNow()).OrderByDescending(b => b.Q)];
+
+    public Task<ExtensionCredentials?> GetCredentials()
+    {
+        CredentialReads++;
+        return weather.Answer(() => Credentials);
+    }
+
+    public Task<ExtensionReachability?> Reach() => weather.Answer(() =>
+        Credentials is null ? null : new ExtensionReachability(Credentials.Extension, [.. Bindings]));
+
+    public Task<Result<BindingSet>> Register(RegisterCommand command) => weather.Answer(() => Apply(command));
+
+    public Task<BindingSet> GetBindings() => weather.Answer(() => new BindingSet([.. Bindings]));
+
+    public Task Disconnect(FlowId flow) => weather.Answer(() => _bindings.RemoveAll(b => b.Flow.Id == flow));
+
+    public Task<Result<Versioned<Extension>>> Get() => throw new NotSupportedException();
+
+    public Task<Result<Versioned<Extension>>> Save(Extension extension, string? password, WriteCondition condition) =>
+        throw new NotSupportedException();
+
+    public Task<Result> Delete(WriteCondition condition) => throw new NotSupportedException();
+
+    public Task<BindingSet> Refresh(BindingRefresh refresh) => throw new NotSupportedException();
+
+    public Task<Result> ClearBindings(string? contact) => throw new NotSupportedException();
+
+    public Task Forget() => throw new NotSupportedException();
+
+    private Result<BindingSet> Apply(RegisterCommand command)
+    {
+        LastCommand = command;
+        var touched = _bindings.Where(b => command.RemoveAll || command.Contacts.Any(c => c.Identity == b.Identity)).ToArray();
+        if (touched.Any(b => b.CallId == command.CallId && b.CSeq >= command.CSeq))
+            return new Problem(ProblemKind.OutOfOrder, "Out of order.");
+
+        var added = command.Contacts.Where(c => c.Lifetime > TimeSpan.Zero).Select(c => Bind(c, command)).ToArray();
+        if (Bindings.Except(touched).Count() + added.Length > maxBindings)
+            return new Problem(ProblemKind.OverLimit, "Too many.");
+
+        _bindings.RemoveAll(touched.Contains);
+        _bindings.AddRange(added);
+        return new BindingSet([.. Bindings]);
+    }
+
+    private Binding Bind(ContactWish wish, RegisterCommand command) => new()
+    {
+        Contact = wish.Uri,
+        Q = wish.Q,
+        Expires = clock.GetUtcNow() + wish.Lifetime,
+        Registered = clock.GetUtcNow(),
+        CallId = command.CallId,
+        CSeq = command.CSeq,
+        InstanceId = wish.InstanceId,
+        RegId = wish.RegId,
+        Path = command.Path,
+        Flow = command.Flow,
+        UserAgent = command.UserAgent,
+        Identity = wish.Identity,
+    };
+}

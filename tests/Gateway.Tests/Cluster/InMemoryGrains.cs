@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.DialPlan;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Gateway.Tests.Cluster;
+
+/// <summary>The cluster as a gateway sees it, without a silo: one object a grain, answers by <see cref="Weather"/>.</summary>
+internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
+{
+    private readonly ConcurrentDictionary<string, InMemoryTenant> _tenants = new();
+    private readonly ConcurrentDictionary<string, InMemoryExtension> _extensions = new();
+    private readonly ConcurrentDictionary<string, InMemoryDestination> _destinations = new();
+    private readonly ConcurrentDictionary<string, InMemoryCall> _calls = new();
+
+    public Weather Weather { get; } = new();
+
+    public IEnumerable<InMemoryTenant> Tenants => _tenants.Values;
+
+    public IEnumerable<InMemoryDestination> Destinations => _destinations.Values;
+
+    /// <summary>Every call that was ever written, oldest first.</summary>
+    public IReadOnlyList<InMemoryCall> Calls => [.. _calls.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Value)];
+
+    public InMemoryTenant Add(Tenant tenant) => _tenants[tenant.Id.Value] = new(Weather, tenant);
+
+    public void Remove(TenantId id) => _tenants.TryRemove(id.Value, out _);
+
+    public InMemoryTenant Tenant(TenantId id) => _tenants[id.Value];
+
+    public InMemoryExtension Extension(TenantId tenant, string username) => Extension(new ExtensionKey(tenant, username).ToString());
+
+    public InMemoryDestination Destination(TenantId tenant, string name) =>
+        Destination(new DestinationKey(tenant, name).ToString());
+
+    public InMemoryCall Call(CallKey key) => Call(key.ToString());
+
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)Find(typeof(TGrainInterface), primaryKey);
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidCompoundKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
+
+    public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId) where TGrainInterface : IAddressable =>
+        throw new NotSupportedException();
+
+    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver => (TGrainObserverInterface)obj;
+
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver
+    {
+    }
+
+    private object Find(Type type, string key) =>
+        type == typeof(ITenantGrain) || type == typeof(IDialPlanGrain) ? _tenants[key]
+        : type == typeof(IExtensionGrain) ? Extension(key)
+        : type == typeof(IDestinationGrain) ? Destination(key)
+        : type == typeof(ICallGrain) ? Call(key)
+        : throw new NotSupportedException(type.Name);
+
+    private InMemoryExtension Extension(string key) => _extensions.GetOrAdd(key, _ => new(Weather, clock, maxBindings: 10));
+
+    private InMemoryDestination Destination(string key) => _destinations.GetOrAdd(key, _ => new(Weather));
+
+    private InMemoryCall Call(string key) => _calls.GetOrAdd(key, static _ => new());
+}

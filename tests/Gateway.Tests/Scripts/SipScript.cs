@@ -1,0 +1,199 @@
+using Microsoft.Extensions.DependencyInjection;
+using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.DialPlan;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Tests.Cluster;
+using TekSipCloud.Gateway.Trunks;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+using TekSipCloud.Testing;
+
+namespace TekSipCloud.Gateway.Tests.Scripts;
+
+/// <summary>
+/// A whole gateway in memory, its loop and clock driven by hand: only sockets, clock and cluster are the test's. Reads like a ladder:
+/// a phone sends, another gets, time passes.
+/// </summary>
+internal sealed partial class SipScript : IAsyncDisposable
+{
+    public static readonly TenantId Tenant = new("default");
+    public const string Domain = "example.com";
+
+    private readonly ErrorLog _log = new();
+    private readonly ServiceProvider _services;
+    private int _phones;
+
+    public SipScript(int mediaPorts = 64, params (string Name, string Value)[] settings)
+    {
+        Grains = new InMemoryGrains(Clock);
+        Directory = new InMemoryDirectory(Grains);
+        AddTenant(Tenant, Domain);
+        _services = ScriptServices.Build(this, _log, mediaPorts, settings);
+        Context = _services.GetRequiredService<GatewayContext>();
+        Context.Tenants.Use(_services.GetRequiredService<GatewayObserverHost>());
+        Gateway = new LoopGateway(Context, Loops.All[0]);
+        Receiver.Open([Gateway]);
+        Context.Relay.Start();
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public InMemoryGrains Grains { get; }
+
+    public InMemoryDirectory Directory { get; }
+
+    public PhoneFlows Flows { get; } = new();
+
+    public PlainSecrets Secrets { get; } = new();
+
+    public KeptEvents Events { get; } = new();
+
+    public LiteralResolver Names { get; } = new();
+
+    public GatewayContext Context { get; }
+
+    public LoopGateway Gateway { get; }
+
+    private GatewayLoops Loops => _services.GetRequiredService<GatewayLoops>();
+
+    public SignallingLoop Loop => Gateway.Loop;
+
+    public GatewayReceiver Receiver => Context.Receiver;
+
+    /// <summary>What grains tell the gateway.</summary>
+    public GatewayObserverHost Observer => _services.GetRequiredService<GatewayObserverHost>();
+
+    public InMemoryTenant AddTenant(TenantId id, string domain, TenantSettings? settings = null) =>
+        Grains.Add(new Tenant(id, domain, domain, [domain], true, settings ?? new(), Clock.GetUtcNow()));
+
+    /// <summary>Other settings for a tenant, told as news.</summary>
+    public void Configure(Func<TenantSettings, TenantSettings> change, TenantId? tenant = null)
+    {
+        var changed = Grains.Tenant(tenant ?? Tenant);
+        changed.Tenant = changed.Tenant with { Settings = change(changed.Tenant.Settings) };
+        Tell(changed.News());
+    }
+
+    public void Tell(TenantNews news)
+    {
+        _ = Observer.OnNews(news);
+        Settle();
+    }
+
+    /// <summary>An extension with password <c>secret-</c> and its number.</summary>
+    public void AddExtension(string username, Func<Extension, Extension>? change = null, TenantId? tenant = null)
+    {
+        var id = tenant ?? Tenant;
+        var realm = Grains.Tenant(id).Tenant.Realm;
+        var extension = new Extension { Username = username };
+        var secret = $"{username}:{realm}:secret-{username}";
+        var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+        Grains.Extension(id, username).Credentials = new(change?.Invoke(extension) ?? extension, Md5.Hex(secret), sha);
+    }
+
+    /// <summary>A phone of an extension; the extension is added if it is not there.</summary>
+    public Phone Phone(
+        string username, TenantId? tenant = null, string? remote = null, SipTransportProtocol protocol = SipTransportProtocol.Udp,
+        string? password = null)
+    {
+        var id = tenant ?? Tenant;
+        if (Grains.Extension(id, username).Credentials is null)
+            AddExtension(username, tenant: id);
+
+        return Stranger(username, Grains.Tenant(id).Tenant.Domains[0], remote, protocol, password);
+    }
+
+    /// <summary>A phone of nobody.</summary>
+    public Phone Stranger(
+        string username, string domain = Domain, string? remote = null, SipTransportProtocol protocol = SipTransportProtocol.Udp,
+        string? password = null)
+    {
+        var flow = Flows.Add(protocol, remote ?? $"192.0.2.{10 + _phones++}:5060");
+        return new Phone(this, flow, username, password ?? $"secret-{username}", domain);
+    }
+
+    /// <summary>A phone that is registered already.</summary>
+    public Phone Registered(string username, TenantId? tenant = null, string? remote = null) => Phone(username, tenant, remote).Registers();
+
+    /// <summary>A destination, and the carrier behind it.</summary>
+    public Phone Carrier(string name, Func<Destination, Destination>? change = null, string? password = null)
+    {
+        var carrier = Stranger(name, Domain);
+        var destination = new Destination { Name = name, Gateway = carrier.Address, Username = "account" };
+        destination = change?.Invoke(destination) ?? destination;
+        var key = new DestinationKey(Tenant, name);
+        var tenant = Grains.Tenant(Tenant);
+        tenant.Destinations.Add(new(destination, password is null ? null : Secrets.Protect(password, key.PasswordPurpose)));
+        Tell(tenant.News());
+        return carrier;
+    }
+
+    public void AddRoute(string prefix, string destination, int order = 0)
+    {
+        var tenant = Grains.Tenant(Tenant);
+        tenant.Routes.Add(new Route { Id = $"{prefix}-{order}", Prefix = prefix, Destination = destination, Order = order });
+        Tell(tenant.News());
+    }
+
+    public void Receive(PhoneFlow flow, string text)
+    {
+        var message = new SipMessage();
+        if (message.TryParse(SipText.Bytes(text), SipLimits.Default, out var error))
+            Receiver.OnMessage(flow, message);
+        else
+            Receiver.OnMalformed(flow, message, error);
+        Settle();
+    }
+
+    /// <summary>Does what can be done now.</summary>
+    public void Settle() => Loop.RunUntilIdle();
+
+    /// <summary>Lets the cluster go on and what waited for it.</summary>
+    public void ClusterGoesOn()
+    {
+        Grains.Weather.GoesOn();
+        Settle();
+    }
+
+    /// <summary>Moves time; every timer fires at its moment.</summary>
+    public void Passes(double seconds)
+    {
+        Settle();
+        var left = TimeSpan.FromSeconds(seconds);
+        while (left > TimeSpan.Zero)
+        {
+            var step = Loop.NextDue is { } due && due < left ? due : left;
+            step = step < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : step;
+            Clock.Advance(step);
+            left -= step;
+            Settle();
+        }
+    }
+
+    public long Count(Counter counter, TenantId? tenant = null) => Context.Counters.Read(tenant ?? Tenant, counter);
+
+    /// <summary>The call that began last, while it lasts.</summary>
+    public Call LastCall => Context.Calls.All.OrderBy(c => c.Id).Last();
+
+    /// <summary>The AORs with a phone here.</summary>
+    public int Registrations => Context.Registrations.Count;
+
+    public NodeRegistrations NodeRegistrations => Context.Registrations;
+
+    public DestinationAddresses Addresses => _services.GetRequiredService<DestinationAddresses>();
+
+    public CredentialCache Credentials => _services.GetRequiredService<CredentialCache>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Context.Relay.Dispose();
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using TekSipCloud.Gateway.Tests.Scripts;
+
+namespace TekSipCloud.Gateway.Tests.Trunks;
+
+/// <summary>Calls that come from a destination's address (the manual, Routing).</summary>
+public sealed class CallFromDestinationTests : GatewayTest
+{
+    [Fact]
+    public void A_destination_reaches_an_extension_without_a_password()
+    {
+        var carrier = Script.Carrier("telco");
+        var bob = Script.Registered("102");
+
+        var call = carrier.Invites("102");
+        var ringing = bob.GetsCall();
+        ringing.Answers();
+        ringing.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+
+        ringing.HangsUp();
+        call.GetsBye();
+    }
+
+    [Fact]
+    public void A_destination_takes_no_route()
+    {
+        // Threats: toll fraud.
+        var carrier = Script.Carrier("telco");
+        var other = Script.Carrier("other");
+        Script.AddRoute("", "other");
+
+        carrier.Invites("0049301234").GetsRefusal(404);
+
+        other.GetsNothing();
+    }
+
+    [Fact]
+    public void A_disabled_destination_is_a_stranger()
+    {
+        var carrier = Script.Carrier("telco", d => d with { Enabled = false });
+        Script.Registered("102");
+
+        carrier.Invites("102").Gets(407);
+    }
+
+    [Fact]
+    public void A_destination_may_not_register()
+    {
+        var carrier = Script.Carrier("telco");
+
+        carrier.SendsRegister();
+
+        carrier.Gets(401);
+    }
+
+    [Fact]
+    public void A_destination_by_host_name_is_known_by_its_address()
+    {
+        var carrier = Script.Carrier("telco", d => d with { Gateway = "sip.telco.example" });
+        Script.Names.Names["sip.telco.example"] = carrier.Flow.Remote.Address;
+        var bob = Script.Registered("102");
+        _ = Script.Addresses.Refresh(Script.Context.Tenants.All, CancellationToken.None);
+
+        var call = carrier.Invites("102");
+
+        bob.GetsCall().Sends(486);
+        call.GetsRefusal(486);
+    }
+
+    [Fact]
+    public void A_caller_without_a_number_is_shown_without_one()
+    {
+        // RFC 3323 §4.1: an anonymous From need not have a user.
+        var carrier = Script.Carrier("telco");
+        var bob = Script.Registered("102");
+        var uri = $"sip:102@{SipScript.Domain}";
+
+        carrier.Sends(SipText.Write(
+            $"INVITE {uri} SIP/2.0",
+            [
+                carrier.Via(carrier.NewBranch()), "From: <sip:anonymous.invalid>;tag=a", $"To: <{uri}>", "Call-ID: anonymous-1",
+                "CSeq: 1 INVITE", $"Contact: {carrier.Contact}",
+            ],
+            Sdp.Of(carrier.Address)));
+
+        var ringing = bob.GetsCall();
+        Assert.StartsWith($"<sip:{SipScript.Domain}>", SipText.Header(ringing.Last, "From"), StringComparison.Ordinal);
+        ringing.Sends(486);
+        carrier.Gets(486);
+    }
+}
