@@ -43,6 +43,7 @@ public static class StorageServices
         services.AddSingleton<StorageTables>();
         services.AddHostedService<StoragePreparation>();
 
+        services.AddSingleton<IReadinessCheck, StorageReadiness>();
         return services.AddRows().AddLists().AddKeys().AddEvents();
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using TekSipCloud.Api.Http;
 using TekSipCloud.Api.OpenApi;
 using TekSipCloud.Api.Security;
+using TekSipCloud.Contracts.Accounts;
 
 namespace TekSipCloud.Api.Accounts;
 
@@ -41,15 +42,20 @@ internal static class SessionEndpoints
         if (!throttles.SignIns.TryEnter(source, out var retryAfter))
             return TooManyFailures(context, retryAfter);
 
-        var username = body.Username.Trim().ToLowerInvariant();
-        var isPossible = username.Length is > 0 and <= MaxUsernameLength && body.Password.Length is > 0 and <= MaxPasswordLength;
-        var result = isPossible ? await grains.Account(username).SignIn(body.Password) : new Problem(ProblemKind.Forbidden, "");
+        var result = await throttles.SignIns.Guard(source, () => Check(body, grains));
         if (result.Problem is { } problem)
             return problem.Kind == ProblemKind.OverLimit ? TooManyFailures(context, LockedRetry) : WrongPassword();
 
-        throttles.SignIns.Leave(source);
         await SessionCookie.SignIn(context, result.Value!);
         return TypedResults.Ok(await Describe(SessionCookie.ToCaller(result.Value!), tenants, cancel));
+    }
+
+    private static async Task<Result<Account>> Check(SignInInput body, IGrainFactory grains)
+    {
+        var username = body.Username.Trim().ToLowerInvariant();
+        return username.Length is > 0 and <= MaxUsernameLength && body.Password.Length is > 0 and <= MaxPasswordLength
+            ? await grains.Account(username).SignIn(body.Password)
+            : new Problem(ProblemKind.Forbidden, "No account is called so.");
     }
 
     private static async Task<Ok<SessionDto>> Get(ClaimsPrincipal user, CallerTenants tenants, CancellationToken cancel) =>
@@ -71,16 +77,14 @@ internal static class SessionEndpoints
         if (!throttles.SignIns.TryEnter(source, out var retryAfter))
             return TooManyFailures(context, retryAfter);
 
-        if (body.OldPassword.Length > MaxPasswordLength)
-            return Problem.Invalid(nameof(body.OldPassword), "That is not your password.").ToHttp();
-
-        var result = await grains.Account(context.User.ToCaller().Username).ChangePassword(body.OldPassword, body.NewPassword);
-        if (result.Problem?.Kind == ProblemKind.Forbidden)
-            return Problem.Invalid(nameof(body.OldPassword), "That is not your password.").ToHttp();
-
-        throttles.SignIns.Leave(source);
+        var account = grains.Account(context.User.ToCaller().Username);
+        var result = await throttles.SignIns.Guard(source, () => account.ChangePassword(body.OldPassword, body.NewPassword));
         if (result.Problem is { } problem)
-            return problem.ToHttp();
+        {
+            return problem.Kind == ProblemKind.Forbidden
+                ? Problem.Invalid(nameof(body.OldPassword), "That is not your password.").ToHttp()
+                : problem.ToHttp();
+        }
 
         await SessionCookie.SignIn(context, result.Value!);
         return TypedResults.NoContent();

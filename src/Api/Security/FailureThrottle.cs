@@ -56,6 +56,23 @@ internal sealed class FailureThrottle(TimeProvider clock, int maxFailures, TimeS
         }
     }
 
+    /// <summary>Runs a check that <see cref="TryEnter"/> let in; only a wrong secret, Forbidden or OverLimit, keeps the place.</summary>
+    public async Task<Result<T>> Guard<T>(string source, Func<Task<Result<T>>> check)
+    {
+        var isWrong = false;
+        try
+        {
+            var result = await check();
+            isWrong = result.Problem?.Kind is ProblemKind.Forbidden or ProblemKind.OverLimit;
+            return result;
+        }
+        finally
+        {
+            if (!isWrong)
+                Leave(source);
+        }
+    }
+
     private void ForgetEnded(long now)
     {
         while (_byEnd.TryPeek(out var oldest) && clock.GetElapsedTime(oldest.Began, now) >= window)

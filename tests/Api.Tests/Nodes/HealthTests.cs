@@ -7,7 +7,7 @@ using TekSipCloud.Contracts.Nodes;
 namespace TekSipCloud.Api.Tests.Nodes;
 
 /// <summary>What load balancers ask.</summary>
-public sealed class HealthTests
+public sealed class HealthTests(Product product)
 {
     [Fact]
     public async Task A_process_that_runs_is_live_whatever_is_away()
@@ -24,6 +24,14 @@ public sealed class HealthTests
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("ready", (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Storage_that_answers_is_ready()
+    {
+        using var balancer = product.Stranger();
+        var answer = await balancer.GetJson("/health/ready");
+        Assert.Contains("""{"name":"storage","isReady":true}""", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

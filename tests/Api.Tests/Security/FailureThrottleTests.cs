@@ -38,6 +38,17 @@ public sealed class FailureThrottleTests
     }
 
     [Fact]
+    public async Task A_fault_is_not_held_against_the_source()
+    {
+        var throttle = Create();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(throttle.TryEnter("a", out _));
+            await Assert.ThrowsAsync<TimeoutException>(() => throttle.Guard<string>("a", () => throw new TimeoutException()));
+        }
+    }
+
+    [Fact]
     public void Attempts_in_flight_count_so_that_sending_many_at_once_gains_nothing()
     {
         var throttle = Create();
