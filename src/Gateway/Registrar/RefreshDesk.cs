@@ -81,14 +81,19 @@ internal sealed partial class RefreshDesk(
         await Parallel.ForEachAsync(_unreported.Keys, options, async (key, _) => await Report(key));
     }
 
-    private async Task Report(ExtensionKey key)
+    /// <summary>Tells one AOR's grain, before it is asked something that depends on the order of REGISTERs.</summary>
+    public async Task Report(ExtensionKey key)
     {
         if (!_unreported.TryRemove(key, out var lines))
             return;
 
         try
         {
-            await grains.GetGrain<IExtensionGrain>(key.ToString()).Refresh(new([.. lines.Values], node.Incarnation));
+            var refresh = new BindingRefresh([.. lines.Values], node.Incarnation);
+            var held = await grains.GetGrain<IExtensionGrain>(key.ToString()).Refresh(refresh);
+            // A binding that its grain does not hold would be refreshed here for ever and never be called.
+            if (lines.Keys.Any(contact => held.Bindings.All(b => b.Contact != contact)))
+                Forget(key);
         }
         catch (Exception e)
         {

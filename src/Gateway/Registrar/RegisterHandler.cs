@@ -78,6 +78,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
             return;
         }
 
+        await context.Refreshes.Report(key);
         var result = wish.IsQuery ? await grain.GetBindings() : await grain.Register(command);
         if (!result.IsSuccess)
         {

@@ -42,7 +42,19 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
 
     public Task<Result> Delete(WriteCondition condition) => throw new NotSupportedException();
 
-    public Task<BindingSet> Refresh(BindingRefresh refresh) => throw new NotSupportedException();
+    public Task<BindingSet> Refresh(BindingRefresh refresh) => weather.Answer(() =>
+    {
+        foreach (var line in refresh.Refreshed)
+        {
+            if (_bindings.FindIndex(b => b.Contact == line.Contact) is >= 0 and var index)
+                _bindings[index] = _bindings[index] with { Expires = line.Expires, CallId = line.CallId, CSeq = line.CSeq };
+        }
+
+        return new BindingSet([.. Bindings]);
+    });
+
+    /// <summary>Loses every binding, as when somebody cleared them and the news got lost.</summary>
+    public void Lose() => _bindings.Clear();
 
     public Task<Result> ClearBindings(string? contact) => throw new NotSupportedException();
 

@@ -103,9 +103,8 @@ public sealed class RegistrationTests : GatewayTest
     {
         // RFC 3261 §10.3 step 7: same Call-ID, lower CSeq.
         var alice = Script.Registered("101");
-        var late = new SameCallIdPhone(alice);
 
-        late.SendsOldRegister();
+        alice.RepeatsRegister(cseq: 1);
 
         alice.Gets(500);
         Assert.Equal(3600, (Bindings[0].Expires - Script.Clock.GetUtcNow()).TotalSeconds, 1.0);
@@ -224,19 +223,5 @@ public sealed class RegistrationTests : GatewayTest
         Script.Passes(0.2);
 
         alice.Gets(503);
-    }
-
-    /// <summary>A phone that sends an earlier REGISTER of its registration.</summary>
-    private sealed class SameCallIdPhone(Phone phone)
-    {
-        public void SendsOldRegister() => phone.Sends(SipText.Write(
-            $"REGISTER sip:{SipScript.Domain} SIP/2.0",
-            [
-                phone.Via(phone.NewBranch()), "Max-Forwards: 70", $"From: <sip:101@{SipScript.Domain}>;tag=x",
-                $"To: <sip:101@{SipScript.Domain}>", $"Call-ID: {phone.RegistrationCallId}", "CSeq: 1 REGISTER",
-                $"Contact: {phone.Contact};expires=60",
-                phone.Digest.Answer("Authorization", "REGISTER", $"sip:{SipScript.Domain}"),
-            ],
-            null));
     }
 }

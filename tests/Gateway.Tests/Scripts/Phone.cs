@@ -75,6 +75,18 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
         Sends(SipText.Write($"REGISTER sip:{domain} SIP/2.0", lines, null));
     }
 
+    /// <summary>A REGISTER of its registration that was under way for long: its number is lower than that of later ones.</summary>
+    public void RepeatsRegister(uint cseq)
+    {
+        var aor = $"sip:{user}@{domain}";
+        string[] lines =
+        [
+            Via(NewBranch()), "Max-Forwards: 70", $"From: <{aor}>;tag={NewId("f")}", $"To: <{aor}>", $"Call-ID: {RegistrationCallId}",
+            $"CSeq: {cseq} REGISTER", $"Contact: {Contact};expires=0", Digest.Answer("Authorization", "REGISTER", $"sip:{domain}"),
+        ];
+        Sends(SipText.Write($"REGISTER sip:{domain} SIP/2.0", lines, null));
+    }
+
     /// <summary>Registers through a challenge; the 200 is looked at.</summary>
     public Phone Registers(string? contact = null, uint? expires = 3600, params string[] headers)
     {
