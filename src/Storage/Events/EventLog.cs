@@ -10,7 +10,7 @@ namespace TekSipCloud.Storage.Events;
 /// <summary>
 /// The tenants' event logs: rows of Events, latest first; <see cref="EventWriter"/> writes what is queued here.
 /// </summary>
-internal sealed class EventLog : IEventLog
+public sealed class EventLog : IEventLog
 {
     private const int MaxQueued = 10_000;
     private const int MaxMessageLength = 4_000;
@@ -20,6 +20,7 @@ internal sealed class EventLog : IEventLog
     private readonly Channel<EventEntry> _queue;
     private long _dropped;
 
+    /// <summary>Writes nothing yet.</summary>
     public EventLog(StorageTables tables, TimeProvider clock)
     {
         _tables = tables;
@@ -29,21 +30,27 @@ internal sealed class EventLog : IEventLog
     }
 
     /// <summary>The lines that were lost because the queue was full.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    internal long Dropped => Interlocked.Read(ref _dropped);
 
-    public ChannelReader<EventEntry> Queue => _queue.Reader;
+    internal ChannelReader<EventEntry> Queue => _queue.Reader;
 
+    /// <inheritdoc/>
     public void Write(TenantId tenant, EventType type, string message)
     {
         ArgumentNullException.ThrowIfNull(message);
 
-        var now = _clock.GetUtcNow();
-        // The random end keeps two lines of the same tick apart.
-        var id = $"{InvertedTime.OfTicks(now)}{Guid.NewGuid():N}";
-        var text = message.Length > MaxMessageLength ? message[..MaxMessageLength] : message;
-        _queue.Writer.TryWrite(new(id, tenant, now, type, text));
+        _queue.Writer.TryWrite(Line(tenant, _clock.GetUtcNow(), type, message));
     }
 
+    /// <summary>A line that can be given to <see cref="Store"/>.</summary>
+    public static EventEntry Line(TenantId tenant, DateTimeOffset at, EventType type, string message)
+    {
+        // The random end keeps two lines of the same tick apart.
+        var id = $"{InvertedTime.OfTicks(at)}{Guid.NewGuid():N}";
+        return new(id, tenant, at, type, message.Length > MaxMessageLength ? message[..MaxMessageLength] : message);
+    }
+
+    /// <inheritdoc/>
     public async Task<Page<EventEntry>> List(TenantId tenant, PageRequest page, CancellationToken cancel)
     {
         if (page.Cursor is not null && !KeyRange.CanBeKey(page.Cursor))
@@ -54,6 +61,7 @@ internal sealed class EventLog : IEventLog
         return new([.. rows.Items.Select(JsonColumns.Read<EventEntry>)], rows.IsLast ? null : rows.Items[^1].RowKey);
     }
 
+    /// <inheritdoc/>
     public async Task Clear(TenantId tenant, CancellationToken cancel)
     {
         var now = InvertedTime.OfTicks(_clock.GetUtcNow());

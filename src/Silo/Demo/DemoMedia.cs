@@ -1,0 +1,37 @@
+using Bogus;
+using TekSipCloud.Contracts.Calls;
+
+namespace TekSipCloud.Silo.Demo;
+
+/// <summary>What the relay would have counted: G.711 at 50 packets a second each way.</summary>
+internal static class DemoMedia
+{
+    private const int PacketsPerSecond = 50;
+    private const int OctetsPerPacket = 12 + 160;
+
+    public static CallRecord WithMedia(this CallRecord record, Randomizer random, bool isOutside)
+    {
+        if (record.Duration == TimeSpan.Zero)
+            return record;
+
+        var packets = (long)(record.Duration.TotalSeconds * PacketsPerSecond);
+        var codec = random.Bool(0.8f) ? "PCMA" : "PCMU";
+        // Only what crosses other people's networks loses packets worth mentioning.
+        var callerLost = Lost(random, packets, isOutside ? 0.3 : 0.03);
+        var calleeLost = Lost(random, packets, isOutside ? 0.3 : 0.03);
+        return record with
+        {
+            CallerMedia = Figures(packets - callerLost, packets - calleeLost, callerLost, Jitter(random, isOutside), codec),
+            CalleeMedia = Figures(packets - calleeLost, packets - callerLost, calleeLost, Jitter(random, isOutside), codec),
+        };
+    }
+
+    private static MediaFigures Figures(long received, long sent, long lost, double jitter, string codec) =>
+        new(received, received * OctetsPerPacket, sent, sent * OctetsPerPacket, lost, jitter, 0, codec);
+
+    private static long Lost(Randomizer random, long packets, double likelihood) =>
+        random.Double() < likelihood ? (long)(packets * random.Double(0, 0.02)) : 0;
+
+    private static double Jitter(Randomizer random, bool isOutside) =>
+        Math.Round(random.Around(TimeSpan.FromMilliseconds(isOutside ? 4 : 0.6), 0.5).TotalMilliseconds, 2);
+}
