@@ -2,7 +2,7 @@ using Bogus;
 
 namespace TekSipCloud.Silo.Demo;
 
-/// <summary>When an office telephones: on weekdays, most in the late morning and after lunch.</summary>
+/// <summary>When the demo company telephones: most on weekdays, in the late morning and after lunch; its support works at weekends too.</summary>
 internal static class DemoCalendar
 {
     /// <summary>How far back the history goes.</summary>
@@ -30,8 +30,8 @@ internal static class DemoCalendar
 
     private static double Weight(DateTimeOffset hour) => Hours[hour.UtcDateTime.Hour] * (hour.UtcDateTime.DayOfWeek switch
     {
-        DayOfWeek.Sunday => 0.06,
-        DayOfWeek.Saturday => 0.18,
+        DayOfWeek.Sunday => 0.3,
+        DayOfWeek.Saturday => 0.45,
         DayOfWeek.Monday => 1.2,
         DayOfWeek.Friday => 0.85,
         _ => 1,

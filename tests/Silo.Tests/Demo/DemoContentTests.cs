@@ -112,12 +112,12 @@ public sealed class DemoContentTests
     }
 
     [Fact]
-    public void Working_hours_are_busy_and_Sundays_are_not()
+    public void Working_hours_are_busy_and_weekends_are_quiet()
     {
         var byDay = Content.Calls.ToLookup(record => record.Call.Started.DayOfWeek);
         var atWork = Content.Calls.Count(record => record.Call.Started.Hour is >= 8 and < 18);
 
-        Assert.True(byDay[DayOfWeek.Tuesday].Count() > 5 * byDay[DayOfWeek.Saturday].Count() / 2);
+        Assert.True(byDay[DayOfWeek.Tuesday].Count() > 3 * byDay[DayOfWeek.Saturday].Count() / 2);
         Assert.True(byDay[DayOfWeek.Sunday].Count() < byDay[DayOfWeek.Saturday].Count());
         Assert.InRange(atWork, Content.Calls.Length * 8 / 10, Content.Calls.Length);
     }
