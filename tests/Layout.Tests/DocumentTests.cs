@@ -5,8 +5,14 @@ namespace TekSipCloud.Layout.Tests;
 /// <summary>What the documents point at exists.</summary>
 public sealed partial class DocumentTests
 {
+    // What belongs to one machine or to those who wrote on it has no place in a document; "/work" only as the beginning of a path.
+    private static readonly string[] Strangers = ["/work/", "/root/", "/home/", "file://", "localhost:4"];
+
     public static TheoryData<string> Documents =>
         ["README.md", .. Repository.SourceFiles("docs", "*.md"), .. Repository.SourceFiles("infra", "*.md")];
+
+    public static TheoryData<string> Options =>
+        [.. OptionPattern().Matches(Read("run")).Select(option => option.Groups["option"].Value).Distinct()];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -14,7 +20,7 @@ public sealed partial class DocumentTests
     {
         var folder = Path.GetDirectoryName(Repository.PathOf(document))!;
         var broken =
-            from Match link in LinkPattern().Matches(File.ReadAllText(Repository.PathOf(document)))
+            from Match link in LinkPattern().Matches(Read(document))
             let target = link.Groups["target"].Value.Split('#')[0]
             where target.Length > 0 && !target.Contains(':', StringComparison.Ordinal)
             where !Path.Exists(Path.Combine(folder, target))
@@ -23,15 +29,55 @@ public sealed partial class DocumentTests
     }
 
     [Theory]
-    [InlineData("--data")]
-    [InlineData("--sip")]
-    [InlineData("--demo")]
-    public void The_operations_page_names_the_options_of_run(string option)
+    [MemberData(nameof(Documents))]
+    public void No_document_speaks_of_one_machine(string document) =>
+        Assert.DoesNotContain(Strangers, word => Read(document).Contains(word, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void The_operations_page_explains_every_option_of_run(string option) =>
+        Assert.Contains($"| `{option}", Read("docs/operations.md"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_project_has_its_line_in_the_architecture()
     {
-        Assert.Contains(option, File.ReadAllText(Repository.PathOf("run")), StringComparison.Ordinal);
-        Assert.Contains(option, File.ReadAllText(Repository.PathOf("docs/operations.md")), StringComparison.Ordinal);
+        var architecture = Read("docs/architecture.md");
+        var forgotten =
+            from project in Repository.SourceFiles("src", "*.csproj")
+            let folder = Path.GetDirectoryName(project)!
+            where !architecture.Contains($"`{folder}`", StringComparison.Ordinal)
+            select folder;
+        Assert.Empty(forgotten);
     }
 
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    [Fact]
+    public void Every_test_class_that_the_protocols_page_names_exists()
+    {
+        var classes = Repository.SourceFiles("tests", "*.cs").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var named = TestClassPattern().Matches(Read("docs/protocols.md")).Select(match => match.Groups["name"].Value).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, classes));
+    }
+
+    [Fact]
+    public void Every_source_file_that_the_protocols_page_names_exists() =>
+        Assert.All(
+            SourcePattern().Matches(Read("docs/protocols.md")).Select(match => Repository.PathOf($"src/{match.Groups["path"].Value}")),
+            path => Assert.True(Path.Exists(path) || Path.Exists($"{path}.cs"), path));
+
+    private static string Read(string file) => File.ReadAllText(Repository.PathOf(file));
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.NonBacktracking)]
     private static partial Regex LinkPattern();
+
+    // In the text that --help prints: two spaces, then the option.
+    [GeneratedRegex(@"^  (?<option>--[a-z-]+)", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
+    private static partial Regex OptionPattern();
+
+    [GeneratedRegex(@"`(?<name>[A-Za-z0-9]+Tests)`", RegexOptions.NonBacktracking)]
+    private static partial Regex TestClassPattern();
+
+    [GeneratedRegex(@"`(?<path>(Sip|Media|Gateway|Api|Grains|Silo|Storage|Contracts)/[A-Za-z0-9/.]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex SourcePattern();
 }
