@@ -156,8 +156,20 @@ internal sealed class CallRouting(Call call)
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);
-        return outcome.Winner is null ? Give(outcome, $"{destination.Name} answered {outcome.Status}.") : outcome;
+        return outcome.Winner is null ? Give(Outward(outcome), $"{destination.Name} answered {outcome.Status}.") : outcome;
     }
+
+    /// <summary>
+    /// What a destination's failure is to a caller of ours: RFC 3261 §16.7 step 6 keeps its 503 from being taken for ours, §21.5.5 has a
+    /// code for its silence, and 430 (RFC 5626 §11.6) is between proxies.
+    /// </summary>
+    private static ForkOutcome Outward(ForkOutcome outcome) => outcome.Status switch
+    {
+        408 => outcome with { Status = 504 },
+        430 => outcome with { Status = 502 },
+        503 => outcome with { Status = 500 },
+        _ => outcome,
+    };
 
     private Task<ExtensionReachability?> Reach(string username)
     {

@@ -3,6 +3,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Gateway.Tests.Cluster;
@@ -15,7 +16,15 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
     private readonly ConcurrentDictionary<string, InMemoryDestination> _destinations = new();
     private readonly ConcurrentDictionary<string, InMemoryCall> _calls = new();
 
+    private readonly ConcurrentDictionary<string, InMemoryGateway> _gateways = new();
+
     public Weather Weather { get; } = new();
+
+    /// <summary>Whether the doors to other nodes are shut, as after their death.</summary>
+    public bool GatewaysAreGone { get; set; }
+
+    public InMemoryGateway Gateway(string node) =>
+        _gateways.GetOrAdd(node, _ => new(GatewaysAreGone ? new Weather { IsDown = true } : Weather));
 
     public IEnumerable<InMemoryTenant> Tenants => _tenants.Values;
 
@@ -68,6 +77,7 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
         : type == typeof(IExtensionGrain) ? Extension(key)
         : type == typeof(IDestinationGrain) ? Destination(key)
         : type == typeof(ICallGrain) ? Call(key)
+        : type == typeof(IGatewayGrain) ? Gateway(key)
         : throw new NotSupportedException(type.Name);
 
     private InMemoryExtension Extension(string key) => _extensions.GetOrAdd(key, _ => new(Weather, clock, maxBindings: 10));

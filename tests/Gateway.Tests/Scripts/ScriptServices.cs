@@ -31,7 +31,7 @@ internal static class ScriptServices
         services.AddSingleton<IEventLog>(script.Events);
         services.AddSingleton<IGrainFactory>(script.Grains);
         services.AddSingleton<ITenantDirectory>(script.Directory);
-        services.AddSingleton<IRegistrationList, NoRegistrations>();
+        services.AddSingleton<IRegistrationList>(script.Stored);
         services.AddSingleton<ISipResolver>(script.Names);
         services.AddSingleton<ISipFlows>(script.Flows);
         return services.AddSipGateway().BuildServiceProvider();

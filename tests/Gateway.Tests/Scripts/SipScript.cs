@@ -55,6 +55,11 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     public KeptEvents Events { get; } = new();
 
+    /// <summary>What an earlier start of the node left.</summary>
+    public StoredRegistrations Stored { get; } = new();
+
+    public AdoptedRegistrations Adopted => _services.GetRequiredService<AdoptedRegistrations>();
+
     public LiteralResolver Names { get; } = new();
 
     public GatewayContext Context { get; }

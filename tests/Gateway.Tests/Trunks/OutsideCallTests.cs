@@ -80,6 +80,42 @@ public sealed class OutsideCallTests : GatewayTest
     }
 
     [Fact]
+    public void An_overloaded_destination_is_not_taken_for_an_overloaded_server()
+    {
+        // RFC 3261 §16.7 step 6: a 503 would keep the phone from calling anybody.
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        var call = Caller().Invites("5551");
+
+        carrier.GetsCall().Sends(503, headers: "Retry-After: 3600");
+
+        call.GetsRefusal(500);
+        Assert.Empty(SipText.Lines(call.Last, "Retry-After"));
+    }
+
+    [Fact]
+    public void A_silent_destination_is_504()
+    {
+        // RFC 3261 §21.5.5
+        Script.Carrier("telco").Flow.IsDeaf = true;
+        Script.AddRoute("", "telco");
+        var call = Caller().Invites("5551");
+
+        Script.Passes(32.1);
+
+        call.GetsRefusal(504);
+    }
+
+    [Fact]
+    public void A_destination_that_cannot_be_reached_is_502()
+    {
+        Script.Carrier("telco").Flow.IsBroken = true;
+        Script.AddRoute("", "telco");
+
+        Caller().Invites("5551").GetsRefusal(502);
+    }
+
+    [Fact]
     public void A_full_destination_is_503()
     {
         var carrier = Script.Carrier("telco", d => d with { Capacity = 1 });
