@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Messages;
@@ -12,7 +14,8 @@ namespace TekSipCloud.Gateway.Admission;
 /// what is missing there is read first and the request judged again.
 /// </summary>
 internal sealed class RequestAdmission(
-    TenantViews tenants, Authenticator authenticator, DestinationAddresses addresses, OwnAddresses own)
+    TenantViews tenants, Authenticator authenticator, DestinationAddresses addresses, NodeRegistrations registrations,
+    OwnAddresses own)
 {
     /// <summary>Judges a request that opens no known transaction and names no dialog.</summary>
     public Verdict Judge(SipFlow flow, SipMessage request)
@@ -44,11 +47,16 @@ internal sealed class RequestAdmission(
     private Verdict JudgeSender(SipFlow flow, SipMessage request, TenantView tenant)
     {
         // The manual, Routing: requests from a destination's address are not authenticated, and reach extensions only.
-        if (request.Method == SipMethod.Invite && addresses.Find(tenant, flow.Remote.Address) is { } destination)
+        if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && addresses.Find(tenant, flow.Remote.Address) is { } destination)
             return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
 
         return authenticator.Judge(request, tenant);
     }
+
+    /// <summary>A phone may share its address with a destination (one NAT, one machine): it registered by this way, or has credentials.</summary>
+    private bool IsPhone(SipFlow flow, SipMessage request) =>
+        request.Has(SipHeaderName.ProxyAuthorization)
+        || registrations.HasWay(FlowAddresses.TransportOf(flow.Protocol), flow.Remote);
 
     /// <summary>A carrier that calls our address instead of a domain is known by its own address, if one tenant only has it.</summary>
     private TenantView? FindByDestination(IPAddress source)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 
@@ -12,6 +14,7 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
 {
     private readonly ConcurrentDictionary<ExtensionKey, Entry> _aors = new();
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<ExtensionKey, bool>> _byConnection = new();
+    private readonly ConcurrentDictionary<Way, DateTimeOffset> _ways = new();
 
     /// <summary>AORs with a live binding here.</summary>
     public int Count => _aors.Count;
@@ -28,6 +31,9 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
 
         foreach (var connection in own.Select(b => b.Flow.Id.Connection).Where(c => c > 0))
             _byConnection.GetOrAdd(connection, static _ => new())[key] = true;
+
+        foreach (var binding in own)
+            _ways[new Way(binding.Flow.Transport, binding.Flow.RemoteAddress, binding.Flow.RemotePort)] = binding.Expires;
 
         var entry = new Entry(own.Max(b => b.Expires));
         while (!TryPut(key, entry))
@@ -46,6 +52,10 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
         counters.Add(key.Tenant, Counter.ActiveRegistrations);
         return true;
     }
+
+    /// <summary>Whether somebody registered by this way, which makes its other end a phone.</summary>
+    public bool HasWay(Transport transport, IPEndPoint remote) =>
+        _ways.TryGetValue(new Way(transport, remote.Address.ToString(), remote.Port), out var expires) && expires > clock.GetUtcNow();
 
     /// <summary>The AOR has no binding any more.</summary>
     public void Forget(ExtensionKey key)
@@ -67,7 +77,16 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
             if (entry.Expires <= now && _aors.TryRemove(new(key, entry)))
                 counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
         }
+
+        foreach (var way in _ways)
+        {
+            if (way.Value <= now)
+                _ways.TryRemove(way);
+        }
     }
+
+    /// <summary>A flow as addresses: what is left of it when phones are told from destinations.</summary>
+    private readonly record struct Way(Transport Transport, string Address, int Port);
 
     private readonly record struct Entry(DateTimeOffset Expires);
 }

@@ -45,6 +45,31 @@ public sealed class CallFromDestinationTests : GatewayTest
     }
 
     [Fact]
+    public void A_phone_at_a_destinations_address_calls_outside_like_any_other()
+    {
+        // One NAT or one machine for both: taken for the destination, the phone could take no route.
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        Script.AddExtension("101", e => e with { AllowExternalCalls = true });
+        var phone = Script.Registered("101", remote: $"{carrier.Address}:40000");
+
+        var call = phone.Invites("0049301234");
+
+        carrier.GetsCall().Sends(486);
+        call.GetsRefusal(486);
+    }
+
+    [Fact]
+    public void A_registered_way_is_a_phones_even_before_it_answers_a_challenge()
+    {
+        var carrier = Script.Carrier("telco");
+        Script.Registered("101", remote: $"{carrier.Address}:40000");
+        var unchallenged = Script.Stranger("101", remote: $"{carrier.Address}:40000");
+
+        unchallenged.Invites("102").Gets(407);
+    }
+
+    [Fact]
     public void A_destination_may_not_register()
     {
         var carrier = Script.Carrier("telco");
