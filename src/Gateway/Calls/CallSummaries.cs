@@ -33,12 +33,12 @@ internal static class CallSummaries
     /// <summary>The party that answered: what is known of its binding or destination, and the name it gives itself.</summary>
     public static CallParty Callee(Candidate winner)
     {
-        var agent = Text(winner.Answer!, SipHeaderName.UserAgent);
+        var agent = HeaderText.Of(winner.Answer!, SipHeaderName.UserAgent);
         var party = winner.Target.Party;
         return party with
         {
             Address = winner.Address,
-            UserAgent = agent.Length > 0 ? agent : Text(winner.Answer!, SipHeaderName.Server) is { Length: > 0 } server ? server : party.UserAgent,
+            UserAgent = agent.Length > 0 ? agent : HeaderText.Of(winner.Answer!, SipHeaderName.Server) is { Length: > 0 } server ? server : party.UserAgent,
         };
     }
 
@@ -46,7 +46,7 @@ internal static class CallSummaries
     {
         _ = invite.Request.TryGetFrom(out var from);
         var name = DisplayName(from);
-        var agent = Text(invite.Request, SipHeaderName.UserAgent);
+        var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
         var address = invite.Flow.Remote.ToString();
         return requester.Extension is { } extension
             ? new CallParty(
@@ -67,7 +67,4 @@ internal static class CallSummaries
         Span<byte> buffer = stackalloc byte[256];
         return address.DisplayName.Length <= buffer.Length ? Encoding.UTF8.GetString(address.UnquoteDisplayName(buffer)) : "";
     }
-
-    private static string Text(SipMessage message, SipHeaderName name) =>
-        message.TryGet(name, out var value) ? Encoding.UTF8.GetString(value) : "";
 }

@@ -22,7 +22,7 @@ internal static class CallTargets
             CallPartyKind.Extension,
             $"{binding.Flow.RemoteAddress}:{binding.Flow.RemotePort}",
             binding.UserAgent),
-        RequestUri = Encoding.UTF8.GetBytes(binding.Contact),
+        RequestUri = Encoding.UTF8.GetBytes(WithoutHeaders(binding.Contact)),
         FromUri = Uri(call.Summary.Caller.Number, call.Domain),
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
@@ -58,6 +58,13 @@ internal static class CallTargets
         }
 
         return null;
+    }
+
+    /// <summary>RFC 3261 §19.1.1: a Contact may have headers, a Request-URI may not.</summary>
+    private static string WithoutHeaders(string contact)
+    {
+        var host = contact.IndexOf('@', StringComparison.Ordinal) + 1;
+        return contact.IndexOf('?', host) is >= 0 and var headers ? contact[..headers] : contact;
     }
 
     /// <summary>The port that the Request-URI must name; none for a domain, which is found by other means, and for the usual one.</summary>

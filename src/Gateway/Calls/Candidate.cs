@@ -14,6 +14,8 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
     /// <summary>A destination's challenge is answered once, and once more when its nonce was stale (threats: endless new nonces).</summary>
     private const int MaxChallenges = 2;
 
+    private static readonly byte[] AnsweredElsewhere = [.. "SIP;cause=200;text=\"Call completed elsewhere\""u8];
+
     private readonly SentAcks _acks = new();
     private InviteClientTransaction? _transaction;
     private Dialog? _dialog;
@@ -88,7 +90,9 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
             Send(null);
     }
 
-    public void Cancel() => _transaction?.Cancel();
+    /// <summary>Lets it ring no more.</summary>
+    /// <param name="isAnsweredElsewhere">Whether the call goes on without it, so that it is no missed call (RFC 3326).</param>
+    public void Cancel(bool isAnsweredElsewhere) => _transaction?.Cancel(isAnsweredElsewhere ? AnsweredElsewhere : default);
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
     {

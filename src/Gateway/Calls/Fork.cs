@@ -67,7 +67,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         _timer?.Cancel();
         foreach (var loser in _open)
         {
-            loser.Cancel();
+            loser.Cancel(isAnsweredElsewhere: outcome.Winner is not null);
             if (loser.Media is { } media)
                 call.Media.Release(media);
         }

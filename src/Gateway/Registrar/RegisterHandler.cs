@@ -107,7 +107,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
             wish.RemoveAll,
             wish.Path,
             FlowAddresses.Of(transaction.Flow, gateway.Context.Node),
-            request.TryGet(SipHeaderName.UserAgent, out var agent) ? Encoding.UTF8.GetString(agent) : "");
+            HeaderText.Of(request, SipHeaderName.UserAgent));
     }
 
     private static int StatusOf(Problem problem) => problem.Kind switch

@@ -81,6 +81,19 @@ public sealed class CallLadderTests : GatewayTest
     }
 
     [Fact]
+    public void A_contacts_headers_are_no_part_of_the_Request_URI()
+    {
+        // RFC 3261 §19.1.1
+        var alice = Script.Registered("101");
+        var bob = Script.Phone("102").Registers("<sip:102@192.0.2.11:5060;ob?Subject=x>");
+
+        var call = alice.Invites("102");
+
+        Assert.Equal("INVITE sip:102@192.0.2.11:5060;ob SIP/2.0", SipText.FirstLine(bob.GetsCall().Last));
+        call.Sends("CANCEL");
+    }
+
+    [Fact]
     public void The_books_have_the_call_with_its_times_and_parties()
     {
         var alice = Script.Registered("101");

@@ -23,6 +23,29 @@ public sealed class ForkTests : GatewayTest
     }
 
     [Fact]
+    public void A_device_that_lost_is_told_that_the_call_was_answered_elsewhere()
+    {
+        // RFC 3326 §2: else it would show a missed call.
+        var (call, desk, mobile) = Forked();
+
+        desk.Answers();
+
+        Assert.StartsWith("SIP;cause=200;", SipText.Header(mobile.Gets("CANCEL"), "Reason"), StringComparison.Ordinal);
+        call.Gets(200);
+        call.HangsUp();
+    }
+
+    [Fact]
+    public void A_device_whose_caller_gave_up_shows_a_missed_call()
+    {
+        var (call, desk, _) = Forked();
+
+        call.Sends("CANCEL");
+
+        Assert.Empty(SipText.Lines(desk.Gets("CANCEL"), "Reason"));
+    }
+
+    [Fact]
     public void A_late_answer_is_acknowledged_and_ended()
     {
         // RFC 3261 §13.2.2.4

@@ -135,6 +135,14 @@ public sealed class RegistrationTests : GatewayTest
     }
 
     [Fact]
+    public void A_long_name_of_a_phone_is_cut()
+    {
+        Script.Phone("101").Registers(headers: $"User-Agent: {new string('x', 5_000)}");
+
+        Assert.Equal(200, Bindings[0].UserAgent.Length);
+    }
+
+    [Fact]
     public void More_devices_than_the_tenant_allows_are_refused()
     {
         var alice = Script.Phone("101").IsChallenged();
