@@ -25,16 +25,6 @@ export class Shell {
     await expect(this.page.getByRole("alert")).toHaveCount(0);
   }
 
-  /** Shows the pages of the tenant whose name matches, where there is a choice. */
-  async chooseTenant(name: RegExp) {
-    const choice = this.page.getByRole("combobox", { name: "Tenant" });
-    if ((await choice.count()) === 0) return;
-    await choice.click();
-    await this.page.getByRole("option", { name }).click();
-    await expect(choice).toHaveValue(name);
-    await this.isShown("Overview");
-  }
-
   async chooseTheme(name: "Light" | "Dark") {
     await this.page.getByRole("button", { name: "Account and appearance" }).click();
     await this.page.getByRole("menuitemradio", { name }).click();

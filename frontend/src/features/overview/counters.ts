@@ -7,8 +7,8 @@ const headlines = [
   { key: "activeSessions", label: "Active calls" },
   { key: "activeRegistrations", label: "Registered extensions" },
   { key: "requestRate", label: "SIP requests per second" },
-  { key: "successfulCalls", label: "Answered calls" },
-  { key: "failedCalls", label: "Failed calls" },
+  { key: "successfulCalls", label: "Answered since start" },
+  { key: "failedCalls", label: "Failed since start" },
   { key: "quarantinedEndpoints", label: "In quarantine" },
 ] as const;
 
