@@ -32,5 +32,7 @@ it("Only counters that the server has become headlines", () => {
     { key: "failedCalls", name: "Number of Failed Calls", value: 3, isLevel: false },
     { key: "unheardOf", name: "New", value: 1, isLevel: false },
   ];
-  expect(headlinesOf(counters)).toEqual([{ key: "failedCalls", label: "Failed since start", value: 3 }]);
+  expect(headlinesOf(counters)).toEqual([
+    { key: "failedCalls", label: "Failed since start", value: 3 },
+  ]);
 });
