@@ -17,11 +17,11 @@ internal sealed class DemoTenant(
     /// <summary>The same people, numbers and calls on every installation; only their dates follow the clock.</summary>
     public const int Seed = 4711;
 
-    private const string Name = "Harbour Telecom";
+    private const string Name = "Harbour Telecom (demo)";
     private const string Domain = "demo.example";
 
     // The name says whether it is finished: it changes last, in one write, and a person may change it afterwards.
-    private const string UnfinishedName = Name + " (being made)";
+    private const string UnfinishedName = "Harbour Telecom (demo, being made)";
 
     private static readonly TenantId Id = new("demo");
 
