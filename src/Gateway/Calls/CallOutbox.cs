@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Calls;
@@ -6,22 +6,26 @@ using TekSipCloud.Contracts.Calls;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>
-/// Carries what happens to calls to their grains, in order per call, behind the signalling's back: a call never waits for its books.
-/// Bounded: beyond the backlog new calls are refused (503), those in progress go on.
+/// Carries what happens to calls to their grains, in order per call, behind the signalling's back: a call never waits for its books, nor
+/// for those of another call. Bounded: beyond the backlog new calls are refused (503), those in progress go on.
 /// </summary>
 internal sealed partial class CallOutbox : IAsyncDisposable
 {
-    private const int Lanes = 16;
+    /// <summary>Writes under way at a time: storage commits them in groups, so many are hardly more work than few.</summary>
+    private const int MaxWrites = 256;
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Entry>[] _lanes = new Channel<Entry>[Lanes];
-    private readonly Task[] _workers = new Task[Lanes];
+    private readonly ConcurrentDictionary<Guid, CallBacklog<Entry>> _calls = new();
+    private readonly SemaphoreSlim _writes = new(MaxWrites);
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _clock;
     private readonly ILogger<CallOutbox> _logger;
     private readonly int _capacity;
+    private TaskCompletionSource? _drained;
     private int _waiting;
     private volatile bool _isClosing;
 
@@ -31,11 +35,7 @@ internal sealed partial class CallOutbox : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _capacity = options.Value.CallBacklog;
-        for (var i = 0; i < Lanes; i++)
-        {
-            var lane = _lanes[i] = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
-            _workers[i] = Task.Run(() => Work(lane.Reader));
-        }
+        _stopping = _stop.Token;
     }
 
     /// <summary>What waits to be written.</summary>
@@ -56,52 +56,80 @@ internal sealed partial class CallOutbox : IAsyncDisposable
     /// <summary>Writes out what waits, as far as the deadline allows.</summary>
     public async Task Drain(TimeSpan deadline)
     {
-        foreach (var lane in _lanes)
-            lane.Writer.TryComplete();
-
-        await Task.WhenAny(Task.WhenAll(_workers), Task.Delay(deadline, _clock));
+        Close();
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _drained, drained);
+        if (Waiting > 0)
+            await Task.WhenAny(drained.Task, Task.Delay(deadline, _clock));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in _lanes)
-            lane.Writer.TryComplete();
-
         await _stop.CancelAsync();
-        await Task.WhenAll(_workers);
         _stop.Dispose();
     }
 
     private void Add(Entry entry)
     {
         Interlocked.Increment(ref _waiting);
-        if (!_lanes[(uint)entry.Call.Id.GetHashCode() % Lanes].Writer.TryWrite(entry))
-            Interlocked.Decrement(ref _waiting);
+        while (true)
+        {
+            var backlog = _calls.GetOrAdd(entry.Call.Id, static _ => new());
+            if (!backlog.TryAdd(entry, out var isFirst))
+            {
+                _calls.TryRemove(new(entry.Call.Id, backlog));
+                continue;
+            }
+
+            if (isFirst)
+                _ = Task.Run(() => Work(entry.Call.Id, backlog));
+            return;
+        }
     }
 
-    private async Task Work(ChannelReader<Entry> entries)
+    private async Task Work(Guid call, CallBacklog<Entry> backlog)
     {
-        await foreach (var entry in entries.ReadAllAsync())
+        while (backlog.TryPeek(out var entry))
         {
             await Deliver(entry);
-            Interlocked.Decrement(ref _waiting);
+            if (_stopping.IsCancellationRequested)
+                return;
+
+            backlog.RemoveFirst();
+            if (Interlocked.Decrement(ref _waiting) == 0)
+                Volatile.Read(ref _drained)?.TrySetResult();
         }
+
+        _calls.TryRemove(new(call, backlog));
     }
 
     private async Task Deliver(Entry entry)
     {
-        for (var wait = FirstRetry; !_stop.IsCancellationRequested; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        for (var wait = FirstRetry; !_stopping.IsCancellationRequested; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
         {
-            try
-            {
-                await Tell(entry);
+            if (await TryTell(entry))
                 return;
-            }
-            catch (Exception e)
-            {
-                LogNotWritten(entry.Call.Id, entry.Step, e);
-                await Task.Delay(wait, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+
+            await Task.Delay(wait, _clock, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryTell(Entry entry)
+    {
+        await _writes.WaitAsync(CancellationToken.None);
+        try
+        {
+            await Tell(entry);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(entry.Call.Id, entry.Step, e);
+            return false;
+        }
+        finally
+        {
+            _writes.Release();
         }
     }
 
