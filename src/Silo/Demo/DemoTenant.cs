@@ -17,13 +17,14 @@ internal sealed class DemoTenant(
     /// <summary>The same people, numbers and calls on every installation; only their dates follow the clock.</summary>
     public const int Seed = 4711;
 
-    private const string Name = "Harbour Telecom (demo)";
+    public const string Name = "Harbour Telecom (demo)";
+
+    /// <summary>The name until it is finished: it changes last, in one write, and whoever owns the tenant may change it afterwards.</summary>
+    public const string UnfinishedName = "Harbour Telecom (demo, being made)";
+
+    public static readonly TenantId Id = new("demo");
+
     private const string Domain = "demo.example";
-
-    // The name says whether it is finished: it changes last, in one write, and a person may change it afterwards.
-    private const string UnfinishedName = "Harbour Telecom (demo, being made)";
-
-    private static readonly TenantId Id = new("demo");
 
     /// <summary>Makes the tenant when there is none, and makes it anew when an earlier start was interrupted in the middle.</summary>
     /// <exception cref="InvalidOperationException">Something was refused, e.g. because another tenant has its domain.</exception>
