@@ -76,6 +76,25 @@ public sealed class EarlyEndTests : GatewayTest
     }
 
     [Fact]
+    public void An_answer_and_a_CANCEL_in_the_same_moment_end_the_call()
+    {
+        // The answer has won when the CANCEL comes, but the caller was not told yet: its INVITE is still open (RFC 3261 §9.2).
+        var (call, ringing) = Ringing();
+        Script.IsBusy = true;
+
+        ringing.Answers();
+        call.Sends("CANCEL");
+        Script.Settle();
+        Script.IsBusy = false;
+
+        call.Gets(200);
+        call.GetsRefusal(487);
+        ringing.Gets("ACK");
+        ringing.GetsBye();
+        Assert.Equal((0, 1), (Script.Count(Counter.SuccessfulCalls), Script.Count(Counter.FailedCalls)));
+    }
+
+    [Fact]
     public void A_CANCEL_while_the_callee_is_looked_up_ends_the_call()
     {
         var alice = Script.Registered("101");

@@ -83,6 +83,27 @@ public sealed class ForkTests : GatewayTest
     }
 
     [Fact]
+    public void Of_two_answers_in_the_same_moment_one_wins()
+    {
+        var (call, desk, mobile) = Forked();
+        Script.IsBusy = true;
+
+        desk.Answers();
+        mobile.Answers();
+        Script.Settle();
+        Script.IsBusy = false;
+
+        mobile.Gets("CANCEL");
+        mobile.Gets("ACK");
+        mobile.GetsBye();
+        desk.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+        call.HangsUp();
+        desk.GetsBye();
+    }
+
+    [Fact]
     public void Two_answers_to_one_INVITE_are_told_apart_by_their_tags()
     {
         // RFC 3261 §13.2.2.4: a proxy behind the binding may fork, too.

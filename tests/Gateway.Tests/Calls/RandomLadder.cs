@@ -6,7 +6,7 @@ namespace TekSipCloud.Gateway.Tests.Calls;
 internal sealed class RandomLadder : IAsyncDisposable
 {
     /// <summary>How many kinds of step there are.</summary>
-    public const int Kinds = 34;
+    public const int Kinds = 36;
 
     /// <summary>Nobody has answered the gateway's question where the callee is.</summary>
     public static readonly int[] LookedUp = [];
@@ -48,6 +48,7 @@ internal sealed class RandomLadder : IAsyncDisposable
         foreach (var phone in _phones)
             phone.Flow.IsBroken = phone.Flow.IsDeaf = false;
 
+        Hurry();
         _script.Grains.Weather.IsDown = false;
         _script.ClusterGoesOn();
         Listen();
@@ -125,8 +126,16 @@ internal sealed class RandomLadder : IAsyncDisposable
             case 30: _script.Grains.Weather.IsDown ^= true; break;
             case 31: _phones[0].Flow.IsBroken ^= true; break;
             case 32: _phones[1].Flow.IsDeaf ^= true; break;
-            default: Close(_phones[0]); break;
+            case 33: Close(_phones[0]); break;
+            case 34: _script.IsBusy = true; break;
+            default: Hurry(); break;
         }
+    }
+
+    private void Hurry()
+    {
+        _script.IsBusy = false;
+        _script.Settle();
     }
 
     private void Close(Phone phone)

@@ -154,8 +154,12 @@ internal sealed partial class SipScript : IAsyncDisposable
             Receiver.OnMessage(flow, message);
         else
             Receiver.OnMalformed(flow, message, error);
-        Settle();
+        if (!IsBusy)
+            Settle();
     }
+
+    /// <summary>Whether the loop is busy elsewhere, so that what comes queues up until <see cref="Settle"/>.</summary>
+    public bool IsBusy { get; set; }
 
     /// <summary>Does what can be done now.</summary>
     public void Settle() => Loop.RunUntilIdle();
