@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
@@ -14,11 +15,19 @@ internal sealed partial class LoopGateway
     /// <summary>Requests that may wait for a read at a time; a read takes milliseconds, so this is seconds of full load.</summary>
     private const int MaxDeferred = 5_000;
 
+    /// <summary>Of these from one address: whoever makes up names by the thousand leaves the others' reads alone.</summary>
+    private const int MaxDeferredFromOne = 250;
+
+    /// <summary>How often the log says that reads fail: strangers must not fill it.</summary>
+    private static readonly TimeSpan ReadFailurePeriod = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads one request may wait for: its tenant, its sender, and each once more when news come in between.</summary>
     private const int MaxReads = 4;
 
-    private int _deferred;
+    private readonly PendingReads _pending = new(MaxDeferred, MaxDeferredFromOne);
     private int _reads;
+    private int _readFailures;
+    private long _readFailuresTold;
 
     public bool Admit(SipFlow flow, SipMessage request)
     {
@@ -125,34 +134,45 @@ internal sealed partial class LoopGateway
     private void Defer(SipFlow flow, SipMessage request, Func<Task> load)
     {
         var reads = _reads + 1;
-        if (_deferred >= MaxDeferred || reads > MaxReads)
+        var source = flow.Remote.Address;
+        if (reads > MaxReads || !_pending.TryEnter(source))
         {
             Refuse(flow, request, 503);
             return;
         }
 
         if (Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads)))
-            _deferred++;
-        else
-            Refuse(flow, request, 503);
+            return;
+
+        _pending.Leave(source);
+        Refuse(flow, request, 503);
+    }
+
+    /// <summary>Reads, and keeps the request's place for as long as the read lasts, also when nobody waits for it any more.</summary>
+    private async Task Read(Func<Task> load, IPAddress source)
+    {
+        try
+        {
+            await load();
+        }
+        finally
+        {
+            _pending.Leave(source);
+        }
     }
 
     private async Task ReadAndJudgeAgain(SipFlow flow, SipMessage request, Func<Task> load, int reads)
     {
         try
         {
-            await load().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+            await Read(load, flow.Remote.Address).WaitAsync(Context.Options.ReadDeadline, Context.Clock);
         }
         catch (Exception e)
         {
             // Storage or a grain does not answer: never silence, and never a wrong 404 or 403.
-            LogReadFailed(e);
+            OnReadFailed(e);
             Refuse(flow, request, 503);
             return;
-        }
-        finally
-        {
-            _deferred--;
         }
 
         _reads = reads;
@@ -160,6 +180,17 @@ internal sealed partial class LoopGateway
         _reads = 0;
     }
 
-    [LoggerMessage(4002, LogLevel.Warning, "A request is answered 503: what it needs could not be read")]
-    private partial void LogReadFailed(Exception exception);
+    private void OnReadFailed(Exception exception)
+    {
+        _readFailures++;
+        if (_readFailuresTold != 0 && Context.Clock.GetElapsedTime(_readFailuresTold) < ReadFailurePeriod)
+            return;
+
+        LogReadFailed(_readFailures, exception);
+        _readFailures = 0;
+        _readFailuresTold = Context.Clock.GetTimestamp();
+    }
+
+    [LoggerMessage(4002, LogLevel.Warning, "{Count} requests were answered 503: what they need could not be read, the last because of this")]
+    private partial void LogReadFailed(int count, Exception exception);
 }

@@ -19,6 +19,9 @@ internal sealed partial class TenantViews(
     /// <summary>The most domains remembered; beyond, the unknown ones are forgotten, since anyone can make them up.</summary>
     private const int MaxDomains = 100_000;
 
+    /// <summary>RFC 1035 §2.3.4: the longest host name as text.</summary>
+    private const int MaxDomainLength = 253;
+
     private readonly ConcurrentDictionary<string, DomainEntry> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<TenantId, TenantView> _tenants = new();
     private readonly ConcurrentDictionary<TenantId, Task<TenantView?>> _loading = new();
@@ -37,6 +40,9 @@ internal sealed partial class TenantViews(
     public bool TryFindByDomain(string domain, out TenantView? view)
     {
         view = null;
+        // What no tenant can have is not worth remembering either.
+        if (domain.Length > MaxDomainLength)
+            return true;
         if (!_domains.TryGetValue(domain, out var entry))
             return false;
 

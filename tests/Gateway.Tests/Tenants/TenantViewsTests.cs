@@ -47,6 +47,14 @@ public sealed class TenantViewsTests
     }
 
     [Fact]
+    public void A_name_longer_than_any_domain_is_neither_looked_up_nor_remembered()
+    {
+        Assert.True(_views.TryFindByDomain(new string('a', 254), out var view));
+        Assert.Null(view);
+        Assert.Equal(0, _directory.Reads);
+    }
+
+    [Fact]
     public async Task News_replace_settings_and_dial_plan()
     {
         var tenant = Add("example.com");
