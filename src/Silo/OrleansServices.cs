@@ -4,16 +4,17 @@ using Orleans.Configuration;
 
 namespace TekSipCloud.Silo;
 
-/// <summary>The silo of this process. Its ports are chosen free and bound to loopback; no client gateway is opened.</summary>
+/// <summary>The silo of this process, on loopback. No client gateway is opened.</summary>
 internal static class OrleansServices
 {
-    public static void AddSilo(this WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+    public static void AddSilo(this WebApplicationBuilder builder, SiloOptions options) => builder.UseOrleans(silo =>
     {
-        var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
-        // Every process is a cluster of its own until clustering comes: the name keeps neighbours on one machine apart.
-        var cluster = $"teksip-{endpoint.Port}-{Guid.NewGuid():N}";
-        silo.UseLocalhostClustering(endpoint.Port, gatewayPort: 0, primarySiloEndpoint: null, serviceId: "teksip-cloud", clusterId: cluster);
-        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(30));
+        var port = options.SiloPort > 0 ? options.SiloPort : FreePort();
+        // A name of its own keeps neighbours on one machine apart.
+        var cluster = options.ClusterId.Length > 0 ? options.ClusterId : $"teksip-{port}-{Guid.NewGuid():N}";
+        var primary = options.PrimarySilo.Length > 0 ? IPEndPoint.Parse(options.PrimarySilo) : null;
+        silo.UseLocalhostClustering(port, gatewayPort: 0, primary, serviceId: "teksip-cloud", clusterId: cluster);
+        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(30));
     });
 
     private static int FreePort()

@@ -37,6 +37,17 @@ public sealed class SiloOptions
     [Range(1, 3650)]
     public int KeepLogDays { get; set; } = 30;
 
+    /// <summary>The cluster, the same on each of its silos. Empty, the default: this process is a cluster of its own.</summary>
+    public string ClusterId { get; set; } = "";
+
+    /// <summary>Port for the cluster's other silos. Default 0: a free one, for a cluster of one.</summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Address and port of the cluster's first silo, as <c>127.0.0.1:11111</c>. Empty, the default: this is the first.</summary>
+    [RegularExpression(@"^.+:\d{1,5}$", ErrorMessage = "The primary silo is given as address:port.")]
+    public string PrimarySilo { get; set; } = "";
+
     public bool HasGateway => Role is not "core";
 
     public bool HasApi => Role is not "edge";

@@ -1,0 +1,32 @@
+using TekSipCloud.Api;
+using TekSipCloud.Gateway;
+using TekSipCloud.Grains;
+using TekSipCloud.Silo.Logging;
+using TekSipCloud.Silo.Setup;
+using TekSipCloud.Storage;
+
+namespace TekSipCloud.Silo;
+
+/// <summary>The whole product in one host.</summary>
+internal static class SiloApplication
+{
+    /// <summary>Composes it; the caller runs it.</summary>
+    /// <param name="args">The command line.</param>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var options = builder.AddSiloOptions(args);
+        builder.AddLogging(options);
+        builder.AddStorage();
+        builder.AddGrains();
+        builder.AddSilo(options);
+        if (options.HasGateway)
+            builder.Services.AddSipGateway();
+        builder.Services.AddApi(builder.Configuration);
+        builder.Services.AddSetup();
+        builder.AddListeners(options);
+
+        var app = builder.Build();
+        return options.HasApi ? app.MapTekSipApi() : app.MapTekSipHealth();
+    }
+}
