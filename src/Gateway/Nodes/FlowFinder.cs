@@ -28,25 +28,31 @@ internal sealed class FlowFinder(ISipFlows transports, NodeIdentity node, IGrain
         address.Id.Node == node.Name ? FindLocal(address) : new RemoteFlow(address, grains, onLost);
 
     /// <summary>
-    /// The way to a binding. A connection that is gone is opened anew only when the Contact's host is the address the phone
-    /// registered from; any other Contact is reached on its flow only (threats: Contact pointing at internal addresses).
+    /// The way to a binding. When the Contact's host is the address the phone registered from, it is dialled as written: a UDP phone
+    /// at the Contact's port, a connection that is gone by a new one. Any other Contact is reached on its flow only (threats: Contact
+    /// pointing at internal addresses).
     /// </summary>
     public async ValueTask<SipFlow?> Find(Binding binding, CancellationToken cancel)
     {
-        if (Find(binding.Flow) is { } flow)
+        var written = ContactAsWritten(binding);
+        var address = written is { Protocol: SipTransportProtocol.Udp, Remote.Port: var port } && binding.Path.IsEmpty
+            ? binding.Flow with { RemotePort = port }
+            : binding.Flow;
+        if (Find(address) is { } flow)
             return flow;
 
-        return ReconnectTarget(binding) is { } target ? await transports.OpenFlow(target, cancel) : null;
+        return written is { Protocol: SipTransportProtocol.Tcp or SipTransportProtocol.Tls }
+            ? await transports.OpenFlow(written, cancel)
+            : null;
     }
 
-    private static SipTarget? ReconnectTarget(Binding binding)
+    /// <summary>Where the Contact points, when its host is the address that the REGISTER came from.</summary>
+    private static SipTarget? ContactAsWritten(Binding binding)
     {
-        var protocol = FlowAddresses.ProtocolOf(binding.Flow.Transport);
-        if (protocol is not (SipTransportProtocol.Tcp or SipTransportProtocol.Tls))
-            return null;
         if (!SipUri.TryParse(Encoding.UTF8.GetBytes(binding.Contact), out var uri, out _))
             return null;
 
+        var protocol = FlowAddresses.ProtocolOf(binding.Flow.Transport);
         var host = Encoding.UTF8.GetString(uri.Host).Trim('[', ']');
         return host == binding.Flow.RemoteAddress && IPAddress.TryParse(host, out var address)
             ? new SipTarget(protocol, new IPEndPoint(address, uri.Port > 0 ? uri.Port : protocol.DefaultPort()))
