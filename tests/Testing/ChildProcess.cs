@@ -137,12 +137,19 @@ public sealed class ChildProcess : IAsyncDisposable
         return WaitForExit(Grace);
     }
 
+    /// <summary>Asks it to end (SIGTERM), without waiting.</summary>
+    public void RequestStop()
+    {
+        if (!_process.HasExited && !OperatingSystem.IsWindows())
+            _ = SendSignal(_process.Id, SigTerm);
+    }
+
     /// <summary>Asks it to end (SIGTERM) and kills it when it does not.</summary>
     public async Task Stop()
     {
         if (!_process.HasExited && !OperatingSystem.IsWindows())
         {
-            _ = SendSignal(_process.Id, SigTerm);
+            RequestStop();
             await ((Task)_exit.WaitAsync(Grace)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

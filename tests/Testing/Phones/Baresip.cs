@@ -1,0 +1,128 @@
+using System.Text.Json;
+
+namespace TekSipCloud.Testing.Phones;
+
+/// <summary>
+/// A real softphone, baresip: plays a tone into its calls and records what it hears. Commanded over its control connection, which also
+/// tells its events. Its SIP trace is in <see cref="Trace"/>.
+/// </summary>
+public sealed class Baresip : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EventTime = TimeSpan.FromSeconds(30);
+    private readonly TestFolder _folder;
+    private readonly ChildProcess _process;
+    private readonly BaresipControl _control;
+
+    private Baresip(PhoneAccount account, TestFolder folder, ChildProcess process, BaresipControl control)
+    {
+        Account = account;
+        _folder = folder;
+        _process = process;
+        _control = control;
+    }
+
+    /// <summary>What it was started with.</summary>
+    public PhoneAccount Account { get; }
+
+    /// <summary>Everything it wrote, every SIP message sent and received among it.</summary>
+    public IReadOnlyList<string> Trace => _process.Lines;
+
+    /// <summary>Starts one and waits until it is registered.</summary>
+    public static async Task<Baresip> Start(PhoneAccount account)
+    {
+        var phone = await Launch(account);
+        try
+        {
+            await phone.AwaitLine("200 OK () [1 binding]");
+            return phone;
+        }
+        catch
+        {
+            await phone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one, whatever its registration comes to.</summary>
+    public static async Task<Baresip> Launch(PhoneAccount account)
+    {
+        var program = Installed.Demand("baresip", "baresip-core");
+        var folder = new TestFolder("baresip");
+        var ports = PortBlock.Take(24);
+        BaresipFiles.Write(folder, account, ports);
+
+        // Else its SIP trace would come in blocks.
+        var process = ChildProcess.Start("stdbuf", ["-oL", "-eL", program, "-f", folder.Path, "-s", "-v"]);
+        try
+        {
+            var control = await BaresipControl.Connect(ports[BaresipFiles.ControlPort], StartTime);
+            return new Baresip(account, folder, process, control);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Calls a number of its own domain.</summary>
+    public Task Dial(string number) => _control.Run("dial", $"sip:{number}@{Account.Domain}");
+
+    /// <summary>Answers the call that comes in.</summary>
+    public Task Accept() => _control.Run("accept");
+
+    /// <summary>Ends, refuses or gives up its call.</summary>
+    public Task HangUp() => _control.Run("hangup");
+
+    /// <summary>Puts its call on hold.</summary>
+    public Task Hold() => _control.Run("hold");
+
+    /// <summary>Takes its call back.</summary>
+    public Task Resume() => _control.Run("resume");
+
+    /// <summary>The next event of a kind that was not awaited yet, such as <c>CALL_ESTABLISHED</c>.</summary>
+    public Task<JsonElement> Await(string type) => _control.Await(type, EventTime);
+
+    /// <summary>A line of the trace that has this text, written already or soon.</summary>
+    public Task<string> AwaitLine(string text) =>
+        _process.WaitForLine(line => line.Contains(text, StringComparison.Ordinal), EventTime);
+
+    /// <summary>A line that has this text and was written after the trace had so many lines.</summary>
+    public Task<string?> AwaitLineAfter(int lines, string text) => Poll.UntilSeen(
+        text, () => Trace.Skip(lines).FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)), line => line is not null, EventTime);
+
+    /// <summary>Waits for two reports in a row (RTCP, every five seconds) between which audio was received.</summary>
+    public async Task AwaitAudio()
+    {
+        var before = await AwaitReceivedPackets();
+        var after = await AwaitReceivedPackets();
+        while (after <= before)
+            (before, after) = (after, await AwaitReceivedPackets());
+    }
+
+    /// <summary>Waits until it has heard a tone for so long, in all.</summary>
+    public Task<TimeSpan> AwaitTone(int hertz, TimeSpan duration) => Poll.UntilSeen(
+        $"{Account.Number} hears {hertz} Hz for {duration}", () => Heard(hertz), heard => heard >= duration, duration + EventTime);
+
+    /// <summary>For how long it has heard a tone in its latest call.</summary>
+    public TimeSpan Heard(int hertz)
+    {
+        var recordings = Directory.GetFiles(_folder.Combine(BaresipFiles.Recordings), "*-dec.wav");
+        return recordings.Max(StringComparer.Ordinal) is { } latest ? Tone.Measure(latest, hertz) : TimeSpan.Zero;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<long> AwaitReceivedPackets()
+    {
+        var report = await _control.Await("CALL_RTCP", EventTime);
+        return report.GetProperty("rtcp_stats").GetProperty("rx").GetProperty("sent").GetInt64();
+    }
+}

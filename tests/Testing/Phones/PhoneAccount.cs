@@ -1,0 +1,21 @@
+namespace TekSipCloud.Testing.Phones;
+
+/// <summary>How a phone registers and behaves.</summary>
+/// <param name="Number">The extension.</param>
+/// <param name="Password">Its password.</param>
+/// <param name="Domain">The tenant's SIP domain.</param>
+/// <param name="ServerPort">The host's SIP port for the transport.</param>
+public sealed record PhoneAccount(string Number, string Password, string Domain, int ServerPort)
+{
+    /// <summary><c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
+    public string Transport { get; init; } = "udp";
+
+    /// <summary>The tone it plays into calls.</summary>
+    public int Hertz { get; init; } = 440;
+
+    /// <summary>Whether it answers by itself.</summary>
+    public bool Answers { get; init; } = true;
+
+    /// <summary>The certificate it trusts for TLS; null trusts any.</summary>
+    public string? TrustedCertificate { get; init; }
+}

@@ -1,0 +1,96 @@
+using System.Net.NetworkInformation;
+
+namespace TekSipCloud.Testing.Phones;
+
+/// <summary>A run of sipp with a scenario file.</summary>
+public sealed class Sipp : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+    private readonly TestFolder _folder;
+    private readonly ChildProcess _process;
+
+    private Sipp(TestFolder folder, ChildProcess process, int port)
+    {
+        _folder = folder;
+        _process = process;
+        Port = port;
+    }
+
+    /// <summary>Its SIP port.</summary>
+    public int Port { get; }
+
+    /// <summary>Starts it and waits until its port is open.</summary>
+    public static async Task<Sipp> Start(SippOptions options)
+    {
+        var program = Installed.Demand("sipp", "sip-tester");
+        var folder = new TestFolder("sipp");
+        var ports = PortBlock.Take(8);
+        var process = ChildProcess.Start(program, Arguments(options, folder, ports), folder.Path);
+        var sipp = new Sipp(folder, process, ports[0]);
+        try
+        {
+            await Poll.UntilSeen("sipp opens its port", () => process.HasExited || IsOpen(ports[0]), isOpen => isOpen, StartTime);
+            return sipp;
+        }
+        catch
+        {
+            await sipp.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<SippFigures> Run(SippOptions options, TimeSpan within)
+    {
+        await using var sipp = await Start(options);
+        return await sipp.Finish(within);
+    }
+
+    /// <summary>Waits until every call is over.</summary>
+    /// <exception cref="InvalidOperationException">A call failed; the message has sipp's own words.</exception>
+    public async Task<SippFigures> Finish(TimeSpan within)
+    {
+        var code = await _process.WaitForExit(within);
+        if (code == 0)
+            return SippFigures.Read(_folder.Combine("figures.csv"));
+
+        var errors = File.Exists(_folder.Combine("errors.log")) ? File.ReadLines(_folder.Combine("errors.log")).Take(40) : _process.Lines;
+        throw new InvalidOperationException($"sipp ended with {code}:\n{string.Join('\n', errors)}");
+    }
+
+    /// <summary>Every message sent and received so far, as text.</summary>
+    public string ReadMessages() => File.ReadAllText(_folder.Combine("messages.log"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static List<string> Arguments(SippOptions options, TestFolder folder, PortBlock ports)
+    {
+        List<string> arguments =
+        [
+            "-sf", options.Scenario, "-m", $"{options.Calls}", "-r", $"{options.Rate}", "-l", $"{options.AtATime}", "-s", options.Service,
+            "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", "u1", "-nostdin",
+            "-trace_stat", "-stf", "figures.csv", "-fd", "1",
+            "-trace_err", "-error_file", "errors.log",
+            "-trace_msg", "-message_file", "messages.log",
+        ];
+        if (options.DigestUri is { } uri)
+            arguments.AddRange(["-auth_uri", uri]);
+        foreach (var (key, value) in options.Keys)
+            arguments.AddRange(["-key", key, value]);
+        if (options.Lines.Count > 0)
+        {
+            File.WriteAllLines(folder.Combine("lines.csv"), ["SEQUENTIAL", .. options.Lines]);
+            arguments.AddRange(["-inf", folder.Combine("lines.csv")]);
+        }
+
+        arguments.Add($"127.0.0.1:{options.ServerPort}");
+        return arguments;
+    }
+
+    private static bool IsOpen(int port) =>
+        Array.Exists(IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners(), listener => listener.Port == port);
+}
