@@ -1,0 +1,3 @@
+using TekSipCloud.Testing.Hosts;
+
+[assembly: AssemblyFixture(typeof(HostFixture))]
