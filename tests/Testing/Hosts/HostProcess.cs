@@ -2,7 +2,7 @@ namespace TekSipCloud.Testing.Hosts;
 
 /// <summary>
 /// The real product as a process of its own on loopback ports of its own, over a real Azurite. It can be killed and started again on the
-/// same data. Disposed, it must have stopped by itself and without an error in its log.
+/// same data. An error in its log fails the test when it is disposed.
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
@@ -19,13 +19,14 @@ public sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
     private readonly AzuriteFixture _azurite;
     private readonly HostOptions _options;
-    private readonly TestFolder _folder = new("host");
+    private readonly TestFolder? _folder;
     private ChildProcess? _process;
 
     private HostProcess(AzuriteFixture azurite, HostOptions options)
     {
         _azurite = azurite;
         _options = options;
+        _folder = options.DataFolder is null ? new TestFolder("host") : null;
         Rest = new RestClient(new Uri($"http://127.0.0.1:{Ports.Http}"));
         TekSip = new TekSipClient(Rest.Address, path: "", ApiPassword);
     }
@@ -40,7 +41,7 @@ public sealed class HostProcess : IAsyncDisposable
     public TekSipClient TekSip { get; }
 
     /// <summary>Where it keeps keys, certificates and logs.</summary>
-    public string DataFolder => _options.DataFolder ?? _folder.Path;
+    public string DataFolder => _options.DataFolder ?? _folder!.Path;
 
     /// <summary>The development certificate, for phones to trust.</summary>
     public string Certificate => Path.Combine(DataFolder, "certificates", "development.pem");
@@ -110,7 +111,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (_process is not null)
             await _process.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 
     private ChildProcess LaunchProcess()
