@@ -5,7 +5,7 @@ namespace TekSipCloud.Layout.Tests;
 /// <summary>What the documents point at exists.</summary>
 public sealed partial class DocumentTests
 {
-    // What belongs to one machine or to those who wrote on it has no place in a document; "/work" only as the beginning of a path.
+    // What belongs to one machine has no place in a document.
     private static readonly string[] Strangers = ["/work/", "/root/", "/home/", "file://", "localhost:4"];
 
     public static TheoryData<string> Documents =>
@@ -54,7 +54,7 @@ public sealed partial class DocumentTests
     public void Every_test_class_that_the_protocols_page_names_exists()
     {
         var classes = Repository.SourceFiles("tests", "*.cs").Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        var named = TestClassPattern().Matches(Read("docs/protocols.md")).Select(match => match.Groups["name"].Value).ToList();
+        var named = TestClassPattern().Matches(Read("docs/protocols.md")).Select(m => m.Groups["name"].Value).ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, classes));
@@ -63,7 +63,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_source_file_that_the_protocols_page_names_exists() =>
         Assert.All(
-            SourcePattern().Matches(Read("docs/protocols.md")).Select(match => Repository.PathOf($"src/{match.Groups["path"].Value}")),
+            SourcePattern().Matches(Read("docs/protocols.md")).Select(m => Repository.PathOf($"src/{m.Groups["path"].Value}")),
             path => Assert.True(Path.Exists(path) || Path.Exists($"{path}.cs"), path));
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file));
@@ -78,6 +78,8 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"`(?<name>[A-Za-z0-9]+Tests)`", RegexOptions.NonBacktracking)]
     private static partial Regex TestClassPattern();
 
-    [GeneratedRegex(@"`(?<path>(Sip|Media|Gateway|Api|Grains|Silo|Storage|Contracts)/[A-Za-z0-9/.]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"`(?<path>(Sip|Media|Gateway|Api|Grains|Silo|Storage|Contracts)/[A-Za-z0-9/.]+)`",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SourcePattern();
 }

@@ -2,7 +2,9 @@ using Bogus;
 
 namespace TekSipCloud.Silo.Demo;
 
-/// <summary>When the demo company telephones: most on weekdays, in the late morning and after lunch; its support works at weekends too.</summary>
+/// <summary>
+/// When the demo company telephones: most on weekdays, in the late morning and after lunch; its support works at weekends too.
+/// </summary>
 internal static class DemoCalendar
 {
     /// <summary>How far back the history goes.</summary>
@@ -28,12 +30,14 @@ internal static class DemoCalendar
             .ToList();
     }
 
-    private static double Weight(DateTimeOffset hour) => Hours[hour.UtcDateTime.Hour] * (hour.UtcDateTime.DayOfWeek switch
+    private static double Weight(DateTimeOffset hour) => Hours[hour.UtcDateTime.Hour] * Weight(hour.UtcDateTime.DayOfWeek);
+
+    private static double Weight(DayOfWeek day) => day switch
     {
         DayOfWeek.Sunday => 0.3,
         DayOfWeek.Saturday => 0.45,
         DayOfWeek.Monday => 1.2,
         DayOfWeek.Friday => 0.85,
         _ => 1,
-    });
+    };
 }

@@ -7,13 +7,14 @@ using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Silo.Demo;
 
-/// <summary>A call while it is being told: its decision log grows with its own time, in the words that the gateway uses.</summary>
+/// <summary>A call while it is being told: its decision log grows with its own time, in the gateway's words.</summary>
 internal sealed class DemoCall
 {
     private readonly ImmutableArray<Decision>.Builder _log = ImmutableArray.CreateBuilder<Decision>();
     private CallSummary _call;
 
-    public DemoCall(Randomizer random, TenantId tenant, NodeIdentity node, CallParty caller, string number, DateTimeOffset start)
+    public DemoCall(
+        Randomizer random, TenantId tenant, NodeIdentity node, CallParty caller, string number, DateTimeOffset start)
     {
         Now = start;
         _call = new CallSummary
@@ -86,7 +87,8 @@ internal sealed class DemoCall
     private static Guid IdOf(Randomizer random, DateTimeOffset start)
     {
         var octets = random.Bytes(16);
-        BinaryPrimitives.WriteInt64BigEndian(octets, (start.ToUnixTimeMilliseconds() << 16) | 0x7000 | (uint)(octets[6] << 8 & 0xF00) | octets[7]);
+        var randomA = BinaryPrimitives.ReadUInt16BigEndian(octets.AsSpan(6)) & 0xFFF;
+        BinaryPrimitives.WriteInt64BigEndian(octets, (start.ToUnixTimeMilliseconds() << 16) | 0x7000 | (uint)randomA);
         octets[8] = (byte)(0x80 | (octets[8] & 0x3F));
         return new Guid(octets, bigEndian: true);
     }

@@ -26,28 +26,49 @@ internal static class DemoDialPlan
         Capacity = 20,
     };
 
-    public static readonly Destination Pbx = new() { Name = "Head office PBX", Gateway = "203.0.113.5", Type = DestinationType.Proxy, RemovePrefix = true };
+    public static readonly Destination Pbx = new()
+    {
+        Name = "Head office PBX",
+        Type = DestinationType.Proxy,
+        Gateway = "203.0.113.5",
+        RemovePrefix = true,
+    };
 
-    private static readonly Destination Emergency = new() { Name = "Emergency", Gateway = "192.0.2.112", Transport = Transport.Tcp };
+    private static readonly Destination Emergency = new()
+    {
+        Name = "Emergency",
+        Gateway = "192.0.2.112",
+        Transport = Transport.Tcp,
+    };
 
-    private static readonly Destination Fax = new() { Name = "Fax server", Gateway = "203.0.113.9", Port = 5070, RemovePrefix = true, Capacity = 4 };
+    private static readonly Destination Fax = new()
+    {
+        Name = "Fax server",
+        Gateway = "203.0.113.9",
+        Port = 5070,
+        RemovePrefix = true,
+        Capacity = 4,
+    };
 
     public static ImmutableArray<Destination> Destinations { get; } = [Carrier, Backup, Emergency, Pbx, Fax];
 
     public static ImmutableArray<Route> Routes { get; } =
     [
-        To(Emergency, "112"), To(Emergency, "999"), To(Pbx, "7"), To(Fax, "8"), To(Carrier, "00"), To(Backup, "00"), To(Carrier, "07"),
-        To(Backup, "09", enabled: false), To(Carrier, ""), To(Backup, ""),
+        To(Emergency, "112"), To(Emergency, "999"), To(Pbx, "7"), To(Fax, "8"), To(Carrier, "00"), To(Backup, "00"),
+        To(Carrier, "07"), To(Backup, "09", enabled: false), To(Carrier, ""), To(Backup, ""),
     ];
 
     public static ImmutableArray<IpFilter> IpFilters { get; } =
     [
-        new("10.20.0.0/16", IpFilterAction.Allow, 0), new("192.0.2.0/28", IpFilterAction.Trust, 1), new("203.0.113.5", IpFilterAction.Bypass, 2),
-        new("198.51.100.128/25", IpFilterAction.Drop, 3),
+        new("10.20.0.0/16", IpFilterAction.Allow, 0), new("192.0.2.0/28", IpFilterAction.Trust, 1),
+        new("203.0.113.5", IpFilterAction.Bypass, 2), new("198.51.100.128/25", IpFilterAction.Drop, 3),
     ];
 
     public static ImmutableArray<(string Address, string UserAgent)> Quarantined { get; } =
-        [("198.51.100.77", "friendly-scanner"), ("203.0.113.166", "sipvicious"), ("198.51.100.201", "VaxSIPUserAgent/3.1"), ("203.0.113.240", "")];
+    [
+        ("198.51.100.77", "friendly-scanner"), ("203.0.113.166", "sipvicious"),
+        ("198.51.100.201", "VaxSIPUserAgent/3.1"), ("203.0.113.240", ""),
+    ];
 
     /// <summary>The routes that take a number, in the order in which they are tried.</summary>
     public static IEnumerable<(Route Route, Destination Destination)> RoutesOf(string number) => Routes

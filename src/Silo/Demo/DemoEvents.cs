@@ -13,14 +13,24 @@ internal static class DemoEvents
     private static readonly TimeSpan Span = TimeSpan.FromDays(7);
 
     public static ImmutableArray<EventEntry> Create(
-        Randomizer random, TenantId tenant, ImmutableArray<DemoPerson> people, ImmutableArray<CallRecord> calls, DateTimeOffset now) =>
+        Randomizer random,
+        TenantId tenant,
+        ImmutableArray<DemoPerson> people,
+        ImmutableArray<CallRecord> calls,
+        DateTimeOffset now) =>
         [.. Calls(tenant, calls, now - Span).Concat(Registrations(random, tenant, people, now)).OrderBy(line => line.At)];
 
     private static IEnumerable<EventEntry> Calls(TenantId tenant, IEnumerable<CallRecord> calls, DateTimeOffset since) => calls
         .Where(record => record.Ended >= since)
-        .Select(record => EventLog.Line(tenant, record.Ended, EventType.Information, record.Call.State == CallState.Answered
-            ? $"Call from {record.Call.Caller.Number} to {record.Call.Callee.Number} ended after {record.Duration.TotalSeconds:0} s. {record.Reason}"
-            : $"Call from {record.Call.Caller.Number} to {record.Call.Callee.Number} failed with {record.Status}. {record.Reason}"));
+        .Select(record => EventLog.Line(tenant, record.Ended, EventType.Information, Describe(record)));
+
+    private static string Describe(CallRecord record)
+    {
+        var outcome = record.Call.State == CallState.Answered
+            ? $"ended after {record.Duration.TotalSeconds:0} s"
+            : $"failed with {record.Status}";
+        return $"Call from {record.Call.Caller.Number} to {record.Call.Callee.Number} {outcome}. {record.Reason}";
+    }
 
     private static IEnumerable<EventEntry> Registrations(
         Randomizer random, TenantId tenant, ImmutableArray<DemoPerson> people, DateTimeOffset now) =>

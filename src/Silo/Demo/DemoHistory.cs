@@ -7,7 +7,8 @@ using TekSipCloud.Contracts.Tenants;
 namespace TekSipCloud.Silo.Demo;
 
 /// <summary>Five weeks of the demo company's calls: a third among colleagues, a third outwards, a third inwards.</summary>
-internal sealed class DemoHistory(Faker faker, ImmutableArray<DemoPerson> people, TenantId tenant, NodeIdentity node)
+internal sealed class DemoHistory(
+    Faker faker, ImmutableArray<DemoPerson> people, TenantId tenant, NodeIdentity node)
 {
     /// <summary>How many calls there are.</summary>
     public const int Calls = 1_500;

@@ -21,13 +21,16 @@ internal static class DemoMedia
         var calleeLost = Lost(random, packets, isOutside ? 0.3 : 0.03);
         return record with
         {
-            CallerMedia = Figures(packets - callerLost, packets - calleeLost, callerLost, Jitter(random, isOutside), codec),
-            CalleeMedia = Figures(packets - calleeLost, packets - callerLost, calleeLost, Jitter(random, isOutside), codec),
+            CallerMedia = Figures(packets, callerLost, calleeLost, Jitter(random, isOutside), codec),
+            CalleeMedia = Figures(packets, calleeLost, callerLost, Jitter(random, isOutside), codec),
         };
     }
 
-    private static MediaFigures Figures(long received, long sent, long lost, double jitter, string codec) =>
-        new(received, received * OctetsPerPacket, sent, sent * OctetsPerPacket, lost, jitter, 0, codec);
+    private static MediaFigures Figures(long packets, long lost, long lostByOther, double jitter, string codec)
+    {
+        var (received, sent) = (packets - lost, packets - lostByOther);
+        return new(received, received * OctetsPerPacket, sent, sent * OctetsPerPacket, lost, jitter, 0, codec);
+    }
 
     private static long Lost(Randomizer random, long packets, double likelihood) =>
         random.Double() < likelihood ? (long)(packets * random.Double(0, 0.02)) : 0;

@@ -27,16 +27,18 @@ internal static class DemoPeople
 
     private static readonly string[] Telephones =
     [
-        "Yealink SIP-T46U 108.86.0.45", "Yealink SIP-T46U 108.86.0.45", "Yealink SIP-T54W 96.86.0.70", "Grandstream GXP2170 1.0.11.79",
-        "snomD735/10.1.127.10", "Linphone-Desktop/5.2.4", "MicroSIP/3.21.4", "Zoiper rv2.10.20.4",
+        "Yealink SIP-T46U 108.86.0.45", "Yealink SIP-T46U 108.86.0.45", "Yealink SIP-T54W 96.86.0.70",
+        "Grandstream GXP2170 1.0.11.79", "snomD735/10.1.127.10", "Linphone-Desktop/5.2.4", "MicroSIP/3.21.4",
+        "Zoiper rv2.10.20.4",
     ];
 
     public static ImmutableArray<DemoPerson> Create(Faker faker)
     {
         var people = Departments
-            .SelectMany(department => Enumerable.Range(0, department.Size).Select(place => Create(faker, department, place)))
+            .SelectMany(department => Enumerable.Range(0, department.Size), (department, place) => Create(faker, department, place))
             .ToList();
-        foreach (var leaver in faker.Random.ListItems(people.Where(person => person.Department.Size > 3 && !Leads(person)).ToList(), Leavers))
+        var others = people.Where(person => person.Department.Size > 3 && !Leads(person)).ToList();
+        foreach (var leaver in faker.Random.ListItems(others, Leavers))
             people[people.IndexOf(leaver)] = leaver with { Extension = leaver.Extension with { Enabled = false } };
 
         return [.. people];
@@ -44,21 +46,26 @@ internal static class DemoPeople
 
     private static DemoPerson Create(Faker faker, DemoDepartment department, int place)
     {
-        var number = (department.First + place).ToString(CultureInfo.InvariantCulture);
+        var number = NumberOf(department, place);
         var isRoom = department.Name == "Meeting room";
         var extension = new Extension
         {
             Username = number,
-            DisplayName = isRoom ? $"{department.Name} {MeetingRooms[place]}" : $"{faker.Name.FirstName()} {faker.Name.LastName()}",
+            DisplayName = isRoom
+                ? $"{department.Name} {MeetingRooms[place]}"
+                : $"{faker.Name.FirstName()} {faker.Name.LastName()}",
             AllowExternalCalls = department.CallsOutside && (place == 0 || faker.Random.Bool(0.9f)),
             RecordCalls = department.Name == "Support",
-            Redirection = isRoom ? "" : place == 0 ? Extension.VoiceMail : department.First.ToString(CultureInfo.InvariantCulture),
+            Redirection = isRoom ? "" : place == 0 ? Extension.VoiceMail : NumberOf(department, 0),
             ExternalRoute = department.Name == "Finance" && place == 1 ? DemoDialPlan.Backup.Name : "",
             DigestAlgorithm = department.Name == "Network operations" ? DigestAlgorithm.Sha256 : null,
         };
-        return new DemoPerson(extension, department, $"10.20.{department.First / 10}.{20 + place}:5060", faker.Random.ArrayElement(Telephones));
+        var address = $"10.20.{department.First / 10}.{20 + place}:5060";
+        return new DemoPerson(extension, department, address, faker.Random.ArrayElement(Telephones));
     }
 
-    private static bool Leads(DemoPerson person) =>
-        person.Number == person.Department.First.ToString(CultureInfo.InvariantCulture);
+    private static bool Leads(DemoPerson person) => person.Number == NumberOf(person.Department, 0);
+
+    private static string NumberOf(DemoDepartment department, int place) =>
+        (department.First + place).ToString(CultureInfo.InvariantCulture);
 }

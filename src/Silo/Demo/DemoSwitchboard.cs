@@ -12,7 +12,9 @@ internal sealed class DemoSwitchboard(Randomizer random, ImmutableArray<DemoPers
     private readonly Dictionary<string, DateTimeOffset> _busyUntil = [];
 
     public DemoPerson FindCaller(DateTimeOffset at) =>
-        random.Pick([.. people.Where(person => person.Extension.Enabled && !IsBusy(person, at))], person => person.Department.Calls);
+        random.Pick(
+            [.. people.Where(person => person.Extension.Enabled && !IsBusy(person, at))],
+            person => person.Department.Calls);
 
     public DemoPerson FindCallee(DemoPerson? caller, bool fromOutside) => random.Pick(
         [.. people.Where(person => person != caller && (person.Extension.Enabled || random.Bool(0.1f)))],
@@ -49,7 +51,8 @@ internal sealed class DemoSwitchboard(Randomizer random, ImmutableArray<DemoPers
         };
     }
 
-    private bool IsBusy(DemoPerson person, DateTimeOffset at) => _busyUntil.TryGetValue(person.Number, out var until) && until > at;
+    private bool IsBusy(DemoPerson person, DateTimeOffset at) =>
+        _busyUntil.TryGetValue(person.Number, out var until) && until > at;
 
     private CallRecord Answer(DemoCall call, DemoPerson callee, TimeSpan talk, DateTimeOffset latestEnd)
     {

@@ -19,15 +19,15 @@ internal sealed class DemoTenant(
 
     public const string Name = "Harbour Telecom (demo)";
 
-    /// <summary>The name until it is finished: it changes last, in one write, and whoever owns the tenant may change it afterwards.</summary>
+    /// <summary>The name until it is finished; changed last, in one write. Its owner may change it afterwards.</summary>
     public const string UnfinishedName = "Harbour Telecom (demo, being made)";
 
     public static readonly TenantId Id = new("demo");
 
     private const string Domain = "demo.example";
 
-    /// <summary>Makes the tenant when there is none, and makes it anew when an earlier start was interrupted in the middle.</summary>
-    /// <exception cref="InvalidOperationException">Something was refused, e.g. because another tenant has its domain.</exception>
+    /// <summary>Makes the tenant when there is none, and anew when an earlier start was interrupted in the middle.</summary>
+    /// <exception cref="InvalidOperationException">Refused, e.g. because another tenant has its domain.</exception>
     public async Task Make(CancellationToken stop)
     {
         var tenant = grains.GetGrain<ITenantGrain>(Id.Value);
@@ -51,8 +51,9 @@ internal sealed class DemoTenant(
 
         var settings = new TenantSettings { VoiceMailDestination = DemoDialPlan.Pbx.Name };
         Demand((await tenant.Change(new TenantChange(Name, Settings: settings), WriteCondition.None)).Problem);
+        var seconds = clock.GetElapsedTime(begun).TotalSeconds;
         await Console.Out.WriteLineAsync(
-            $" {Name}: {content.Extensions.Length} extensions, {content.Calls.Length} calls ({clock.GetElapsedTime(begun).TotalSeconds:0.0}s)");
+            $" {Name}: {content.Extensions.Length} extensions, {content.Calls.Length} calls ({seconds:0.0}s)");
     }
 
     private Task SaveExtensions(DemoContent content) => Task.WhenAll(content.Extensions.Select(async extension =>

@@ -17,13 +17,17 @@ internal sealed class DemoTrunk(Randomizer random)
     public CallRecord Call(DemoCall call, Extension caller, DateTimeOffset latestEnd)
     {
         if (!caller.AllowExternalCalls)
-            return Refuse(call, CallEnd.System, 404, $"{call.Number} is no extension, and {caller.Username} may not call outside.");
+        {
+            var reason = $"{call.Number} is no extension, and {caller.Username} may not call outside.";
+            return Refuse(call, CallEnd.System, 404, reason);
+        }
 
         foreach (var (route, destination) in DemoDialPlan.RoutesOf(call.Number))
         {
             if (caller.ExternalRoute.Length > 0 && caller.ExternalRoute != destination.Name)
             {
-                call.Say("route", $"Route '{route.Prefix}' to {destination.Name}: {caller.Username} may use {caller.ExternalRoute} only");
+                var reason = $"{caller.Username} may use {caller.ExternalRoute} only";
+                call.Say("route", $"Route '{route.Prefix}' to {destination.Name}: {reason}");
                 continue;
             }
 

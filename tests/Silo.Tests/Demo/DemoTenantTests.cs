@@ -87,13 +87,17 @@ public sealed class DemoTenantTests(AzuriteFixture azurite) : IClassFixture<Azur
 
     private T Get<T>() where T : notnull => _host!.Services.GetRequiredService<T>();
 
-    private Task Make() => ActivatorUtilities.CreateInstance<DemoTenant>(_host!.Services).Make(CancellationToken.None).WaitAsync(Deadline);
+    private Task Make() =>
+        ActivatorUtilities.CreateInstance<DemoTenant>(_host!.Services).Make(CancellationToken.None).WaitAsync(Deadline);
 
     private IExtensionGrain Extension(string username) =>
         Get<IGrainFactory>().GetGrain<IExtensionGrain>(new ExtensionKey(DemoTenant.Id, username).ToString());
 
-    private async Task<int> CountExtensions() =>
-        (await Get<IExtensionList>().List(DemoTenant.Id, new PageRequest(Limit: 1000), CancellationToken.None)).Items.Length;
+    private async Task<int> CountExtensions()
+    {
+        var page = new PageRequest(Limit: 1000);
+        return (await Get<IExtensionList>().List(DemoTenant.Id, page, CancellationToken.None)).Items.Length;
+    }
 
     private async Task<int> CountCalls()
     {
@@ -101,7 +105,8 @@ public sealed class DemoTenantTests(AzuriteFixture azurite) : IClassFixture<Azur
         string? cursor = null;
         do
         {
-            var page = await Get<ICallHistory>().List(DemoTenant.Id, new CallQuery(), new PageRequest(cursor, 1000), CancellationToken.None);
+            var wanted = new PageRequest(cursor, 1000);
+            var page = await Get<ICallHistory>().List(DemoTenant.Id, new CallQuery(), wanted, CancellationToken.None);
             count += page.Items.Length;
             cursor = page.Cursor;
         }
