@@ -22,9 +22,9 @@ public readonly record struct TenantId
         Value = value;
     }
 
-    /// <summary>The id's text; empty for <c>default(TenantId)</c>, which names no tenant.</summary>
+    /// <summary>The id's text; null only in <c>default(TenantId)</c>, which names no tenant.</summary>
     [Id(0)]
-    public string Value { get => field ?? ""; init; }
+    public string Value { get; init; }
 
     /// <summary>Reads an id that somebody typed.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TenantId id)
@@ -35,7 +35,7 @@ public readonly record struct TenantId
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Value;
+    public override string ToString() => Value ?? "";
 
     private static bool IsValid([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxLength } && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
