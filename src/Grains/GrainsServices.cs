@@ -26,7 +26,9 @@ public static class GrainsServices
     /// <summary>The same for a bare service collection.</summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<NodeOptions>().Bind(configuration.GetSection(NodeOptions.Section)).ValidateOnStart();
+        services.AddOptions<NodeOptions>().Bind(configuration.GetSection(NodeOptions.Section))
+            .Configure(options => options.IsAlone = configuration["Orleans:Clustering:ProviderType"] is null)
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         services.TryAddSingleton(provider => NodeOptions.CreateIdentity(
             provider.GetRequiredService<IOptions<NodeOptions>>().Value, provider.GetRequiredService<TimeProvider>()));

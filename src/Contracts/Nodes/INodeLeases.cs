@@ -13,4 +13,7 @@ public interface INodeLeases
 
     /// <summary>Every node known, dead ones too.</summary>
     Task<ImmutableArray<NodeLease>> List(CancellationToken cancel);
+
+    /// <summary>A live node that another process is; null for none. Without clustering two such processes must not share storage.</summary>
+    Task<NodeLease?> FindRival(NodeIdentity node, CancellationToken cancel);
 }

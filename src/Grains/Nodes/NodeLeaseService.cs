@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Nodes;
 
 namespace TekSipCloud.Grains.Nodes;
@@ -11,6 +12,7 @@ namespace TekSipCloud.Grains.Nodes;
 internal sealed partial class NodeLeaseService(
     INodeLeases leases,
     NodeIdentity node,
+    IOptions<NodeOptions> options,
     IHostApplicationLifetime host,
     TimeProvider clock,
     ILogger<NodeLeaseService> logger) : IHostedLifecycleService, IDisposable
@@ -58,17 +60,25 @@ internal sealed partial class NodeLeaseService(
     private async Task Take(CancellationToken cancel)
     {
         var deadline = clock.GetUtcNow() + Patience;
-        while (!await leases.Renew(node, Lifetime, cancel))
+        while (await FindObstacle(cancel) is { } obstacle)
         {
             if (clock.GetUtcNow() >= deadline)
-            {
-                throw new InvalidOperationException(
-                    $"Another live process is the node '{node.Name}' of this storage. Stop it, or give this one another Node:Name.");
-            }
+                throw new InvalidOperationException(obstacle);
 
             LogWaiting(node.Name);
             await Task.Delay(RetryPeriod, clock, cancel);
         }
+    }
+
+    private async Task<string?> FindObstacle(CancellationToken cancel)
+    {
+        // Two clusters of one process each would both believe themselves the owner of every grain.
+        if (options.Value.IsAlone && await leases.FindRival(node, cancel) is { } rival)
+            return $"Another live process, node '{rival.Name}', uses this storage, and no clustering is configured. Stop it, or use another storage.";
+
+        return await leases.Renew(node, Lifetime, cancel)
+            ? null
+            : $"Another live process is the node '{node.Name}' of this storage. Stop it, or give this one another Node:Name.";
     }
 
     private async Task RenewUntilStopped()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using TekSipCloud.Contracts;
@@ -51,15 +52,32 @@ internal sealed class NodeLeases(StorageTables tables, TimeProvider clock) : INo
     public async Task<ImmutableArray<NodeLease>> List(CancellationToken cancel)
     {
         var leases = ImmutableArray.CreateBuilder<NodeLease>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var row in tables.OpenCalls.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
-        {
-            var lease = JsonColumns.Read<LeaseDocument>(row);
-            leases.Add(new(lease.Name, lease.Incarnation, lease.Expires));
-        }
+        await foreach (var lease in Read(cancel))
+            leases.Add(ToLease(lease));
 
         return leases.DrainToImmutable();
     }
+
+    public async Task<NodeLease?> FindRival(NodeIdentity node, CancellationToken cancel)
+    {
+        await foreach (var lease in Read(cancel))
+        {
+            var isLive = lease.Expires > clock.GetUtcNow() && !lease.Process.IsGone();
+            if (isLive && lease.Name != node.Name && lease.Process != ProcessMark.Current)
+                return ToLease(lease);
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<LeaseDocument> Read([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var row in tables.OpenCalls.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+            yield return JsonColumns.Read<LeaseDocument>(row);
+    }
+
+    private static NodeLease ToLease(LeaseDocument lease) => new(lease.Name, lease.Incarnation, lease.Expires);
 
     private static bool CanTake(LeaseDocument held, NodeIdentity node, DateTimeOffset now) =>
         held.Incarnation == node.Incarnation || held.Expires <= now || held.Process.IsGone();

@@ -71,10 +71,27 @@ public sealed class NodeLeasesTests(StorageFixture storage) : IClassFixture<Stor
     }
 
     [Fact]
+    public async Task A_live_node_of_another_process_is_a_rival_and_one_of_this_process_is_not()
+    {
+        storage.Clock.Advance(Lifetime);
+        await Renew("six", "01");
+        Assert.Null(await FindRival("seven"));
+
+        await Hold("eight", new ProcessMark("elsewhere", int.MaxValue, "1"));
+        Assert.Equal("eight", (await FindRival("seven"))?.Name);
+        Assert.Null(await FindRival("eight"));
+
+        storage.Clock.Advance(Lifetime);
+        Assert.Null(await FindRival("seven"));
+    }
+
+    [Fact]
     public void This_process_is_not_gone() => Assert.False(ProcessMark.Current.IsGone());
 
     private Task<bool> Renew(string node, string incarnation) =>
         _leases.Renew(new NodeIdentity(node, incarnation), Lifetime, CancellationToken.None);
+
+    private Task<NodeLease?> FindRival(string node) => _leases.FindRival(new NodeIdentity(node, "01"), CancellationToken.None);
 
     private async Task Hold(string node, ProcessMark holder)
     {
