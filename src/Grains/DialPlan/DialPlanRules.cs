@@ -18,6 +18,7 @@ internal static class DialPlanRules
         var isExtension = destination.Type == DestinationType.Extension;
         return new FieldRules()
             .DemandText(destination.Name, MaxNameLength, "Name", minLength: 1)
+            .Demand(CanBeInPath(destination.Name), "Name", "Name is not . or .., and has no %2F in it.")
             .Demand(Enum.IsDefined(destination.Type), "Type", "Type is Ua, Proxy or Extension.")
             .Demand(!isExtension || ExtensionRules.IsUsername(destination.Username), "Username",
                 "A destination of type Extension names one.")
@@ -60,6 +61,13 @@ internal static class DialPlanRules
         .Demand(Enum.IsDefined(filter.Action), "Action", "Action is Allow, Bypass, Trust or Drop.")
         .DemandRange(filter.Order, -1, 1_000_000, "Order")
         .Problem;
+
+    /// <summary>
+    /// Whether REST can name it. RFC 3986 §6.2.2.3 takes dots out of a path: to delete the destination <c>..</c> would mean to delete
+    /// its tenant. A web server leaves %2F as it is, so written out it would be taken for a slash.
+    /// </summary>
+    private static bool CanBeInPath(string? name) =>
+        name is not ("." or "..") && name?.Contains("%2F", StringComparison.OrdinalIgnoreCase) != true;
 
     /// <summary>
     /// The address, or the network with its host bits zero, in its one textual form; null when it is neither.

@@ -11,8 +11,11 @@ internal static class ExtensionRules
     private const int MaxUsernameLength = 64;
     private const int MaxPasswordLength = 128;
 
-    /// <summary>RFC 3261 §25.1: letters, digits, the marks of <c>unreserved</c>, and what is dialled besides.</summary>
-    public static bool IsUsername(string? text) => text is { Length: > 0 and <= MaxUsernameLength }
+    /// <summary>
+    /// RFC 3261 §25.1: letters, digits, the marks of <c>unreserved</c>, and what is dialled besides. Not what RFC 3986 §6.2.2.3 takes
+    /// out of a path: to delete an extension <c>..</c> would mean to delete its tenant.
+    /// </summary>
+    public static bool IsUsername(string? text) => text is { Length: > 0 and <= MaxUsernameLength } and not ("." or "..")
         && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_.!~*'()+#".Contains(c, StringComparison.Ordinal));
 
     /// <summary>Everything that is wrong with an extension to be saved; null when nothing is.</summary>
@@ -22,7 +25,7 @@ internal static class ExtensionRules
     /// <param name="hasPassword">Whether one is stored.</param>
     public static Problem? Validate(Extension extension, string? password, string username, bool hasPassword) => new FieldRules()
         .Demand(IsUsername(extension.Username), "Username",
-            $"Username takes 1 to {MaxUsernameLength} letters, digits and - _ . ! ~ * ' ( ) + #")
+            $"Username takes 1 to {MaxUsernameLength} letters, digits and - _ . ! ~ * ' ( ) + #, and is not . or ..")
         .Demand(extension.Username == username, "Username", "A username cannot be changed.")
         .Demand(extension.Username != Extension.VoiceMail, "Username",
             $"'{Extension.VoiceMail}' means voice mail in a redirection.")

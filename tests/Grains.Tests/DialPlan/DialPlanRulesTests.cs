@@ -25,6 +25,17 @@ public sealed class DialPlanRulesTests
     [InlineData("host.example")]
     public void Anything_else_is_no_network(string? text) => Assert.Null(DialPlanRules.NormalizeNetwork(text));
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a%2fb")]
+    public void A_destination_has_no_name_that_means_something_else_in_a_path(string name) // RFC 3986 §6.2.2.3
+    {
+        var problem = DialPlanRules.Validate(new Destination { Name = name, Gateway = "192.0.2.1" }, null);
+
+        Assert.Equal("Name", Assert.Single(problem!.Fields).Field);
+    }
+
     [Fact]
     public void Every_invalid_field_of_a_destination_is_named()
     {

@@ -35,6 +35,8 @@ public sealed class ExtensionRulesTests
     [InlineData("a b")]
     [InlineData("a@b")]
     [InlineData("ümit")]
+    [InlineData(".")]
+    [InlineData("..")]
     [InlineData("voicemail")]
     public void Other_usernames_are_refused(string username) =>
         Assert.NotNull(ExtensionRules.Validate(new Extension { Username = username }, "pw", username, false));
