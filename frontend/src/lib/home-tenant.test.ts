@@ -5,7 +5,7 @@ const operator = {
   tenant: null,
   tenants: [
     { id: "default", name: "Default" },
-    { id: "demo", name: "Demo" },
+    { id: "harbour", name: "Harbour" },
   ],
 };
 
@@ -13,7 +13,12 @@ describe("the tenant to begin with", () => {
   it("is the first when none was seen yet", () =>
     expect(homeTenant(operator, null)).toBe("default"));
 
-  it("is the one seen last", () => expect(homeTenant(operator, "demo")).toBe("demo"));
+  it("is the one seen last", () => expect(homeTenant(operator, "harbour")).toBe("harbour"));
+
+  it("is the demo tenant on the first look at one", () => {
+    const tenants = [...operator.tenants, { id: "demo", name: "Demo" }];
+    expect(homeTenant({ ...operator, tenants }, null)).toBe("demo");
+  });
 
   it("is not one that is gone", () => expect(homeTenant(operator, "removed")).toBe("default"));
 

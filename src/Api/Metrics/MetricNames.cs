@@ -9,7 +9,7 @@ internal static class MetricNames
     {
         var name = Clean(instrument.Name, allowColon: true);
         var unit = UnitOf(instrument.Unit);
-        if (unit.Length > 0 && !name.EndsWith("_" + unit, StringComparison.Ordinal))
+        if (unit.Length > 0 && !name.Split('_').Contains(unit, StringComparer.Ordinal))
             name = $"{name}_{unit}";
 
         return kind == MetricKind.Counter && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Security;
 using TekSipCloud.Storage.Nodes;
 using TekSipCloud.Storage.Rows;
 using TekSipCloud.Storage.Tenants;
@@ -43,7 +44,8 @@ internal sealed class CountersGrain(ConfigRows config, LiveNodes nodes, TimeProv
     public async Task<ImmutableArray<long>> Read()
     {
         var live = await nodes.Get(CancellationToken.None);
-        return _state.Read(clock.GetUtcNow(), live.Has);
+        var quarantined = await GrainFactory.GetGrain<IQuarantineGrain>(Tenant).List();
+        return _state.Read(clock.GetUtcNow(), live.Has).SetItem((int)Counter.QuarantinedEndpoints, quarantined.Length);
     }
 
     public Task Clear()

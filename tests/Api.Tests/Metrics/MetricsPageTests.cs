@@ -28,6 +28,14 @@ public sealed class MetricsPageTests : IDisposable
     }
 
     [Fact]
+    public void A_unit_that_the_name_says_already_is_not_said_twice()
+    {
+        _meter.CreateCounter<long>($"{_prefix}.rtp.bytes.received", "By").Add(160);
+
+        Assert.Contains($"{_prefix}_rtp_bytes_received_total 160", Lines());
+    }
+
+    [Fact]
     public void An_up_down_counter_is_a_gauge_of_what_it_sums_to()
     {
         var calls = _meter.CreateUpDownCounter<int>($"{_prefix}.calls.active", "{call}");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Security;
 
 namespace TekSipCloud.Grains.Tests.Counters;
 
@@ -19,6 +20,16 @@ public sealed class CountersGrainTests(SiloFixture silo) : IClassFixture<SiloFix
         Assert.Equal(5, await ReadRequests(tenant));
         await Counters(tenant).Report("x", "02", Values(requests: 1)).Soon();
         Assert.Equal(6, await ReadRequests(tenant));
+    }
+
+    [Fact]
+    public async Task Quarantined_addresses_are_counted_as_a_level()
+    {
+        var tenant = (await silo.NewTenant()).Value;
+        await silo.Grains.GetGrain<IQuarantineGrain>(tenant).Add("192.0.2.66", "scanner").Soon();
+        await Counters(tenant).Clear().Soon();
+
+        Assert.Equal(1, (await Counters(tenant).Read().Soon())[(int)Counter.QuarantinedEndpoints]);
     }
 
     private static ImmutableArray<long> Values(long requests)
