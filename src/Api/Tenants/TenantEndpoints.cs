@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TekSipCloud.Api.Accounts;
 using TekSipCloud.Api.Http;
+using TekSipCloud.Api.Security;
 using TekSipCloud.Contracts.Accounts;
 using TekSipCloud.Contracts.Tenants;
 
@@ -81,12 +82,14 @@ internal static class TenantEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
-        TenantId tenant, [FromHeader(Name = "If-Match")] string? ifMatch, IGrainFactory grains)
+        TenantId tenant, [FromHeader(Name = "If-Match")] string? ifMatch, IGrainFactory grains, ApiKeyCheck keys, ApiPasswordCheck passwords)
     {
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
         var result = await grains.Tenant(tenant).Delete(condition);
+        keys.Forget(tenant);
+        passwords.Forget(tenant);
         return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -25,6 +26,13 @@ internal sealed class CallTable
     /// <summary>Ends every call: the gateway stops.</summary>
     /// <returns>Done when every call is over, so that what they leave is in the outbox.</returns>
     public Task HangUpAll(string reason) => Task.WhenAll(_calls.Values.Select(call => HangUp(call, reason)));
+
+    /// <summary>Ends every call of a tenant: it is gone.</summary>
+    public void HangUpAll(TenantId tenant, string reason)
+    {
+        foreach (var call in _calls.Values.Where(call => call.Tenant.Id == tenant))
+            _ = HangUp(call, reason);
+    }
 
     private static Task HangUp(Call call, string reason)
     {

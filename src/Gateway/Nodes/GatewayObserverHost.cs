@@ -21,6 +21,7 @@ internal sealed class GatewayObserverHost(
         {
             credentials.Forget(news.Tenant);
             refreshes.Forget(news.Tenant);
+            calls.HangUpAll(news.Tenant, "The tenant was removed.");
         }
 
         if (news.Extension is { } extension)

@@ -2,6 +2,7 @@ using Orleans.Placement;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Calls;
 
 namespace TekSipCloud.Grains.Calls;
@@ -28,8 +29,10 @@ internal sealed class CallGrain(OpenCalls openCalls, CallHistory history) : Grai
 
     public async Task End(CallRecord record)
     {
+        // A call may outlive its tenant: what the removal has swept must not come back, or the next tenant of that id would read it.
         // A second End replaces the first: a node thought dead may bring the better record.
-        await history.Write(record);
+        if ((await GrainFactory.GetGrain<ITenantGrain>(record.Call.Tenant.Value).Get()).IsSuccess)
+            await history.Write(record);
         await openCalls.Remove(record.Call.Node, record.Call.Tenant, record.Call.Id);
         _mirror = CallMirror.Over;
     }

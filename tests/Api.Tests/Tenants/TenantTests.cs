@@ -28,6 +28,19 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task With_its_tenant_an_API_key_is_gone_at_once()
+    {
+        using var console = await product.Operator();
+        var tenant = await product.NewTenant();
+        using var program = await product.Program(tenant);
+        Assert.Equal(HttpStatusCode.OK, (await program.Send("GET", "/api/v1/session")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await console.Send("DELETE", $"{Path}/{tenant}")).StatusCode);
+
+        await (await program.Send("GET", "/api/v1/session")).Problem(401);
+    }
+
+    [Fact]
     public async Task Invalid_fields_are_all_named_as_the_client_wrote_them()
     {
         using var console = await product.Operator();

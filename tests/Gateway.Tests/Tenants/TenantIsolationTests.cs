@@ -76,4 +76,16 @@ public sealed class TenantIsolationTests : GatewayTest
 
         foreign.Gets(404);
     }
+
+    [Fact]
+    public void The_calls_of_a_removed_tenant_end()
+    {
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        Script.Tell(new TenantNews { Tenant = SipScript.Tenant, Removed = true });
+        Script.Settle();
+
+        call.GetsBye();
+        callee.GetsBye();
+    }
 }

@@ -68,6 +68,20 @@ public sealed class CallGrainTests(SiloFixture silo) : IClassFixture<SiloFixture
         Assert.Equal(ProblemKind.NotFound, (await Grain(call).HangUp("operator").Soon()).Problem?.Kind);
     }
 
+    [Fact]
+    public async Task A_call_that_outlives_its_tenant_leaves_nothing_behind()
+    {
+        var tenant = await silo.NewTenant();
+        var call = NewCall(tenant);
+        await Grain(call).Open(call).Soon();
+        Assert.Null((await silo.Grains.GetGrain<ITenantGrain>(tenant.Value).Delete(WriteCondition.None).Soon()).Problem);
+
+        await Grain(call).End(Samples.End(call)).Soon();
+
+        Assert.Empty(await silo.Get<IOpenCalls>().List(tenant, CancellationToken.None));
+        Assert.Empty((await silo.Get<ICallHistory>().List(tenant, new(), new(), CancellationToken.None)).Items);
+    }
+
     private CallSummary NewCall(TenantId tenant)
     {
         var self = silo.Get<NodeIdentity>();
