@@ -7,9 +7,9 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
-using TekSipCloud.Sip.Transports;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Sip;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway;
 
