@@ -21,6 +21,7 @@ internal sealed partial class Call
     private readonly List<Func<Task>> _onEnd = [];
     private Fork? _fork;
     private ILoopTimer? _limit;
+    private FlowWatch? _watch;
 
     public Call(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted, CallSummary summary)
     {
@@ -124,6 +125,7 @@ internal sealed partial class Call
         Log.Add("answer", $"{party.Number} at {party.Address} answered.");
         Gateway.Context.Outbox.Progress(Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
+        _watch = new FlowWatch(this);
         if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
             _limit = Gateway.Loop.Schedule(limit, static call => ((Call)call!).OnLimit(), this);
     }
@@ -187,6 +189,7 @@ internal sealed partial class Call
 
         IsOver = true;
         _limit?.Cancel();
+        _watch?.Stop();
         _fork?.Stop();
         Log.Add("end", reason);
         (Caller?.Reinvite ?? Callee?.Reinvite)?.OnCallOver();

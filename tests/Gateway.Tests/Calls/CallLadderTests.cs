@@ -252,6 +252,34 @@ public sealed class CallLadderTests : GatewayTest
     }
 
     [Fact]
+    public void A_call_ends_when_a_partys_connection_stays_lost()
+    {
+        var alice = Script.Registered("101");
+        var (_, callee) = Answered(alice, Script.Registered("102"));
+
+        alice.Flow.Close();
+        Script.Passes(30);
+        Assert.False(Script.LastCall.IsOver);
+        Script.Passes(31);
+
+        callee.GetsBye();
+        Assert.Equal(0, Script.Context.Calls.Count);
+    }
+
+    [Fact]
+    public void A_call_goes_on_while_its_connections_last()
+    {
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        Script.Passes(600);
+
+        Assert.False(Script.LastCall.IsOver);
+        HangUp();
+        call.GetsBye();
+        callee.GetsBye();
+    }
+
+    [Fact]
     public async Task Hanging_up_everything_leaves_every_call_in_the_outbox()
     {
         var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));

@@ -1,0 +1,41 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// Ends an answered call when a party's connection is gone and stays gone: nothing more can be heard of it, and its ports would stay
+/// taken for ever. Whoever comes back by another connection in time, with any request of the call, keeps it.
+/// </summary>
+internal sealed class FlowWatch
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    private readonly Call _call;
+    private ILoopTimer _timer;
+    private CallLeg? _lost;
+
+    public FlowWatch(Call call)
+    {
+        _call = call;
+        _timer = Schedule();
+    }
+
+    public void Stop() => _timer.Cancel();
+
+    private ILoopTimer Schedule() => _call.Gateway.Loop.Schedule(Period, static watch => ((FlowWatch)watch!).Look(), this);
+
+    private void Look()
+    {
+        var lost = _call.Caller is { Flow.IsOpen: false } caller ? caller
+            : _call.Callee is { Flow.IsOpen: false } callee ? callee : null;
+        if (lost is not null && lost == _lost)
+        {
+            var party = lost.Side == CallEnd.Caller ? "caller" : "callee";
+            _call.End(CallEnd.System, 200, $"The {party}'s connection was lost.", lost);
+            return;
+        }
+
+        _lost = lost;
+        _timer = Schedule();
+    }
+}
