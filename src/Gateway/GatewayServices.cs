@@ -84,6 +84,7 @@ public static class GatewayServices
             s.GetRequiredService<GatewayReceiver>().OnClosed));
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();
+        services.AddHostedService<GatewayFarewell>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s)));
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();

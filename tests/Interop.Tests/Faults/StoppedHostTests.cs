@@ -1,0 +1,30 @@
+using TekSipCloud.Testing.Hosts;
+using TekSipCloud.Testing.Phones;
+
+namespace TekSipCloud.Interop.Tests.Faults;
+
+/// <summary>The host is stopped by SIGTERM during a call.</summary>
+public sealed class StoppedHostTests(HostFixture fixture)
+{
+    [Fact]
+    public async Task A_stop_hangs_up_both_phones_and_the_call_is_in_the_history()
+    {
+        await using var host = await HostProcess.Start(fixture.Azurite);
+        using var tenant = await TestTenant.Create(host, "stop");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var caller = await Baresip.Start(host.Account(tenant, "1001"));
+        await using var callee = await Baresip.Start(host.Account(tenant, "1002", "tcp"));
+        await caller.Dial("1002");
+        await Task.WhenAll(caller.Await("CALL_ESTABLISHED"), callee.Await("CALL_ESTABLISHED"));
+
+        Assert.Equal(0, await host.Stop());
+        await Task.WhenAll(caller.Await("CALL_CLOSED"), callee.Await("CALL_CLOSED"));
+        Assert.All([caller, callee], phone => Assert.Contains(phone.Trace, line => line.StartsWith("BYE sip:", StringComparison.Ordinal)));
+
+        await host.Restart();
+        var record = Assert.Single(await tenant.AwaitHistory());
+        Assert.NotEqual("nodeLost", record.GetProperty("call").GetProperty("endedBy").GetString());
+        Assert.NotEqual(0, record.GetProperty("callerMedia").GetProperty("packetsReceived").GetInt64());
+    }
+}
