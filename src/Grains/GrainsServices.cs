@@ -27,7 +27,7 @@ public static class GrainsServices
     public static IServiceCollection AddGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<NodeOptions>().Bind(configuration.GetSection(NodeOptions.Section))
-            .Configure(options => options.IsAlone = configuration["Orleans:Clustering:ProviderType"] is null)
+            .Configure(options => options.IsAlone = !HasClustering(configuration))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NodeOptions>, NodeOptionsValidator>();
         services.TryAddSingleton(provider => NodeOptions.CreateIdentity(
@@ -41,4 +41,7 @@ public static class GrainsServices
             .AddSingleton<TenantRemoval>()
             .AddSingleton<IIncomingGrainCallFilter, WriteFaultFilter>();
     }
+
+    private static bool HasClustering(IConfiguration configuration) =>
+        configuration["Orleans:Clustering:ProviderType"] is not null || !string.IsNullOrEmpty(configuration["Silo:ClusterId"]);
 }

@@ -18,7 +18,7 @@ public sealed class NodeOptions
     [RegularExpression("^[A-Za-z0-9-]{1,32}$")]
     public string Name { get; set; } = DefaultName();
 
-    /// <summary>Whether this process is a cluster of its own, as it is while section <c>Orleans:Clustering</c> names no provider.</summary>
+    /// <summary>Whether this process is a cluster of its own, as it is while neither <c>Orleans:Clustering</c> nor <c>Silo:ClusterId</c> names another.</summary>
     internal bool IsAlone { get; set; } = true;
 
     /// <summary>A new incarnation of the node.</summary>
