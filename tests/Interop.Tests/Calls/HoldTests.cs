@@ -23,7 +23,7 @@ public sealed class HoldTests(HostFixture fixture)
         await caller.Hold();
         await callee.AwaitLine("a=sendonly");
         await caller.AwaitLine("a=recvonly");
-        Assert.Single(await tenant.ListSessions());
+        await tenant.AwaitSession();
 
         var traced = callee.Trace.Count;
         await caller.Resume();

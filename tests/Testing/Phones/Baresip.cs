@@ -8,6 +8,7 @@ namespace TekSipCloud.Testing.Phones;
 /// </summary>
 public sealed class Baresip : IAsyncDisposable
 {
+    private const int ShownLines = 80;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EventTime = TimeSpan.FromSeconds(30);
     private readonly TestFolder _folder;
@@ -68,7 +69,10 @@ public sealed class Baresip : IAsyncDisposable
     }
 
     /// <summary>Calls a number of its own domain.</summary>
-    public Task Dial(string number) => _control.Run("dial", $"sip:{number}@{Account.Domain}");
+    public Task Dial(string number) => DialAddress($"{number}@{Account.Domain}");
+
+    /// <summary>Calls an address, such as <c>1002@example.org</c>.</summary>
+    public Task DialAddress(string address) => _control.Run("dial", $"sip:{address}");
 
     /// <summary>Answers the call that comes in.</summary>
     public Task Accept() => _control.Run("accept");
@@ -83,7 +87,18 @@ public sealed class Baresip : IAsyncDisposable
     public Task Resume() => _control.Run("resume");
 
     /// <summary>The next event of a kind that was not awaited yet, such as <c>CALL_ESTABLISHED</c>.</summary>
-    public Task<JsonElement> Await(string type) => _control.Await(type, EventTime);
+    /// <exception cref="TimeoutException">It did not come; the message has the end of the trace.</exception>
+    public async Task<JsonElement> Await(string type)
+    {
+        try
+        {
+            return await _control.Await(type, EventTime);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{Account.Number}: {e.Message}\n{string.Join('\n', Trace.TakeLast(ShownLines))}", e);
+        }
+    }
 
     /// <summary>A line of the trace that has this text, written already or soon.</summary>
     public Task<string> AwaitLine(string text) =>
