@@ -32,7 +32,7 @@ export function TenantSwitch() {
       limit={50}
       leftSection={<Building2 size={16} aria-hidden="true" />}
       onChange={(id) => id && navigate({ to: "/t/$tenant", params: { tenant: id } })}
-      w={{ base: 170, xs: 220 }}
+      w={{ base: 170, xs: 220, sm: 280 }}
     />
   );
 }
