@@ -42,7 +42,7 @@ internal static class SessionEndpoints
         if (!throttles.SignIns.TryEnter(source, out var retryAfter))
             return TooManyFailures(context, retryAfter);
 
-        var result = await throttles.SignIns.Guard(source, () => Check(body, grains));
+        var result = await throttles.SignIns.Guard(source, () => Check(body, source, grains));
         if (result.Problem is { } problem)
             return problem.Kind == ProblemKind.OverLimit ? TooManyFailures(context, LockedRetry) : WrongPassword();
 
@@ -50,11 +50,11 @@ internal static class SessionEndpoints
         return TypedResults.Ok(await Describe(SessionCookie.ToCaller(result.Value!), tenants, cancel));
     }
 
-    private static async Task<Result<Account>> Check(SignInInput body, IGrainFactory grains)
+    private static async Task<Result<Account>> Check(SignInInput body, string source, IGrainFactory grains)
     {
         var username = body.Username.Trim().ToLowerInvariant();
         return username.Length is > 0 and <= MaxUsernameLength && body.Password.Length is > 0 and <= MaxPasswordLength
-            ? await grains.Account(username).SignIn(body.Password)
+            ? await grains.Account(username).SignIn(body.Password, source)
             : new Problem(ProblemKind.Forbidden, "No account is called so.");
     }
 

@@ -12,9 +12,11 @@ public interface IAccountGrain : ITenantOwned
 
     /// <summary>
     /// The account, or Forbidden for a wrong password or no such account, which look alike and take the same time;
-    /// OverLimit after too many failures in a row, for a growing while.
+    /// OverLimit after too many failures in a row from the same source, for a growing while.
     /// </summary>
-    Task<Result<Account>> SignIn(string password);
+    /// <param name="password">The password.</param>
+    /// <param name="source">Where it comes from, such as a network address: others' guesses keep nobody out.</param>
+    Task<Result<Account>> SignIn(string password, string source);
 
     /// <summary>Sets a new password when the old one is right. Invalid, Forbidden.</summary>
     Task<Result<Account>> ChangePassword(string oldPassword, string newPassword);

@@ -168,13 +168,13 @@ internal sealed partial class Call
         End(by, status, reason);
     }
 
-    /// <summary>Somebody at the console or an API ends the call.</summary>
-    public void HangUp(string reason)
+    /// <summary>Somebody at the console or an API ends the call, or the system does since it stops.</summary>
+    public void HangUp(string reason, CallEnd by = CallEnd.Operator)
     {
         if (IsAnswered)
-            End(CallEnd.Operator, 200, reason);
+            End(by, 200, reason);
         else
-            Refuse(480, reason, CallEnd.Operator);
+            Refuse(480, reason, by);
     }
 
     /// <summary>Ends the call: both legs, media, books. Harmless when repeated.</summary>

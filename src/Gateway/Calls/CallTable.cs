@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Gateway.Calls;
@@ -41,7 +42,7 @@ internal sealed class CallTable
         {
             try
             {
-                call.HangUp(reason);
+                call.HangUp(reason, CallEnd.System);
             }
             finally
             {

@@ -10,8 +10,11 @@ namespace TekSipCloud.Grains.Accounts;
 [GrainType("account")]
 internal sealed class AccountGrain(ConfigRows config, TimeProvider clock) : Grain, IAccountGrain
 {
+    /// <summary>The source of password changes: only who is signed in gets so far.</summary>
+    private const string SignedIn = "session";
+
+    private readonly SignInThrottles _throttles = new();
     private ConfigRow<AccountDocument>? _row;
-    private SignInThrottle _throttle = SignInThrottle.Idle;
 
     private string Username => KeyEscaping.Unescape(this.GetPrimaryKeyString());
 
@@ -33,9 +36,9 @@ internal sealed class AccountGrain(ConfigRows config, TimeProvider clock) : Grai
         return await Store(new Account(Username, role, tenant, AccountRules.NewStamp()), password);
     }
 
-    public async Task<Result<Account>> SignIn(string password)
+    public async Task<Result<Account>> SignIn(string password, string source)
     {
-        if (await Check(password) is { } refusal)
+        if (await Check(password, source) is { } refusal)
             return refusal;
 
         return _row!.Value.Account;
@@ -46,7 +49,7 @@ internal sealed class AccountGrain(ConfigRows config, TimeProvider clock) : Grai
         if (AccountRules.ValidatePassword(newPassword) is { } invalid)
             return invalid;
 
-        if (await Check(oldPassword) is { } refusal)
+        if (await Check(oldPassword, SignedIn) is { } refusal)
             return refusal;
 
         return await Store(_row!.Value.Account with { Stamp = AccountRules.NewStamp() }, newPassword);
@@ -62,18 +65,18 @@ internal sealed class AccountGrain(ConfigRows config, TimeProvider clock) : Grai
     }
 
     // Alike for a wrong password and for no such account, and as long: there is always a hash to compare with.
-    private async Task<Problem?> Check(string password)
+    private async Task<Problem?> Check(string password, string source)
     {
-        if (_throttle.IsPaused(clock.GetUtcNow()))
+        if (_throttles.IsPaused(source, clock.GetUtcNow()))
             return new(ProblemKind.OverLimit, "Too many wrong passwords. Wait a while before the next try.");
 
         if (await PasswordHash.Verify(_row?.Value.PasswordHash, password))
         {
-            _throttle = SignInThrottle.Idle;
+            _throttles.Succeed(source);
             return null;
         }
 
-        _throttle = _throttle.Fail(clock.GetUtcNow());
+        _throttles.Fail(source, clock.GetUtcNow());
         return new(ProblemKind.Forbidden, "The username or the password is wrong.");
     }
 
@@ -86,7 +89,6 @@ internal sealed class AccountGrain(ConfigRows config, TimeProvider clock) : Grai
         await config.Commit(transaction);
 
         _row = row;
-        _throttle = SignInThrottle.Idle;
         return account;
     }
 

@@ -5,13 +5,14 @@ namespace TekSipCloud.Grains.Accounts;
 /// </summary>
 /// <param name="Failures">Wrong passwords in a row.</param>
 /// <param name="PausedUntil">Before this no password is looked at.</param>
-internal sealed record SignInThrottle(int Failures, DateTimeOffset PausedUntil)
+/// <param name="LastFailure">When the last wrong one came.</param>
+internal sealed record SignInThrottle(int Failures, DateTimeOffset PausedUntil, DateTimeOffset LastFailure)
 {
     public const int FreeFailures = 5;
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
-    public static readonly SignInThrottle Idle = new(0, DateTimeOffset.MinValue);
+    public static readonly SignInThrottle Idle = new(0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
     public bool IsPaused(DateTimeOffset now) => now < PausedUntil;
 
@@ -20,11 +21,11 @@ internal sealed record SignInThrottle(int Failures, DateTimeOffset PausedUntil)
     {
         var failures = Failures + 1;
         if (failures < FreeFailures)
-            return new(failures, PausedUntil);
+            return new(failures, PausedUntil, now);
 
         // 1 s, 2 s, 4 s, …; the exponent is bounded before the shift.
         var seconds = 1L << Math.Min(failures - FreeFailures, 20);
         var pause = TimeSpan.FromSeconds(Math.Min(seconds, (long)LongestPause.TotalSeconds));
-        return new(failures, now + pause);
+        return new(failures, now + pause, now);
     }
 }

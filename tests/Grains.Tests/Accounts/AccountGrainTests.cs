@@ -14,7 +14,7 @@ public sealed class AccountGrainTests(SiloFixture silo) : IClassFixture<SiloFixt
         var made = await account.Save(Role.Operator, null, Password, WriteCondition.Create).Soon();
         await silo.ForgetAll();
 
-        Assert.Equal(made.Value, (await account.SignIn(Password).Soon()).Value);
+        Assert.Equal(made.Value, (await account.SignIn(Password, "192.0.2.1").Soon()).Value);
         Assert.Equal(ProblemKind.Conflict, (await account.Save(Role.Operator, null, Password, WriteCondition.Create).Soon()).Problem?.Kind);
     }
 
@@ -29,8 +29,8 @@ public sealed class AccountGrainTests(SiloFixture silo) : IClassFixture<SiloFixt
         var changed = await account.ChangePassword(Password, "another long one").Soon();
 
         Assert.NotEqual(made.Value!.Stamp, changed.Value!.Stamp);
-        Assert.Equal(ProblemKind.Forbidden, (await account.SignIn(Password).Soon()).Problem?.Kind);
-        Assert.Null((await account.SignIn("another long one").Soon()).Problem);
+        Assert.Equal(ProblemKind.Forbidden, (await account.SignIn(Password, "192.0.2.1").Soon()).Problem?.Kind);
+        Assert.Null((await account.SignIn("another long one", "192.0.2.1").Soon()).Problem);
     }
 
     [Theory]
@@ -45,10 +45,22 @@ public sealed class AccountGrainTests(SiloFixture silo) : IClassFixture<SiloFixt
 
         var outcomes = new List<Problem?>();
         for (var i = 0; i < 6; i++)
-            outcomes.Add((await account.SignIn("wrong").Soon()).Problem);
+            outcomes.Add((await account.SignIn("wrong", "192.0.2.1").Soon()).Problem);
 
         Assert.All(outcomes[..5], problem => Assert.Equal(ProblemKind.Forbidden, problem?.Kind));
         Assert.Equal(ProblemKind.OverLimit, outcomes[5]?.Kind);
+    }
+
+    [Fact]
+    public async Task A_strangers_guesses_do_not_keep_the_owner_out()
+    {
+        var account = silo.Grains.GetGrain<IAccountGrain>("dora");
+        await account.Save(Role.Operator, null, Password, WriteCondition.Create).Soon();
+        for (var i = 0; i < 6; i++)
+            await account.SignIn("wrong", "198.51.100.66").Soon();
+
+        Assert.Equal(ProblemKind.OverLimit, (await account.SignIn(Password, "198.51.100.66").Soon()).Problem?.Kind);
+        Assert.Null((await account.SignIn(Password, "192.0.2.1").Soon()).Problem);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class StoppedHostTests(HostFixture fixture)
 
         await host.Restart();
         var record = Assert.Single(await tenant.AwaitHistory());
-        Assert.NotEqual("nodeLost", record.GetProperty("call").GetProperty("endedBy").GetString());
+        Assert.Equal("system", record.GetProperty("call").GetProperty("endedBy").GetString());
         Assert.NotEqual(0, record.GetProperty("callerMedia").GetProperty("packetsReceived").GetInt64());
     }
 }
