@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Nodes;
@@ -97,13 +98,25 @@ internal sealed partial class GatewayLifecycle(
     private ImmutableArray<SipListener> OpenSockets()
     {
         var options = context.Options;
-        transports.BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
+        BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
         var listeners = ImmutableArray.CreateBuilder<SipListener>();
         listeners.Add(new(Transport.Udp, own.Advertised, options.SipPort));
         listeners.Add(new(Transport.Tcp, own.Advertised, options.SipPort));
         if (options.SipsPort > 0)
             listeners.Add(new(Transport.Tls, own.Advertised, options.SipsPort));
         return listeners.ToImmutable();
+    }
+
+    private void BindUdp(IPEndPoint endpoint)
+    {
+        try
+        {
+            transports.BindUdp(endpoint);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"Failed to bind to address udp://{endpoint}: {e.Message}.", e);
+        }
     }
 
     [LoggerMessage(4000, LogLevel.Information, "SIP gateway open at {Address}, port {Port}")]

@@ -27,7 +27,7 @@ public sealed class GatewayOptions
     public int SipsPort { get; set; } = 5061;
 
     /// <summary>First and last media port, even to odd, as <c>from-to</c>. Default 20000-29999: 2,500 calls.</summary>
-    [Required, RegularExpression(@"^\d{1,5}-\d{1,5}$")]
+    [Required, RegularExpression(@"^\d{1,5}-\d{1,5}$", ErrorMessage = "The media ports are given as from-to, e.g. 20000-29999.")]
     public string RtpPorts { get; set; } = "20000-29999";
 
     /// <summary>Signalling loops, each a thread of its own. Default 0: one per core, at most four.</summary>

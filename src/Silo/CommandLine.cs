@@ -26,7 +26,7 @@ internal static class CommandLine
     {
         builder.Configuration.AddCommandLine(args, Names);
         builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        var options = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new();
+        var options = builder.Configuration.GetValid<SiloOptions>(SiloOptions.Section);
         options.DataFolder = Directory.CreateDirectory(options.DataFolder).FullName;
         builder.Configuration["Silo:DataFolder"] = options.DataFolder;
         builder.Configuration["Storage:DataFolder"] = options.DataFolder;

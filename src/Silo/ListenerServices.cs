@@ -14,7 +14,7 @@ internal static class ListenerServices
 
     public static void AddListeners(this WebApplicationBuilder builder, SiloOptions silo)
     {
-        var gateway = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new();
+        var gateway = builder.Configuration.GetValid<GatewayOptions>(GatewayOptions.Section);
         string[] names = [gateway.External, gateway.Bind, builder.Configuration["Setup:Domain"] ?? "", Environment.MachineName];
         var certificate = NodeCertificate.Load(silo, names, TimeProvider.System.GetUtcNow());
         builder.WebHost.ConfigureKestrel(kestrel =>

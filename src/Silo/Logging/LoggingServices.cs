@@ -17,7 +17,10 @@ internal static class LoggingServices
             .MinimumLevel.Is(frameworks)
             .MinimumLevel.Override("TekSipCloud", ours)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
-            .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture)
+            // Why the host did not start is the process's last word there; the file has the stack trace.
+            .WriteTo.Logger(console => console
+                .Filter.ByExcluding(e => e.MessageTemplate.Text == "Hosting failed to start")
+                .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture))
             .WriteTo.File(
                 Path.Combine(options.DataFolder, "logs", "teksip-.log"),
                 outputTemplate: Template,
