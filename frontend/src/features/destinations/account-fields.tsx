@@ -32,10 +32,16 @@ export function AccountFields({ destination }: { destination: Account }) {
           description: "One is stored; leave empty to keep it",
         })}
       />
-      <SwitchField name="register" label="Register there" defaultChecked={destination.register} />
+      <SwitchField
+        name="register"
+        label="Register there"
+        description="Kept, not done yet"
+        defaultChecked={destination.register}
+      />
       <SwitchField
         name="ping"
         label="Ask with OPTIONS whether it lives"
+        description="Kept, not done yet"
         defaultChecked={destination.ping}
       />
       <NumberField

@@ -98,6 +98,7 @@ export function DestinationFields({
       <SwitchField
         name="mediaEncryption"
         label="Encrypt media to it"
+        description="Kept, not done yet"
         defaultChecked={destination.mediaEncryption}
       />
     </>

@@ -27,7 +27,7 @@ export function DestinationsPage() {
   const askRemove = (destination: Destination) =>
     confirmLoss({
       title: `Remove the destination ${destination.name}?`,
-      loss: "Its address, account and password are lost, and routes that lead to it stop working.",
+      loss: "Its address, account and password are lost. Remove the routes that lead to it first.",
       verb: "Remove",
       onConfirm: () => remove.mutate(destination),
     });

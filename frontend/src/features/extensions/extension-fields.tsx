@@ -63,6 +63,7 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
       <SwitchField
         name="recordCalls"
         label="Record its calls"
+        description="Kept, not done yet"
         defaultChecked={extension?.recordCalls ?? false}
       />
       <SelectField

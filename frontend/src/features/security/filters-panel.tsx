@@ -65,8 +65,7 @@ export function FiltersPanel({ tenant }: { tenant: string }) {
         }
         empty={
           <EmptyState icon={Network} title="No filters">
-            Everybody may send requests and must authenticate. Add a filter to let a network in
-            without, or to drop it.
+            Everybody may send requests and must authenticate.
           </EmptyState>
         }
       />

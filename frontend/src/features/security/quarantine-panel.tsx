@@ -74,7 +74,7 @@ export function QuarantinePanel({ tenant }: { tenant: string }) {
         }
         empty={
           <EmptyState icon={ShieldCheck} title="Nobody is in quarantine">
-            Addresses that misbehave are blocked and listed here, where you can release them.
+            Addresses that misbehave will be listed here, where you can release them.
           </EmptyState>
         }
       />
