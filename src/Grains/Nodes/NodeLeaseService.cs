@@ -60,12 +60,13 @@ internal sealed partial class NodeLeaseService(
     private async Task Take(CancellationToken cancel)
     {
         var deadline = clock.GetUtcNow() + Patience;
-        while (await FindObstacle(cancel) is { } obstacle)
+        for (var tries = 0; await FindObstacle(cancel) is { } obstacle; tries++)
         {
             if (clock.GetUtcNow() >= deadline)
                 throw new InvalidOperationException(obstacle);
 
-            LogWaiting(node.Name);
+            if (tries == 0)
+                LogWaiting(obstacle);
             await Task.Delay(RetryPeriod, clock, cancel);
         }
     }
@@ -115,8 +116,8 @@ internal sealed partial class NodeLeaseService(
     [LoggerMessage(3010, LogLevel.Information, "This is node {Node}, incarnation {Incarnation}")]
     private partial void LogTaken(string node, string incarnation);
 
-    [LoggerMessage(3011, LogLevel.Information, "Node {Node} is still leased to another process; waiting")]
-    private partial void LogWaiting(string node);
+    [LoggerMessage(3011, LogLevel.Information, "Waiting: {Obstacle}")]
+    private partial void LogWaiting(string obstacle);
 
     [LoggerMessage(3012, LogLevel.Critical, "The lease of node {Node} was taken by another process; this one stops")]
     private partial void LogLost(string node);
