@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using TekSipCloud.Grains.Nodes;
 
 namespace TekSipCloud.Silo;
 
@@ -12,6 +13,7 @@ internal static class StartFailure
     {
         OptionsValidationException options => string.Join(' ', options.Failures),
         ValidationException or FormatException => failure.Message,
+        StorageInUseException => failure.Message,
         // The configuration binder's way to say that a value is not of its option's type.
         InvalidOperationException { InnerException: ArgumentException or FormatException } => failure.Message,
         IOException { InnerException: not null } => failure.Message,

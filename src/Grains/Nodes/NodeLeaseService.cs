@@ -63,7 +63,7 @@ internal sealed partial class NodeLeaseService(
         for (var tries = 0; await FindObstacle(cancel) is { } obstacle; tries++)
         {
             if (clock.GetUtcNow() >= deadline)
-                throw new InvalidOperationException(obstacle);
+                throw new StorageInUseException(obstacle);
 
             if (tries == 0)
                 LogWaiting(obstacle);

@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Grains.Nodes;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Grains.Tests.Nodes;
@@ -29,7 +30,7 @@ public sealed class NodeLeaseServiceTests(AzuriteFixture azurite)
         await using var hosts = new SiloHosts(azurite);
         await hosts.Start("a");
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => hosts.Start("a"));
+        var fault = await Assert.ThrowsAsync<StorageInUseException>(() => hosts.Start("a"));
 
         Assert.Contains("Another live process is the node 'a'", fault.Message, StringComparison.Ordinal);
         hosts.Errors.Clear();
