@@ -41,13 +41,23 @@ internal sealed partial class GatewayReceiver(
     public void OnMessage(SipFlow flow, SipMessage message)
     {
         if (IsForeign(message, out var owner))
-            _ = Forward(owner, flow, message);
+            _ = Forward(owner, flow, new SipBytes(ImmutableArray.Create(message.Bytes.Span)));
         else
             Deliver(flow, message);
     }
 
-    /// <summary>Hands a message of this node to its loop; when that is overfull the message is lost, as on any network.</summary>
-    public void Deliver(SipFlow flow, SipMessage message) => Select(message.CallIdHash)?.Post(flow, message);
+    /// <summary>
+    /// Gives a message of this node to its loop: at once on that loop's thread, else by its queue; when that is overfull the message is lost, as on
+    /// any network.
+    /// </summary>
+    public void Deliver(SipFlow flow, SipMessage message)
+    {
+        var layer = Select(message.CallIdHash);
+        if (layer is { Loop.IsCurrent: true })
+            layer.Receive(flow, message);
+        else
+            layer?.Post(flow, message);
+    }
 
     public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
     {
@@ -92,11 +102,10 @@ internal sealed partial class GatewayReceiver(
         return isForeign;
     }
 
-    private async Task Forward(string owner, SipFlow flow, SipMessage message)
+    private async Task Forward(string owner, SipFlow flow, SipBytes bytes)
     {
         try
         {
-            var bytes = new SipBytes(ImmutableArray.Create(message.Bytes.Span));
             await grains.GetGrain<IGatewayGrain>(owner).Receive(FlowAddresses.Of(flow, node), bytes);
         }
         catch (Exception e)

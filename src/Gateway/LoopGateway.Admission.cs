@@ -141,7 +141,8 @@ internal sealed partial class LoopGateway
             return;
         }
 
-        if (Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads)))
+        var kept = request.Detach();
+        if (Loop.Run(() => ReadAndJudgeAgain(flow, kept, load, reads)))
             return;
 
         _pending.Leave(source);

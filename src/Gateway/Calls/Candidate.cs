@@ -167,7 +167,7 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
         }
 
         _dialog = dialog;
-        Answer = response;
+        Answer = response.Detach();
         fork.OnAnswered(this);
     }
 

@@ -171,14 +171,14 @@ public sealed partial class SipMessage
 
     private void Add(SipHeaderName id, Range name, Range value, SipLimits limits)
     {
-        if (LineCount >= limits.MaxHeaderLines)
+        if (LineCount >= Math.Min(limits.MaxHeaderLines, ushort.MaxValue))
         {
             Note(SipParseError.TooManyHeaders);
             return;
         }
 
         if (LineCount == _lines.Length)
-            Array.Resize(ref _lines, _lines.Length * 2);
+            Array.Resize(ref _lines, Math.Max(InitialLines, _lines.Length * 2));
 
         _lines[LineCount++] = new(id, name, value);
         if (id == SipHeaderName.Other)
@@ -186,7 +186,7 @@ public sealed partial class SipMessage
 
         ref var first = ref _firstLine[(int)id];
         if (first == 0)
-            first = LineCount;
+            first = (ushort)LineCount;
         else if (SipHeaderNames.IsSingle(id))
             Note(SipParseError.DuplicateHeader);
     }

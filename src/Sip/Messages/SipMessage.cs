@@ -1,20 +1,42 @@
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>A received message: its bytes and an index of its header lines (RFC 3261 §7).</summary>
-/// <remarks>Borrows the buffer it was parsed from and hands out spans of it, valid until <see cref="Return"/> or the
-/// next <see cref="TryParse"/>. Reusable and not thread-safe: one loop owns it at a time.</remarks>
+/// <remarks>Borrows the buffer it was parsed from and hands out spans of it, valid until that buffer is used for
+/// something else or the next <see cref="TryParse"/>. A transport lends its receivers the same message over and over:
+/// see <see cref="Detach"/>. Not thread-safe: one loop owns it at a time.</remarks>
 public sealed partial class SipMessage
 {
+    /// <summary>More header lines than most messages have.</summary>
+    private const int InitialLines = 32;
+
     private static readonly Range Nothing = new(0, 0);
 
     private Memory<byte> _buffer;
-    private HeaderEntry[] _lines = new HeaderEntry[32];
-    private readonly int[] _firstLine = new int[SipHeaderNames.Count];
+    private HeaderEntry[] _lines;
+    private readonly ushort[] _firstLine;
     private Range _method;
     private Range _uri;
     private Range _reason;
     private Range _body;
-    private IDisposable? _owner;
+
+    /// <summary>Makes an empty message, to be filled by <see cref="TryParse"/>.</summary>
+    public SipMessage()
+    {
+        _lines = new HeaderEntry[InitialLines];
+        _firstLine = new ushort[SipHeaderNames.Count];
+    }
+
+    private SipMessage(SipMessage lent)
+    {
+        _buffer = lent._buffer.ToArray();
+        _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
+        _firstLine = (ushort[])lent._firstLine.Clone();
+        (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
+        IsRequest = lent.IsRequest;
+        Method = lent.Method;
+        StatusCode = lent.StatusCode;
+        LineCount = lent.LineCount;
+    }
 
     /// <summary>Whether this is a request; otherwise a response.</summary>
     public bool IsRequest { get; private set; }
@@ -95,18 +117,12 @@ public sealed partial class SipMessage
         return false;
     }
 
-    /// <summary>Ties the message to the owner of its buffer, which <see cref="Return"/> disposes of.</summary>
-    public void Own(IDisposable owner) => _owner = owner;
+    /// <summary>Whether a transport lends it: it then changes as soon as its receiver returns, and who keeps it longer
+    /// keeps <see cref="Detach"/>'s copy.</summary>
+    public bool IsLent { get; init; }
 
-    /// <summary>Gives the buffer back to its pool; nothing may be read from the message after that. Safe to call
-    /// twice.</summary>
-    public void Return()
-    {
-        var owner = _owner;
-        _owner = null;
-        Clear(default);
-        owner?.Dispose();
-    }
+    /// <summary>The message for keeping: itself, or a copy with bytes of its own if it <see cref="IsLent"/>.</summary>
+    public SipMessage Detach() => IsLent ? new SipMessage(this) : this;
 
     internal int FirstLine(SipHeaderName name) => _firstLine[(int)name] - 1;
 

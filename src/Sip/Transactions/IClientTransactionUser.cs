@@ -6,6 +6,7 @@ namespace TekSipCloud.Sip.Transactions;
 /// Hears the outcome of one request. Every call comes on the loop, after <see cref="TransactionLayer.SendRequest"/> has returned. Exactly one of
 /// final response, time-out and transport error comes, except that an INVITE may bring several 2xx.
 /// </summary>
+/// <remarks>A response may be lent, and is then valid during the call only: see <see cref="SipMessage.Detach"/>.</remarks>
 public interface IClientTransactionUser
 {
     /// <summary>A 1xx response; retransmissions come as well.</summary>

@@ -4,6 +4,8 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Sip.Transactions;
 
 /// <summary>The transaction user of RFC 3261 §5 as a server. Every call comes on the layer's loop.</summary>
+/// <remarks>A message that is given without its transaction may be lent, and is then valid during the call only: see
+/// <see cref="SipMessage.Detach"/>.</remarks>
 public interface ITransactionUser
 {
     /// <summary>

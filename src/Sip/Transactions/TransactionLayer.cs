@@ -60,11 +60,11 @@ public sealed class TransactionLayer
     internal ITransactionUser User { get; }
 
     /// <summary>
-    /// Brings a received message to the loop, from any thread and without allocating. False when the loop is full or has stopped; the message is
+    /// Brings a received message to the loop, from any thread; a lent one is copied. False when the loop is full or has stopped; the message is
     /// then lost, as on any network, and counted in <see cref="SignallingLoop.Dropped"/>.
     /// </summary>
     public bool Post(SipFlow flow, SipMessage message) => Loop.Post(
-        static (flow, message) => SignallingLoop.Current!.Layer!.Receive((SipFlow)flow!, (SipMessage)message!), flow, message);
+        static (flow, message) => SignallingLoop.Current!.Layer!.Receive((SipFlow)flow!, (SipMessage)message!), flow, message.Detach());
 
     /// <summary>
     /// Brings the end of a connection to the loop, from any thread. Never refused: a loop that misses it would wait on a connection that is gone.
@@ -72,7 +72,7 @@ public sealed class TransactionLayer
     public void PostClosed(SipFlow flow) => Loop.PostContinuation(
         static (flow, _) => SignallingLoop.Current!.Layer!.OnFlowClosed((SipFlow)flow!), flow, null);
 
-    /// <summary>Takes a message that was received; on the loop.</summary>
+    /// <summary>Takes a message that was received; on the loop. It may be lent: what a transaction keeps of it is a copy.</summary>
     public void Receive(SipFlow flow, SipMessage message)
     {
         if (!message.IsRequest)
@@ -204,8 +204,9 @@ public sealed class TransactionLayer
         && request.TryGetFrom(out var from) && response.TryGetFrom(out var sameFrom) && from.Tag.SequenceEqual(sameFrom.Tag)
         && request.TryGetCSeq(out var cseq, out _) && response.TryGetCSeq(out var sameCSeq, out _) && cseq.Number == sameCSeq.Number;
 
-    private ServerTransaction AddServer(SipFlow flow, SipMessage request, byte[] key)
+    private ServerTransaction AddServer(SipFlow flow, SipMessage received, byte[] key)
     {
+        var request = received.Detach();
         ServerTransaction transaction = request.Method == SipMethod.Invite
             ? new InviteServerTransaction(this, flow, request, key)
             : new NonInviteServerTransaction(this, flow, request, key);

@@ -3,12 +3,13 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Sip.Transports;
 
 /// <summary>
-/// Takes what the transports receive. Called on the transport's own threads, of which there are several: implementations hand the message to the
-/// loop chosen by <see cref="SipMessage.CallIdHash"/> and return at once.
+/// Takes what the transports receive. Called on the transport's own threads, of which there are several: implementations handle the message at once
+/// where that loop is the one chosen by <see cref="SipMessage.CallIdHash"/>, else hand it over, and return.
 /// </summary>
 public interface ISipReceiver
 {
-    /// <summary>A well-formed message came. It owns its bytes: the receiver keeps it as long as it likes.</summary>
+    /// <summary>A well-formed message came. It may be lent and is valid during the call only: who keeps it keeps its
+    /// <see cref="SipMessage.Detach"/>.</summary>
     void OnMessage(SipFlow flow, SipMessage message);
 
     /// <summary>

@@ -7,6 +7,13 @@ namespace TekSipCloud.Sip.Transports;
 /// <summary>A connection that carries SIP: frames what comes, queues what goes, and obeys the time limits that the layer's heartbeat checks.</summary>
 internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 {
+    /// <summary>More than most messages have.</summary>
+    private const int InitialScratch = 4_096;
+
+    /// <summary>What a thread parses in: connections have none of their own, since most of them are idle.</summary>
+    [ThreadStatic]
+    private static (SipMessage Message, byte[] Buffer)? _scratch;
+
     private readonly StreamEndpoint _endpoint;
     private readonly SipTransportLayer _layer;
     private readonly SipStreamFramer _framer;
@@ -167,8 +174,11 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
     private void Take(ReadOnlySequence<byte> bytes, SipParseError framing)
     {
         _hadMessage = true;
-        var message = new SipMessage();
-        var isParsed = message.TryParse(bytes.ToArray(), _layer.Limits, out var error);
+        var (message, buffer) = _scratch ??= (new SipMessage { IsLent = true }, new byte[InitialScratch]);
+        if (buffer.Length < bytes.Length)
+            _scratch = (message, buffer = new byte[bytes.Length]);
+        bytes.CopyTo(buffer);
+        var isParsed = message.TryParse(buffer.AsMemory(0, (int)bytes.Length), _layer.Limits, out var error);
         // A fault of the framing is the one that matters: without it the boundary of every later message is lost.
         _layer.Deliver(this, message, framing != SipParseError.None ? framing : isParsed ? SipParseError.None : error);
     }

@@ -16,6 +16,7 @@ public sealed partial class UdpTransport : IDisposable
     private readonly SipLimits _limits;
     private readonly ILogger _logger;
     private readonly UdpPeers _peers;
+    private readonly SipMessage _message = new() { IsLent = true };
     private readonly Thread _thread;
     private long _received;
     private long _sent;
@@ -151,7 +152,7 @@ public sealed partial class UdpTransport : IDisposable
                 source.Size = SocketAddress.GetMaximumAddressSize(Bound.AddressFamily);
                 var length = _socket.ReceiveFrom(buffer, SocketFlags.None, source);
                 Interlocked.Increment(ref _received);
-                Take(buffer.AsSpan(0, length), source);
+                Take(buffer.AsMemory(0, length), source);
             }
             catch (SocketException e)
             {
@@ -173,16 +174,15 @@ public sealed partial class UdpTransport : IDisposable
         }
     }
 
-    private void Take(ReadOnlySpan<byte> datagram, SocketAddress source)
+    private void Take(Memory<byte> datagram, SocketAddress source)
     {
-        if (IsKeepAlive(datagram))
+        if (IsKeepAlive(datagram.Span))
             return;
 
         var flow = _peers.Get(source);
-        var message = new SipMessage();
-        if (message.TryParse(datagram.ToArray(), _limits, out var error))
+        if (_message.TryParse(datagram, _limits, out var error))
         {
-            _receiver.OnMessage(flow, message);
+            _receiver.OnMessage(flow, _message);
             return;
         }
 
@@ -190,7 +190,7 @@ public sealed partial class UdpTransport : IDisposable
             return;
 
         Interlocked.Increment(ref _malformed);
-        _receiver.OnMalformed(flow, message, error);
+        _receiver.OnMalformed(flow, _message, error);
     }
 
     /// <summary>

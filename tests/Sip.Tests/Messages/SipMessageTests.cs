@@ -160,17 +160,34 @@ public sealed class SipMessageTests
     }
 
     [Fact]
-    public void Returning_a_message_disposes_of_its_owner_once()
+    public void A_detached_message_outlives_the_buffer_it_was_lent_from()
     {
-        var owner = new Owner();
-        var message = SipMessage.Parse(ToWire(Invite));
-        message.Own(owner);
+        var buffer = ToWire(Invite);
+        var lent = new SipMessage { IsLent = true };
+        Assert.True(lent.TryParse(buffer, SipLimits.Default, out _));
 
-        message.Return();
-        message.Return();
+        var kept = lent.Detach();
+        var copy = kept.Bytes.ToArray();
+        buffer.AsSpan().Clear();
+        Assert.False(lent.TryParse("OPTIONS"u8.ToArray(), SipLimits.Default, out _));
 
-        Assert.Equal(1, owner.Returned);
-        Assert.True(message.CallId.IsEmpty);
+        Assert.Equal(ToWire(Invite), copy);
+        Assert.Equal(SipMethod.Invite, kept.Method);
+        Assert.Equal(9, kept.LineCount);
+        Assert.Equal(ValueOf(SipMessage.Parse(ToWire(Invite)), SipHeaderName.CallId), kept.CallId);
+        Assert.Same(kept, kept.Detach());
+    }
+
+    [Fact]
+    public void A_detached_message_can_be_parsed_into_anew()
+    {
+        var lent = new SipMessage { IsLent = true };
+        Assert.False(lent.TryParse("OPTIONS"u8.ToArray(), SipLimits.Default, out _));
+
+        var kept = lent.Detach();
+
+        Assert.True(kept.TryParse(ToWire(Invite), SipLimits.Default, out _));
+        Assert.Equal(9, kept.LineCount);
     }
 
     [Fact]
@@ -185,11 +202,4 @@ public sealed class SipMessageTests
 
     private static ReadOnlySpan<byte> ValueOf(SipMessage message, SipHeaderName name) =>
         message.TryGet(name, out var value) ? value : [];
-
-    private sealed class Owner : IDisposable
-    {
-        public int Returned { get; private set; }
-
-        public void Dispose() => Returned++;
-    }
 }

@@ -24,6 +24,22 @@ public sealed class TransactionLayerTests
     }
 
     [Fact]
+    public void A_transaction_keeps_a_copy_of_a_message_that_was_lent_to_it()
+    {
+        var buffer = TransactionBench.Request("INVITE").Bytes.ToArray();
+        var lent = new SipMessage { IsLent = true };
+        Assert.True(lent.TryParse(buffer, SipLimits.Default, out _));
+        _bench.Receive(lent);
+
+        Assert.True(lent.TryParse(TransactionBench.Request("OPTIONS", "z9hG4bKnext", callId: "c2@peer").Bytes.ToArray(), SipLimits.Default, out _));
+        buffer.AsSpan().Clear();
+        _bench.User.LastServer!.Respond(180);
+
+        Assert.Contains("Call-ID: c1@peer", Encoding.Latin1.GetString(_bench.User.LastServer.Request.Bytes.Span), StringComparison.Ordinal);
+        Assert.Equal("180", _bench.Flow.TakeSent());
+    }
+
+    [Fact]
     public void Another_method_with_the_same_branch_is_another_transaction()
     {
         _bench.ReceiveRequest("INVITE");
