@@ -1,0 +1,182 @@
+// The product under test: Azurite and one process of it, on loopback, with the accounts that the load generator uses.
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { end, freePort, start, until } from "./processes.mjs";
+
+const accountKey =
+  "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+export const domain = "example.test";
+const tenant = "bench";
+
+/** Starts Azurite in memory: the storage is not what is measured. */
+export async function startAzurite(root, folder) {
+  const port = await freePort();
+  mkdirSync(folder, { recursive: true });
+  const main = join(root, "tools/azurite/node_modules/azurite/dist/src/table/main.js");
+  const args = [
+    main,
+    "--silent",
+    "--disableTelemetry",
+    "--skipApiVersionCheck",
+    "--inMemoryPersistence",
+  ];
+  const child = start("node", [...args, "--tableHost", "127.0.0.1", "--tablePort", `${port}`], {
+    log: join(folder, "azurite.log"),
+  });
+  await until("Azurite", () => answers(port));
+  const endpoint = `http://127.0.0.1:${port}/devstoreaccount1`;
+  child.connection = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${accountKey};TableEndpoint=${endpoint};`;
+  return child;
+}
+
+/** One process of the product. */
+export class Product {
+  /** Starts it and signs in. */
+  static async start({
+    root,
+    folder,
+    storage,
+    ip = "127.0.0.76",
+    sipPort = 5060,
+    rtp = "30000-49999",
+    env = {},
+  }) {
+    mkdirSync(folder, { recursive: true });
+    const product = new Product();
+    Object.assign(product, {
+      http: await freePort(),
+      password: randomBytes(16).toString("hex"),
+      target: `${ip}:${sipPort}`,
+      folder,
+    });
+    const dll = join(root, "artifacts/bin/Silo/release/TekSipCloud.Silo.dll");
+    const ports = [
+      "--http",
+      `${product.http}`,
+      "--https",
+      `${await freePort()}`,
+      "--sip",
+      `${sipPort}`,
+      "--sips",
+      "5061",
+      "--rtp",
+      rtp,
+    ];
+    product.child = start("dotnet", [dll, "--data", join(folder, "data"), "--bind", ip, ...ports], {
+      env: {
+        Storage__ConnectionString: storage,
+        Setup__AdminPassword: product.password,
+        DOTNET_gcServer: "0",
+        DOTNET_TieredPGO: "1",
+        ...env,
+      },
+      log: join(folder, "product.log"),
+      realTime: true,
+    });
+    product.base = `http://${ip}:${product.http}`;
+    await until("The product", () => product.#isReady(), 90);
+    await product.#signIn();
+    return product;
+  }
+
+  get pid() {
+    return this.child.pid;
+  }
+
+  /** Makes the tenant and extensions user00000… with passwords secret00000…. */
+  async addUsers(count, from = 0) {
+    if (from === 0) await this.post("tenants", { id: tenant, domains: [domain] });
+    let next = from;
+    const worker = async () => {
+      while (next < count) {
+        const number = `${next++}`.padStart(5, "0");
+        await this.post(`tenants/${tenant}/extensions`, {
+          username: `user${number}`,
+          password: `secret${number}`,
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: 64 }, worker));
+  }
+
+  /** Calls in progress. */
+  async activeCalls() {
+    const counters = await this.get(`tenants/${tenant}/counters`);
+    return counters.items.find((counter) => counter.key === "activeSessions").value;
+  }
+
+  /** Bytes on the managed heap after a compacting collection. */
+  async heapBytes() {
+    return (await this.post("system/memory/compact", {})).heapBytes;
+  }
+
+  /** Proportional set size in bytes: shared pages count once. */
+  pssBytes() {
+    const line = readFileSync(`/proc/${this.pid}/smaps_rollup`, "utf8").match(/^Pss: +(\d+) kB/m);
+    return Number(line[1]) * 1024;
+  }
+
+  get(path) {
+    return this.#send("GET", path);
+  }
+
+  post(path, body) {
+    return this.#send("POST", path, body);
+  }
+
+  async metrics() {
+    return (await fetch(`${this.base}/metrics`, { headers: this.#headers() })).text();
+  }
+
+  end() {
+    return end(this.child);
+  }
+
+  #headers() {
+    return {
+      "X-Requested-With": "console",
+      "Content-Type": "application/json",
+      Cookie: this.cookie ?? "",
+    };
+  }
+
+  async #send(method, path, body) {
+    const answer = await fetch(`${this.base}/api/v1/${path}`, {
+      method,
+      headers: this.#headers(),
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const cookies = answer.headers.getSetCookie();
+    if (cookies.length > 0) this.cookie = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  #signIn() {
+    return this.post("session", { username: "admin", password: this.password });
+  }
+
+  async #isReady() {
+    if (this.child.exitCode !== null)
+      throw new Error(
+        `The product ended: ${readFileSync(join(this.folder, "product.log"), "utf8")}`,
+      );
+    try {
+      return (await fetch(`${this.base}/health/ready`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(true));
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => socket.end());
+  });
+}
