@@ -20,7 +20,7 @@ export async function load(generator, mode, server, options) {
       realTime: true,
     },
   );
-  const line = done.output.split("\n").find((text) => text.startsWith("name="));
+  const line = done.output.split("\n").find((text) => text.startsWith("done="));
   if (!line)
     throw new Error(
       `${mode} at ${server.target}: ${done.errors || done.output || `exit code ${done.code}`}`,

@@ -51,7 +51,7 @@ async function beside({ generator, product, kamailio, runs, rows, wanted }) {
       ),
     );
   if (wanted("reg")) {
-    await against("REGISTER cycle, closed loop", "reg", { users, count: 20_000 }, 0.8, 0.6);
+    await against("REGISTER cycle, closed loop", "reg", { users, count: 40_000 }, 0.8, 0.6);
     await against(
       "REGISTER cycle, paced 2000/s",
       "reg",
@@ -61,7 +61,13 @@ async function beside({ generator, product, kamailio, runs, rows, wanted }) {
     );
   }
   if (wanted("call"))
-    await against("call, closed loop", "call", { users: 2_000, count: 5_000 }, 1.0, 0.7);
+    await against(
+      "call, closed loop",
+      "call",
+      { users: 2_000, count: 5_000, settle: 2_000 },
+      1.0,
+      0.7,
+    );
   rows.push(
     row.note(
       `First registrations, each written to Azurite before its 200: ${first.rate.toFixed(0)}/s, ${first.cpu.toFixed(0)} µs of CPU`,

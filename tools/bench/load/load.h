@@ -1,0 +1,77 @@
+// A bounded SIP load generator: callers and callees in one process, UDP on loopback, batched system calls.
+#pragma once
+#define _GNU_SOURCE
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+enum { BATCH = 64, MESSAGE = 4096 };
+
+// ---- options.c
+typedef enum { REGISTRATIONS, CALLS } load_mode;
+
+typedef struct {
+  load_mode mode;
+  struct sockaddr_in server;
+  const char *domain, *address;
+  int port, callee_port;
+  int users;      // user00000, secret00000 and so on
+  long count;     // registrations or calls
+  int window;     // units at a time
+  double rate;    // units per second; 0 is as fast as the window allows
+  int hold_ms;    // from a call's answer to its BYE
+  int timeout_ms; // per request
+  int settle_ms;  // how long the server's work after the last unit is still counted
+  int expires;    // seconds
+  int process;    // of the server; its whole tree is measured
+} load_options;
+
+extern load_options options;
+void read_options(int count, char **arguments);
+
+// ---- process.c
+void find_processes(int root);
+uint64_t cpu_nanoseconds(void);
+uint64_t now_us(void);
+void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+// ---- datagrams.c
+typedef struct {
+  int socket, queued;
+  struct mmsghdr headers[BATCH];
+  struct iovec parts[BATCH];
+  struct sockaddr_in to[BATCH];
+  char bytes[BATCH][MESSAGE];
+} outbox;
+
+typedef void (*receiver)(char *message, const struct sockaddr_in *from, outbox *answers);
+
+void open_socket(outbox *box, int port);
+void queue_datagram(outbox *box, const char *bytes, size_t length, const struct sockaddr_in *to);
+void flush_datagrams(outbox *box);
+void receive_datagrams(outbox *box, receiver receive);
+
+// ---- text.c: messages end with a zero byte
+char *find_header(char *message, const char *name, char compact, int index, char **end);
+bool read_parameter(const char *value, const char *end, const char *name, char *into, size_t size);
+void user_name(int user, char into[32]);
+int write_sdp(char *into, size_t size, int port);
+
+// ---- digest.c
+int write_authorization(char *answer, int status, const char *method, const char *uri, int user, unsigned nonce_seed, char *into,
+                        size_t size);
+
+// ---- caller.c, callee.c
+extern outbox caller_box, callee_box;
+extern long succeeded, failed, retransmitted;
+void open_callers(void);
+void begin_units(bool is_registering, long allowed, long *started);
+bool callers_are_busy(void);
+void check_callers(void);
+void receive_response(char *message, const struct sockaddr_in *from, outbox *answers);
+void receive_request(char *message, const struct sockaddr_in *from, outbox *answers);
+void print_failures(void);
+void forget_results(void);
+double latency_us(double share);

@@ -1,0 +1,71 @@
+// load reg|call: prints one line with what was done and what CPU time the server's processes took for it.
+#include "load.h"
+#include <poll.h>
+#include <stdio.h>
+
+static void exchange(int wait_ms) {
+  struct pollfd sockets[2] = {{caller_box.socket, POLLIN, 0}, {callee_box.socket, POLLIN, 0}};
+  flush_datagrams(&caller_box);
+  flush_datagrams(&callee_box);
+  poll(sockets, 2, wait_ms);
+  receive_datagrams(&caller_box, receive_request);
+  receive_datagrams(&callee_box, receive_request);
+  flush_datagrams(&caller_box);
+  flush_datagrams(&callee_box);
+}
+
+static long allowed_by_rate(long total, uint64_t began) {
+  if (options.rate <= 0)
+    return total;
+  long allowed = (now_us() - began) * options.rate / 1e6 + 1;
+  return allowed < total ? allowed : total;
+}
+
+static double run(bool is_registering, long total) {
+  uint64_t began = now_us(), checked = began;
+  long started = 0;
+  forget_results();
+  while (succeeded + failed < total) {
+    if (now_us() - checked > 10000) {
+      check_callers();
+      checked = now_us();
+    }
+    begin_units(is_registering, allowed_by_rate(total, began), &started);
+    exchange(options.rate > 0 ? 1 : callers_are_busy() ? 5 : 0);
+  }
+  return (now_us() - began) / 1e6;
+}
+
+static void settle(void) {
+  for (uint64_t began = now_us(); now_us() - began < (uint64_t)options.settle_ms * 1000;)
+    exchange(10);
+}
+
+int main(int count, char **arguments) {
+  read_options(count, arguments);
+  open_socket(&caller_box, options.port);
+  open_socket(&callee_box, options.callee_port);
+  open_callers();
+  if (options.mode == CALLS) {
+    load_options asked = options;
+    options.users /= 2;
+    options.rate = 0;
+    run(true, options.users);
+    if (failed) {
+      print_failures();
+      die("\n%ld callees could not register", failed);
+    }
+    options = asked;
+  }
+  if (options.process)
+    find_processes(options.process);
+  uint64_t before = cpu_nanoseconds();
+  double seconds = run(options.mode == REGISTRATIONS, options.count);
+  settle();
+  double cpu_us = (cpu_nanoseconds() - before) / 1000.0;
+  printf("done=%ld fail=%ld rtx=%ld secs=%.2f per_s=%.0f cpu_us_per_unit=%.2f p50_us=%.0f p99_us=%.0f", succeeded, failed,
+         retransmitted, seconds, succeeded / seconds, succeeded ? cpu_us / succeeded : 0, latency_us(0.5), latency_us(0.99));
+  print_failures();
+  printf("\n");
+  return failed * 1000 > options.count;
+}

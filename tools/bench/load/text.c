@@ -1,0 +1,64 @@
+// Reading and writing the text of messages.
+#include "load.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static char *value_of(char *line, size_t name_length) {
+  char *colon = line + name_length;
+  while (*colon == ' ')
+    colon++;
+  return *colon == ':' ? colon + 1 : NULL;
+}
+
+char *find_header(char *message, const char *name, char compact, int index, char **end) {
+  size_t length = strlen(name);
+  for (char *line = strstr(message, "\r\n"); line; line = strstr(line, "\r\n")) {
+    line += 2;
+    if (*line == '\r' || !*line)
+      return NULL;
+    char *value = NULL;
+    if (strncasecmp(line, name, length) == 0)
+      value = value_of(line, length);
+    else if (compact && tolower((unsigned char)*line) == compact)
+      value = value_of(line, 1);
+    if (!value || index-- > 0)
+      continue;
+    while (*value == ' ')
+      value++;
+    *end = strstr(line, "\r\n");
+    return *end ? value : NULL;
+  }
+  return NULL;
+}
+
+bool read_parameter(const char *value, const char *end, const char *name, char *into, size_t size) {
+  size_t length = strlen(name), written = 0;
+  into[0] = 0;
+  for (const char *at = value; at + length < end; at++) {
+    bool starts = at == value || at[-1] == ' ' || at[-1] == ',' || at[-1] == '\t';
+    if (!starts || strncasecmp(at, name, length) != 0 || at[length] != '=')
+      continue;
+    at += length + 1;
+    bool quoted = *at == '"';
+    for (at += quoted; at < end && written < size - 1; at++) {
+      if (quoted ? *at == '"' : strchr(", ;", *at) != NULL)
+        break;
+      into[written++] = *at;
+    }
+    into[written] = 0;
+    return true;
+  }
+  return false;
+}
+
+void user_name(int user, char into[32]) { snprintf(into, 32, "user%05d", user); }
+
+int write_sdp(char *into, size_t size, int port) {
+  return snprintf(into, size,
+                  "v=0\r\no=- 1000 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/AVP 0 101\r\n"
+                  "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n"
+                  "a=sendrecv\r\n",
+                  options.address, options.address, port);
+}
