@@ -25,6 +25,7 @@ internal sealed record GatewayContext(
     NonceSource Nonces,
     GatewayReceiver Receiver,
     RequestAdmission Admission,
+    SourceGate Sources,
     TenantViews Tenants,
     NodeRegistrations Registrations,
     RefreshDesk Refreshes,

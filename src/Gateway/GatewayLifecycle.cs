@@ -53,6 +53,7 @@ internal sealed partial class GatewayLifecycle(
 
         LoopGateway[] gateways = [.. loops.All.Select(loop => new LoopGateway(context, loop))];
         _ = new SipMetrics(meters, transports, [.. gateways.Select(gateway => gateway.Layer)]);
+        _ = new GatewayMetrics(meters, context.Sources);
         loops.Start();
         context.Relay.Start();
         context.Receiver.Open(gateways);

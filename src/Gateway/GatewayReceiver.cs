@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Sip.Messages;
@@ -16,7 +17,7 @@ namespace TekSipCloud.Gateway;
 /// <see cref="Open"/> everything is dropped.
 /// </summary>
 internal sealed partial class GatewayReceiver(
-    NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains,
+    NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains, SourceGate sources,
     ILogger<GatewayReceiver> logger) : ISipReceiver
 {
     [ThreadStatic]
@@ -66,7 +67,7 @@ internal sealed partial class GatewayReceiver(
             return;
 
         LogMalformed(flow, error);
-        (_responder ??= new StatelessResponder()).Respond(flow, partial, status);
+        (_responder ??= new StatelessResponder(sources)).Respond(flow, partial, status);
     }
 
     public void OnClosed(SipFlow flow)

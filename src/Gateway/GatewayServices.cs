@@ -66,6 +66,9 @@ public static class GatewayServices
         services.AddSingleton<Authenticator>();
         services.AddSingleton<DestinationAddresses>();
         services.AddSingleton<OwnAddresses>();
+        services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<NodeEvents>();
+        services.AddSingleton<SourceGate>();
         return services.AddSingleton<RequestAdmission>();
     }
 
@@ -122,6 +125,7 @@ public static class GatewayServices
             AdvertisedHost = options.External.Length > 0 ? options.External : null,
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
+            SourceGate = services.GetRequiredService<SourceGate>(),
         };
     }
 

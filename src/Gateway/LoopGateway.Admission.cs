@@ -50,6 +50,7 @@ internal sealed partial class LoopGateway
         {
             case VerdictKind.Admit:
                 _admitted = verdict.Admitted;
+                Context.Sources.OnSuccess(flow);
                 return true;
             case VerdictKind.Refuse:
                 Refuse(flow, request, verdict.Status);
@@ -83,26 +84,36 @@ internal sealed partial class LoopGateway
     }
 
     /// <summary>Answers without state, with the headers that the code demands.</summary>
-    public void Refuse(SipFlow flow, SipMessage request, int status) => Layer.Responder.Respond(flow, request, status, writer =>
+    public void Refuse(SipFlow flow, SipMessage request, int status)
     {
         switch (status)
         {
-            // RFC 3261 §8.2.1, §11.2
+            // RFC 3261 §8.2.1
             case 405:
-                writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
-                break;
-            case 200:
-                writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
-                writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+                Layer.Responder.Respond(flow, request, status, static writer => writer.Header(SipHeaderName.Allow, RequestChecks.Allow));
                 break;
             case 420:
-                WriteUnsupported(writer, request);
+                Layer.Responder.Respond(flow, request, status, writer => WriteUnsupported(writer, request));
+                break;
+            case 200:
+                Layer.Responder.Respond(flow, request, status, addOptional: WriteAbilities);
                 break;
             case 503:
-                writer.Header(SipHeaderName.RetryAfter, RetryAfterSeconds);
+                Layer.Responder.Respond(
+                    flow, request, status, addOptional: static writer => writer.Header(SipHeaderName.RetryAfter, RetryAfterSeconds));
+                break;
+            default:
+                Layer.Responder.Respond(flow, request, status);
                 break;
         }
-    });
+    }
+
+    /// <summary>RFC 3261 §11.2</summary>
+    private static void WriteAbilities(SipWriter writer)
+    {
+        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+    }
 
     /// <summary>After a failing read or write phones try again then.</summary>
     public const uint RetryAfterSeconds = 5;

@@ -22,7 +22,7 @@ internal sealed partial class LoopGateway : ITransactionUser
     {
         Context = context;
         Loop = loop;
-        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this);
+        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, gate: context.Sources);
         _registrar = new RegisterHandler(this);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }

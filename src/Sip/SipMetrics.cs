@@ -37,6 +37,7 @@ public sealed class SipMetrics
         Count("teksip.sip.datagrams_received", "{datagram}", "Datagrams received, keep-alives included.", () => SumUdp(udp => udp.Received));
         Count("teksip.sip.datagrams_sent", "{datagram}", "Datagrams given to the network.", () => SumUdp(udp => udp.Sent));
         Count("teksip.sip.datagrams_refused", "{datagram}", "Datagrams that the network refused.", () => SumUdp(udp => udp.SendErrors));
+        Count("teksip.sip.datagrams_unheard", "{datagram}", "Datagrams dropped since their source had spent its share.", () => SumUdp(udp => udp.Unheard));
         _meter.CreateObservableCounter("teksip.sip.malformed", MeasureMalformed, "{message}", "Messages that were not well-formed.");
         _meter.CreateObservableUpDownCounter("teksip.sip.connections", () => _transports.Connections, "{connection}", "Open connections.");
         Count("teksip.sip.connections_refused", "{connection}", "Connections refused because their address has too many.", () => _transports.Refused);

@@ -8,29 +8,38 @@ namespace TekSipCloud.Sip.Transactions;
 /// Answers requests without remembering them (RFC 3261 §8.2.7): refusals before authentication, challenges, malformed requests. Not thread-safe:
 /// one per loop or per receiving thread.
 /// </summary>
-public sealed class StatelessResponder
+/// <remarks>Whoever forges a source address must not gain by us: by UDP an answer is at most three times as long as its request, as RFC 9000 §8
+/// has it for QUIC, and it is sent once per request.</remarks>
+/// <param name="gate">Bounds the answers per source; null for no bound.</param>
+public sealed class StatelessResponder(ISourceGate? gate = null)
 {
+    /// <summary>Bytes of an answer per byte of an unauthenticated request, at most.</summary>
+    public const int MaxAmplification = 3;
+
     private readonly SipWriter _writer = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(16);
 
     /// <summary>
-    /// Sends a response without body. False when there is nothing to answer to (an ACK, a response, headers missing) or the flow is closed.
+    /// Sends a response without body. False when there is nothing to answer to (an ACK, a response, headers missing), the answer would be too long
+    /// for the request, the source has spent its answers, or the flow is closed.
     /// </summary>
     /// <param name="flow">The flow that the request came on.</param>
     /// <param name="request">The request; may be one that failed to parse.</param>
     /// <param name="status">200–699: a stateless element sends no provisional responses.</param>
-    /// <param name="addHeaders">Adds headers, such as a challenge; static where possible.</param>
-    public bool Respond(SipFlow flow, SipMessage request, int status, Action<SipWriter>? addHeaders = null)
+    /// <param name="addHeaders">Adds headers that the answer needs, such as a challenge; static where possible.</param>
+    /// <param name="addOptional">Adds headers that the answer can do without where it would be too long.</param>
+    public bool Respond(
+        SipFlow flow, SipMessage request, int status, Action<SipWriter>? addHeaders = null, Action<SipWriter>? addOptional = null)
     {
-        if (!request.CanBeAnswered)
+        if (!request.CanBeAnswered || gate?.MayAnswer(flow) == false)
             return false;
 
         Span<byte> tag = stackalloc byte[16];
         WriteTag(request, tag);
-        SipResponse.Start(_writer, request, status, flow.Remote, tag);
-        addHeaders?.Invoke(_writer);
-        _writer.End();
-        return ReplyPath.Of(flow, request).Send(_writer.Written);
+        Write(flow, request, status, tag, addHeaders, addOptional);
+        if (IsTooLong(flow, request) && addOptional is not null)
+            Write(flow, request, status, tag, addHeaders, addOptional: null);
+        return !IsTooLong(flow, request) && ReplyPath.Of(flow, request).Send(_writer.Written);
     }
 
     internal byte[] Write(SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> toTag)
@@ -38,6 +47,19 @@ public sealed class StatelessResponder
         SipResponse.Start(_writer, request, status, flow.Remote, toTag);
         _writer.End();
         return _writer.Written.ToArray();
+    }
+
+    // A connection's peer has shown that it is where it says.
+    private bool IsTooLong(SipFlow flow, SipMessage request) =>
+        !flow.IsReliable && _writer.Written.Length > MaxAmplification * request.Bytes.Length;
+
+    private void Write(
+        SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> tag, Action<SipWriter>? addHeaders, Action<SipWriter>? addOptional)
+    {
+        SipResponse.Start(_writer, request, status, flow.Remote, tag);
+        addHeaders?.Invoke(_writer);
+        addOptional?.Invoke(_writer);
+        _writer.End();
     }
 
     /// <summary>RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of it.</summary>

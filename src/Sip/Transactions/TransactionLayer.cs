@@ -24,8 +24,11 @@ public sealed class TransactionLayer
     /// Server transactions that may exist; beyond it new requests are answered 503 without remembering them. Default 100,000: 32 s of 3,000
     /// requests per second.
     /// </param>
-    public TransactionLayer(SignallingLoop loop, SipTimers timers, IIdSource ids, ITransactionUser user, int maxServers = 100_000)
+    /// <param name="gate">Bounds the stateless answers per source; null for no bound.</param>
+    public TransactionLayer(
+        SignallingLoop loop, SipTimers timers, IIdSource ids, ITransactionUser user, int maxServers = 100_000, ISourceGate? gate = null)
     {
+        Responder = new StatelessResponder(gate);
         Loop = loop;
         Timers = timers;
         Ids = ids;
@@ -44,7 +47,7 @@ public sealed class TransactionLayer
     public IIdSource Ids { get; }
 
     /// <summary>Answers requests without a transaction; for this loop.</summary>
-    public StatelessResponder Responder { get; } = new();
+    public StatelessResponder Responder { get; }
 
     /// <summary>Requests that wait for an answer or whose retransmissions are awaited.</summary>
     public int ServerTransactions => _table.Servers;

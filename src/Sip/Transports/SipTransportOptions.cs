@@ -60,4 +60,7 @@ public sealed record SipTransportOptions
     /// Decides about the certificate of a server that this side connects to by TLS. Null: the system's trust and the server's name decide.
     /// </summary>
     public RemoteCertificateValidationCallback? ValidateServer { get; init; }
+
+    /// <summary>Decides by its source whether a datagram is parsed. Null: every one is.</summary>
+    public ISourceGate? SourceGate { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed partial class UdpTransport : IDisposable
     private readonly SipLimits _limits;
     private readonly ILogger _logger;
     private readonly UdpPeers _peers;
+    private readonly ISourceGate? _gate;
     private readonly SipMessage _message = new() { IsLent = true };
     private readonly Thread _thread;
     private long _received;
@@ -23,6 +24,7 @@ public sealed partial class UdpTransport : IDisposable
     private long _sendErrors;
     private long _malformed;
     private long _faults;
+    private long _unheard;
     private volatile bool _closed;
 
     internal UdpTransport(
@@ -30,6 +32,7 @@ public sealed partial class UdpTransport : IDisposable
     {
         _receiver = receiver;
         _limits = limits;
+        _gate = options.SourceGate;
         _logger = logger;
         AdvertisedHost = options.AdvertisedHost;
         _socket = Open(endpoint, options.UdpBufferBytes);
@@ -55,6 +58,9 @@ public sealed partial class UdpTransport : IDisposable
 
     /// <summary>Exceptions of the receiver, each of which cost one datagram and was logged.</summary>
     public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>Datagrams dropped unparsed because <see cref="ISourceGate"/> said so.</summary>
+    public long Unheard => Interlocked.Read(ref _unheard);
 
     internal string? AdvertisedHost { get; }
 
@@ -178,6 +184,12 @@ public sealed partial class UdpTransport : IDisposable
     {
         if (IsKeepAlive(datagram.Span))
             return;
+
+        if (_gate?.Admits(source.Buffer.Span[..source.Size], datagram.Span) == false)
+        {
+            Interlocked.Increment(ref _unheard);
+            return;
+        }
 
         var flow = _peers.Get(source);
         if (_message.TryParse(datagram, _limits, out var error))

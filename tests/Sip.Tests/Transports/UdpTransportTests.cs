@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using TekSipCloud.Sip.Tests.Transactions;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Tests.Transports;
@@ -51,6 +52,21 @@ public sealed class UdpTransportTests : IAsyncLifetime
         var second = await _receiver.Next();
         Assert.Same(first.Flow, second.Flow);
         Assert.Equal(first.Flow, _udp.FlowTo(first.Flow.Remote));
+    }
+
+    [Fact]
+    public async Task What_the_gate_refuses_is_dropped_unparsed_and_counted()
+    {
+        await using var layer = TransportBench.Layer(_receiver, new() { SourceGate = new FakeGate(refused: "FLOOD") });
+        var udp = layer.BindUdp(TransportBench.AnyPort);
+        using var phone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        await phone.ConnectAsync(udp.Bound);
+
+        await phone.SendAsync("FLOOD sip:a SIP/2.0\r\n\r\n"u8.ToArray());
+        await phone.SendAsync(TransportBench.Options("c1"));
+
+        Assert.Equal("Options c1", (await _receiver.Next()).What);
+        Assert.Equal((1L, 0L), (udp.Unheard, udp.Malformed));
     }
 
     [Fact]
