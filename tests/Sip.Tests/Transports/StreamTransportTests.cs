@@ -172,9 +172,8 @@ public sealed class StreamTransportTests : IAsyncLifetime
         await Ping(first);
         await Ping(second);
         await Ping(third);
-        using var fourth = await Connect();
 
-        Assert.Equal("", await new NetworkStream(fourth).ReceiveAll());
+        Assert.Equal("", await ConnectAndReceiveAll());
         Assert.Equal(3, _layer.Connections);
         Assert.Equal(1, _layer.Refused);
     }
@@ -328,6 +327,20 @@ public sealed class StreamTransportTests : IAsyncLifetime
         var addresses = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         _tcp = new IPEndPoint(IPAddress.Loopback, new Uri(addresses[0]).Port);
         _tls = new IPEndPoint(IPAddress.Loopback, new Uri(addresses[1]).Port);
+    }
+
+    /// <summary>What a connection brings until its end; the end may come as a reset before the connect call is through.</summary>
+    private async Task<string> ConnectAndReceiveAll()
+    {
+        try
+        {
+            using var socket = await Connect();
+            return await new NetworkStream(socket).ReceiveAll();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return "";
+        }
     }
 
     private async Task<Socket> Connect()
