@@ -112,7 +112,13 @@ internal sealed partial class GatewayLifecycle(
     {
         try
         {
-            transports.BindUdp(endpoint);
+            var sockets = Math.Min(context.Options.UdpSockets, loops.All.Count);
+            for (var i = 0; i < sockets; i++)
+            {
+                var loop = context.Options.UdpBatches ? loops.All[i] : null;
+                // Port 0 takes a free one; the other sockets join it.
+                endpoint = transports.BindUdp(endpoint, loop, isShared: sockets > 1).Bound;
+            }
         }
         catch (SocketException e)
         {

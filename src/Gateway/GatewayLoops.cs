@@ -8,10 +8,11 @@ namespace TekSipCloud.Gateway;
 internal sealed class GatewayLoops : IDisposable
 {
     private const int MostByDefault = 4;
+    private const int CoresPerLoop = 4;
 
     public GatewayLoops(IOptions<GatewayOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
-        var count = options.Value.Loops > 0 ? options.Value.Loops : Math.Min(Environment.ProcessorCount, MostByDefault);
+        var count = options.Value.Loops > 0 ? options.Value.Loops : Math.Clamp(Environment.ProcessorCount / CoresPerLoop, 1, MostByDefault);
         All = [.. Enumerable.Range(0, count)
             .Select(i => new SignallingLoop($"sip-loop-{i}", clock, loggers.CreateLogger<SignallingLoop>()))];
     }

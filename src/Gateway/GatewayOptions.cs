@@ -30,9 +30,25 @@ public sealed class GatewayOptions
     [Required, RegularExpression(@"^\d{1,5}-\d{1,5}$", ErrorMessage = "The media ports are given as from-to, e.g. 20000-29999.")]
     public string RtpPorts { get; set; } = "20000-29999";
 
-    /// <summary>Signalling loops, each a thread of its own. Default 0: one per core, at most four.</summary>
+    /// <summary>
+    /// Signalling loops, each a thread of its own. Default 0: one per four cores, at most four. One carries some ten thousand registrations or a
+    /// thousand calls each second; more of them than cores to spare only change threads more often.
+    /// </summary>
     [Range(0, 64)]
     public int Loops { get; set; }
+
+    /// <summary>
+    /// UDP sockets that share the SIP port, each read by a loop of its own; the system spreads the peers over them (Linux). Default 1. More pay
+    /// where one loop is not enough and the traffic comes from many addresses; at most as many as loops are opened.
+    /// </summary>
+    [Range(1, 64)]
+    public int UdpSockets { get; set; } = 1;
+
+    /// <summary>
+    /// Whether signalling loops read and write their UDP sockets themselves, in batches (64-bit Linux). Default true; false gives each socket a
+    /// thread that hands over every message, as on other systems.
+    /// </summary>
+    public bool UdpBatches { get; set; } = true;
 
     /// <summary>The most extensions whose credentials are kept. Default 200,000 (about 150 MB when full).</summary>
     [Range(1_000, 10_000_000)]

@@ -70,6 +70,17 @@ internal sealed partial class GatewayReceiver(
         (_responder ??= new StatelessResponder(sources)).Respond(flow, partial, status);
     }
 
+    public void OnUnreachable(SipFlow flow)
+    {
+        foreach (var layer in _layers)
+        {
+            if (layer.Loop.IsCurrent)
+                layer.OnUnreachable(flow);
+            else
+                layer.PostUnreachable(flow);
+        }
+    }
+
     public void OnClosed(SipFlow flow)
     {
         foreach (var layer in _layers)

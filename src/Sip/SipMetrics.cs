@@ -38,6 +38,8 @@ public sealed class SipMetrics
         Count("teksip.sip.datagrams_sent", "{datagram}", "Datagrams given to the network.", () => SumUdp(udp => udp.Sent));
         Count("teksip.sip.datagrams_refused", "{datagram}", "Datagrams that the network refused.", () => SumUdp(udp => udp.SendErrors));
         Count("teksip.sip.datagrams_unheard", "{datagram}", "Datagrams dropped since their source had spent its share.", () => SumUdp(udp => udp.Unheard));
+        _meter.CreateObservableCounter("teksip.sip.datagrams_dropped", MeasureDropped, "{datagram}", "Datagrams lost here because a buffer was full.");
+        Count("teksip.sip.unreachable", "{error}", "ICMP errors that said that a peer cannot be reached.", () => SumUdp(udp => udp.Unreachable));
         _meter.CreateObservableCounter("teksip.sip.malformed", MeasureMalformed, "{message}", "Messages that were not well-formed.");
         _meter.CreateObservableUpDownCounter("teksip.sip.connections", () => _transports.Connections, "{connection}", "Open connections.");
         Count("teksip.sip.connections_refused", "{connection}", "Connections refused because their address has too many.", () => _transports.Refused);
@@ -62,6 +64,12 @@ public sealed class SipMetrics
     {
         yield return new(SumUdp(udp => udp.Malformed), Udp);
         yield return new(_transports.Malformed, Stream);
+    }
+
+    private IEnumerable<Measurement<long>> MeasureDropped()
+    {
+        yield return new(SumUdp(udp => udp.Dropped), new KeyValuePair<string, object?>("direction", "in"));
+        yield return new(SumUdp(udp => udp.Unsent), new KeyValuePair<string, object?>("direction", "out"));
     }
 
     private IEnumerable<Measurement<int>> MeasureTransactions()

@@ -27,6 +27,9 @@ public sealed class SipMetricsTests
         var figures = Read();
         Assert.Equal(1, figures["teksip.sip.datagrams_received"]);
         Assert.Equal(1, figures["teksip.sip.datagrams_sent"]);
+        Assert.Equal(0, figures["teksip.sip.datagrams_dropped direction=in"]);
+        Assert.Equal(0, figures["teksip.sip.datagrams_dropped direction=out"]);
+        Assert.Equal(0, figures["teksip.sip.unreachable"]);
         Assert.Equal(1, figures["teksip.sip.transactions side=server"]);
         Assert.Equal(1, figures["teksip.sip.transactions side=client"]);
         Assert.Equal(1, figures["teksip.sip.loop.faults"]);

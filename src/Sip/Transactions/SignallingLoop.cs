@@ -19,17 +19,13 @@ public sealed partial class SignallingLoop : IDisposable
     private readonly ConcurrentQueue<LoopWork> _queue = new();
     private readonly TimerWheel _wheel = new();
     private readonly Lock _running = new();
-    private readonly object _gate = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _start;
     private readonly int _capacity;
-    private Thread? _thread;
     private int _queued;
-    private int _asleep;
     private long _dropped;
     private long _faults;
-    private volatile bool _stopping;
 
     /// <summary>Makes a loop that does not run yet.</summary>
     /// <param name="name">Name of its thread and in its log lines.</param>
@@ -124,30 +120,6 @@ public sealed partial class SignallingLoop : IDisposable
         return timer;
     }
 
-    /// <summary>Begins to work on a dedicated background thread. Called once, and not together with <see cref="RunUntilIdle"/>.</summary>
-    public void Start()
-    {
-        if (_thread is not null)
-            throw new InvalidOperationException($"Loop {Name} has started.");
-
-        _thread = new Thread(RunThread) { Name = Name, IsBackground = true };
-        _thread.Start();
-    }
-
-    /// <summary>
-    /// Refuses new work, runs out what is queued and waits for the thread to end. Armed timers do not fire any more. Harmless when repeated.
-    /// </summary>
-    public void Stop()
-    {
-        _stopping = true;
-        Wake();
-        if (!IsCurrent)
-            _thread?.Join();
-    }
-
-    /// <inheritdoc cref="Stop"/>
-    public void Dispose() => Stop();
-
     /// <summary>
     /// Does all queued work and fires all due timers on the calling thread, then returns how many pieces that were. Only for a loop without a
     /// thread.
@@ -190,49 +162,6 @@ public sealed partial class SignallingLoop : IDisposable
         Interlocked.Increment(ref _queued);
         _queue.Enqueue(work);
         Wake();
-    }
-
-    private void Wake()
-    {
-        // The exchange is a full fence: either the sleeper sees the work, or this thread sees the sleeper.
-        if (Interlocked.Exchange(ref _asleep, 0) == 0)
-            return;
-
-        lock (_gate)
-            Monitor.Pulse(_gate);
-    }
-
-    private void RunThread()
-    {
-        Enter();
-        while (!_stopping)
-        {
-            if (RunBatch() + RunTimers() == 0)
-                Sleep();
-        }
-
-        while (RunBatch() > 0)
-        {
-            // What was accepted before the stop is done before the end.
-        }
-    }
-
-    private void Enter()
-    {
-        _current = this;
-        SynchronizationContext.SetSynchronizationContext(Context);
-    }
-
-    private void Sleep()
-    {
-        var wait = NextDue is { } due ? (int)Math.Min(Math.Ceiling(due.TotalMilliseconds), int.MaxValue) : Timeout.Infinite;
-        lock (_gate)
-        {
-            Interlocked.Exchange(ref _asleep, 1);
-            if (_queue.IsEmpty && !_stopping && wait != 0)
-                Monitor.Wait(_gate, wait);
-            Volatile.Write(ref _asleep, 0);
-        }
     }
 
     private int RunBatch()

@@ -31,6 +31,13 @@ public abstract class Transaction
 
     internal byte[] Key { get; }
 
+    /// <summary>Whether <see cref="TransactionTable"/> finds it by its flow; then these are its neighbours there.</summary>
+    internal bool IsOnFlow { get; set; }
+
+    internal Transaction? NextOnFlow { get; set; }
+
+    internal Transaction? PreviousOnFlow { get; set; }
+
     private protected TransactionLayer Layer { get; }
 
     private protected SipTimers Timers => Layer.Timers;

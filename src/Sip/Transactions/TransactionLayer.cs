@@ -75,6 +75,10 @@ public sealed class TransactionLayer
     public void PostClosed(SipFlow flow) => Loop.PostContinuation(
         static (flow, _) => SignallingLoop.Current!.Layer!.OnFlowClosed((SipFlow)flow!), flow, null);
 
+    /// <summary>Brings the news that a UDP peer cannot be reached to the loop; lost when that is full.</summary>
+    public bool PostUnreachable(SipFlow flow) => Loop.Post(
+        static (flow, _) => SignallingLoop.Current!.Layer!.OnUnreachable((SipFlow)flow!), flow);
+
     /// <summary>Takes a message that was received; on the loop. It may be lent: what a transaction keeps of it is a copy.</summary>
     public void Receive(SipFlow flow, SipMessage message)
     {
@@ -139,8 +143,21 @@ public sealed class TransactionLayer
     /// <summary>Ends every transaction on a connection that closed (any flow equal to it): RFC 3261 §17.1.4 and §17.2.4. On the loop.</summary>
     public void OnFlowClosed(SipFlow flow)
     {
-        foreach (var transaction in _table.TakeOnFlow(flow))
+        foreach (var transaction in _table.OnFlow(flow))
             transaction.OnTransportError();
+    }
+
+    /// <summary>
+    /// Ends every request to a UDP peer that cannot be reached and has not answered at all: RFC 3261 §18.4, §8.1.3.1. A peer that has answered is
+    /// there, whatever an ICMP error, which may be forged, says. On the loop.
+    /// </summary>
+    public void OnUnreachable(SipFlow flow)
+    {
+        foreach (var transaction in _table.OnFlow(flow))
+        {
+            if (transaction.State is TransactionState.Calling or TransactionState.Trying)
+                transaction.OnTransportError();
+        }
     }
 
     internal void Remove(ServerTransaction transaction) => _table.Remove(transaction);

@@ -1,15 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Transactions;
 
-/// <summary>The transactions of a layer by their keys, and those on connections by connection.</summary>
+/// <summary>The transactions of a layer by their keys, and those that end with their flow by flow.</summary>
 internal sealed class TransactionTable
 {
     private readonly Dictionary<byte[], ServerTransaction> _servers = new(new SpanKeyComparer());
     private readonly Dictionary<byte[], ClientTransaction> _clients = new(new SpanKeyComparer());
     private readonly Dictionary<byte[], ServerTransaction> _initial = new(new SpanKeyComparer());
-    private readonly Dictionary<SipFlow, HashSet<Transaction>> _onConnection = [];
+    private readonly Dictionary<SipFlow, Transaction> _onFlow = [];
 
     public int Servers => _servers.Count;
 
@@ -24,7 +25,9 @@ internal sealed class TransactionTable
     public void Add(ServerTransaction transaction)
     {
         _servers.Add(transaction.Key, transaction);
-        Attach(transaction);
+        // A datagram that came says nothing about the way back: only a connection ends with what came on it.
+        if (transaction.Flow.IsReliable)
+            Attach(transaction);
     }
 
     public void Add(ClientTransaction transaction)
@@ -57,27 +60,42 @@ internal sealed class TransactionTable
         Detach(transaction);
     }
 
-    /// <summary>The transactions on a connection, which are then no longer attached to it.</summary>
-    public IReadOnlyCollection<Transaction> TakeOnFlow(SipFlow flow) =>
-        _onConnection.Remove(flow, out var transactions) ? transactions : [];
+    /// <summary>The transactions on a connection, or the client transactions to a UDP peer, as they are now.</summary>
+    public IReadOnlyCollection<Transaction> OnFlow(SipFlow flow)
+    {
+        if (!_onFlow.TryGetValue(flow, out var transaction))
+            return [];
+
+        var all = new List<Transaction>();
+        for (; transaction is not null; transaction = transaction.NextOnFlow)
+            all.Add(transaction);
+        return all;
+    }
 
     private void Attach(Transaction transaction)
     {
-        if (!transaction.Flow.IsReliable)
-            return;
-
-        if (!_onConnection.TryGetValue(transaction.Flow, out var transactions))
-            _onConnection[transaction.Flow] = transactions = [];
-        transactions.Add(transaction);
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_onFlow, transaction.Flow, out _);
+        transaction.NextOnFlow = first;
+        first?.PreviousOnFlow = transaction;
+        transaction.IsOnFlow = true;
+        first = transaction;
     }
 
     private void Detach(Transaction transaction)
     {
-        if (!transaction.Flow.IsReliable || !_onConnection.TryGetValue(transaction.Flow, out var transactions))
+        if (!transaction.IsOnFlow)
             return;
 
-        transactions.Remove(transaction);
-        if (transactions.Count == 0)
-            _onConnection.Remove(transaction.Flow);
+        var (previous, next) = (transaction.PreviousOnFlow, transaction.NextOnFlow);
+        next?.PreviousOnFlow = previous;
+        if (previous is not null)
+            previous.NextOnFlow = next;
+        else if (next is not null)
+            _onFlow[transaction.Flow] = next;
+        else
+            _onFlow.Remove(transaction.Flow);
+
+        transaction.IsOnFlow = false;
+        transaction.NextOnFlow = transaction.PreviousOnFlow = null;
     }
 }

@@ -19,6 +19,14 @@ public interface ISipReceiver
     /// </summary>
     void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error);
 
+    /// <summary>
+    /// The network says that a UDP peer cannot be reached (ICMP, or the system had no way there): what waits for it need not wait longer (RFC 3261
+    /// §18.4). A forged ICMP error looks the same, so nothing that lasts may follow from it. Only where the system tells (Linux).
+    /// </summary>
+    void OnUnreachable(SipFlow flow)
+    {
+    }
+
     /// <summary>A connection ended, for whatever reason; called once per connection, never for UDP.</summary>
     void OnClosed(SipFlow flow);
 }

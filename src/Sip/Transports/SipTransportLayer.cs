@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -63,9 +64,15 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
     /// Opens a UDP socket and begins to receive. Each address family has sockets of its own; port 0 takes a free one, see
     /// <see cref="UdpTransport.Bound"/>. Throws <see cref="SocketException"/> when the address is taken.
     /// </summary>
-    public UdpTransport BindUdp(IPEndPoint endpoint)
+    /// <param name="endpoint">The address to bind to.</param>
+    /// <param name="loop">
+    /// The loop that is to read the socket, so that messages of its own are handled without changing threads. Null, and on systems other than 64-bit
+    /// Linux: a thread of its own.
+    /// </param>
+    /// <param name="isShared">Whether other sockets are bound to the same address: the system spreads the peers over them (Linux).</param>
+    public UdpTransport BindUdp(IPEndPoint endpoint, SignallingLoop? loop = null, bool isShared = false)
     {
-        var transport = new UdpTransport(endpoint, Options, Limits, _receiver, _loggers.CreateLogger<UdpTransport>());
+        var transport = new UdpTransport(endpoint, Options, Limits, _receiver, _loggers.CreateLogger<UdpTransport>(), loop, isShared);
         lock (_binding)
             _udp = [.. _udp, transport];
         transport.Start();
@@ -177,8 +184,22 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
 
     internal void OnConnectFailed(SipTarget target, Exception fault) => LogConnectFailed(target, fault.Message);
 
-    private UdpTransport? FindSocket(AddressFamily family, int port) =>
-        Array.Find(_udp, udp => udp.Bound.AddressFamily == family && (port == 0 || udp.Bound.Port == port));
+    private UdpTransport? FindSocket(AddressFamily family, int port)
+    {
+        UdpTransport? found = null;
+        foreach (var udp in _udp)
+        {
+            if (udp.Bound.AddressFamily != family || (port != 0 && udp.Bound.Port != port))
+                continue;
+
+            // Of the sockets that share an address the one of this loop: what it sends leaves in its batch.
+            if (udp.Loop is { IsCurrent: true } && (found is null || found.Bound.Equals(udp.Bound)))
+                return udp;
+            found ??= udp;
+        }
+
+        return found;
+    }
 
     private void CheckTimes()
     {

@@ -8,27 +8,29 @@ namespace TekSipCloud.Sip.Transports;
 /// </summary>
 internal sealed class UdpPeers(UdpTransport transport, IPEndPoint family, int capacity)
 {
-    private Dictionary<SocketAddress, UdpFlow> _young = [];
-    private Dictionary<SocketAddress, UdpFlow> _old = [];
+    private Dictionary<UdpPeerKey, UdpFlow> _young = [];
+    private Dictionary<UdpPeerKey, UdpFlow> _old = [];
 
-    public UdpFlow Get(SocketAddress source)
+    /// <summary>The flow of a source address as the system writes it.</summary>
+    public UdpFlow Get(ReadOnlySpan<byte> source)
     {
-        if (_young.TryGetValue(source, out var flow))
+        var key = new UdpPeerKey(source);
+        if (_young.TryGetValue(key, out var flow))
             return flow;
 
-        if (!_old.TryGetValue(source, out flow))
-            flow = new UdpFlow(transport, Copy(source), (IPEndPoint)family.Create(source));
+        if (!_old.TryGetValue(key, out flow))
+            flow = Create(source);
 
         if (_young.Count >= capacity / 2)
             (_old, _young) = (_young, []);
-        _young[Copy(source)] = flow;
+        _young[key] = flow;
         return flow;
     }
 
-    private static SocketAddress Copy(SocketAddress source)
+    private UdpFlow Create(ReadOnlySpan<byte> source)
     {
-        var copy = new SocketAddress(source.Family, source.Size);
-        source.Buffer[..source.Size].CopyTo(copy.Buffer);
-        return copy;
+        var address = new SocketAddress(family.AddressFamily, source.Length);
+        source.CopyTo(address.Buffer.Span);
+        return new UdpFlow(transport, address, (IPEndPoint)family.Create(address));
     }
 }

@@ -2,50 +2,64 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Sip.Transports;
 
 /// <summary>
-/// A UDP socket with a thread of its own. Blocking receives were measured to cost a third of asynchronous ones per packet; the thread parses each
-/// datagram and hands it over. Sending is possible from any thread.
+/// A UDP socket: parses each datagram where it lies and hands it over. It is read by a signalling loop in batches where the system can do that, else
+/// by a thread of its own. Sending is possible from any thread.
 /// </summary>
 public sealed partial class UdpTransport : IDisposable
 {
+    private const int SocketLevel = 1;
+    private const int ReusePort = 15;
+    private const int MemoryFigures = 55;
+    private const int DroppedFigure = 8;
+
     private readonly Socket _socket;
     private readonly ISipReceiver _receiver;
     private readonly SipLimits _limits;
     private readonly ILogger _logger;
     private readonly UdpPeers _peers;
     private readonly ISourceGate? _gate;
+    private readonly IUdpEngine _engine;
     private readonly SipMessage _message = new() { IsLent = true };
-    private readonly Thread _thread;
     private long _received;
     private long _sent;
     private long _sendErrors;
+    private long _unsent;
+    private long _unreachable;
     private long _malformed;
     private long _faults;
+    private long _dropped;
     private long _unheard;
     private volatile bool _closed;
 
     internal UdpTransport(
-        IPEndPoint endpoint, SipTransportOptions options, SipLimits limits, ISipReceiver receiver, ILogger<UdpTransport> logger)
+        IPEndPoint endpoint, SipTransportOptions options, SipLimits limits, ISipReceiver receiver, ILogger<UdpTransport> logger,
+        SignallingLoop? loop = null, bool isShared = false)
     {
         _receiver = receiver;
         _limits = limits;
         _gate = options.SourceGate;
         _logger = logger;
         AdvertisedHost = options.AdvertisedHost;
-        _socket = Open(endpoint, options.UdpBufferBytes);
+        _socket = Open(endpoint, options.UdpBufferBytes, isShared);
         Bound = (IPEndPoint)_socket.LocalEndPoint!;
+        Loop = loop;
         _peers = new UdpPeers(this, Bound, options.UdpPeers);
-        _thread = new Thread(Receive) { Name = $"sip-udp {Bound}", IsBackground = true };
+        _engine = loop is not null && LoopPoller.IsSupported ? new UdpLoopEngine(this, _socket, loop) : new UdpThreadEngine(this, _socket);
     }
 
     /// <summary>The address the socket is bound to, with the port that it got.</summary>
     public IPEndPoint Bound { get; }
 
+    /// <summary>Whether a signalling loop reads it in batches, rather than a thread of its own.</summary>
+    public bool IsBatched => _engine is not UdpThreadEngine;
+
     /// <summary>Datagrams received, keep-alives included.</summary>
-    public long Received => Interlocked.Read(ref _received);
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>Datagrams given to the network.</summary>
     public long Sent => Interlocked.Read(ref _sent);
@@ -53,59 +67,56 @@ public sealed partial class UdpTransport : IDisposable
     /// <summary>Datagrams that the network refused.</summary>
     public long SendErrors => Interlocked.Read(ref _sendErrors);
 
+    /// <summary>Datagrams that were dropped because the device took none for too long.</summary>
+    public long Unsent => Interlocked.Read(ref _unsent);
+
+    /// <summary>ICMP errors that said that a peer cannot be reached.</summary>
+    public long Unreachable => Volatile.Read(ref _unreachable);
+
     /// <summary>Datagrams that were no well-formed message; keep-alives are not counted here.</summary>
-    public long Malformed => Interlocked.Read(ref _malformed);
+    public long Malformed => Volatile.Read(ref _malformed);
 
     /// <summary>Exceptions of the receiver, each of which cost one datagram and was logged.</summary>
-    public long Faults => Interlocked.Read(ref _faults);
+    public long Faults => Volatile.Read(ref _faults);
 
     /// <summary>Datagrams dropped unparsed because <see cref="ISourceGate"/> said so.</summary>
-    public long Unheard => Interlocked.Read(ref _unheard);
+    public long Unheard => Volatile.Read(ref _unheard);
+
+    /// <summary>Datagrams that the system dropped because the socket's buffer was full; known on Linux only, else 0.</summary>
+    public long Dropped
+    {
+        get
+        {
+            if (!_closed && OperatingSystem.IsLinux())
+                ReadDropped();
+            return Interlocked.Read(ref _dropped);
+        }
+    }
 
     internal string? AdvertisedHost { get; }
 
     internal bool IsOpen => !_closed;
 
+    /// <summary>The loop that it was given to; null for none.</summary>
+    internal SignallingLoop? Loop { get; }
+
     /// <summary>The flow to a peer, whether or not it was heard of before; allocates.</summary>
     public SipFlow FlowTo(IPEndPoint remote) => new UdpFlow(this, remote.Serialize(), remote);
 
-    /// <summary>Closes the socket and waits for its thread.</summary>
+    /// <summary>Closes the socket and waits until nobody uses it.</summary>
     public void Dispose()
     {
         if (_closed)
             return;
 
+        _ = Dropped;
         _closed = true;
-        _socket.Dispose();
-        if (_thread.IsAlive && Thread.CurrentThread != _thread)
-            _thread.Join();
+        _engine.Dispose();
     }
 
-    internal void Start() => _thread.Start();
+    internal void Start() => _engine.Start();
 
-    internal bool Send(ReadOnlySpan<byte> message, SocketAddress to)
-    {
-        if (_closed)
-            return false;
-
-        try
-        {
-            _socket.SendTo(message, SocketFlags.None, to);
-            Interlocked.Increment(ref _sent);
-            return true;
-        }
-        catch (SocketException e)
-        {
-            Interlocked.Increment(ref _sendErrors);
-            LogSendError(Bound, e.SocketErrorCode);
-            // An earlier packet's ICMP error says nothing about this way for good; only what can never work is an error.
-            return e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset or SocketError.NoBufferSpaceAvailable;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
-        }
-    }
+    internal bool Send(ReadOnlySpan<byte> message, SocketAddress to) => !_closed && _engine.Send(message, to);
 
     internal IPEndPoint LocalTowards(IPEndPoint remote)
     {
@@ -125,7 +136,59 @@ public sealed partial class UdpTransport : IDisposable
         }
     }
 
-    private static Socket Open(IPEndPoint endpoint, int bufferBytes)
+    /// <summary>Takes a datagram; by the engine only, whose receiving is the work of one thread.</summary>
+    internal void Take(Memory<byte> datagram, ReadOnlySpan<byte> source)
+    {
+        _received++;
+        if (IsKeepAlive(datagram.Span))
+            return;
+
+        try
+        {
+            if (_gate?.Admits(source, datagram.Span) == false)
+                _unheard++;
+            else
+                HandOver(datagram, _peers.Get(source));
+        }
+#pragma warning disable CA1031 // The one edge of receiving: a fault costs one datagram.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _faults++;
+            LogFault(Bound, e);
+        }
+    }
+
+    /// <summary>The flow of an address as the system writes it; on the receiving thread.</summary>
+    internal UdpFlow FlowOf(ReadOnlySpan<byte> address) => _peers.Get(address);
+
+    /// <summary>An ICMP error came back; on the receiving thread.</summary>
+    internal void OnUnreachable(ReadOnlySpan<byte> destination)
+    {
+        _unreachable++;
+        Tell(_peers.Get(destination));
+    }
+
+    /// <summary>A datagram that was in a batch could not be sent; on the receiving thread.</summary>
+    internal void OnUnsendable(UdpFlow flow)
+    {
+        OnSendError(SocketError.NetworkUnreachable);
+        Tell(flow);
+    }
+
+    internal void CountSent(int datagrams) => Interlocked.Add(ref _sent, datagrams);
+
+    internal void CountUnsent(int datagrams) => Interlocked.Add(ref _unsent, datagrams);
+
+    internal void OnSendError(SocketError error)
+    {
+        Interlocked.Increment(ref _sendErrors);
+        LogSendError(Bound, error);
+    }
+
+    internal void OnReceiveError(SocketError error) => LogReceiveError(Bound, error);
+
+    private static Socket Open(IPEndPoint endpoint, int bufferBytes, bool isShared)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
         {
@@ -137,6 +200,8 @@ public sealed partial class UdpTransport : IDisposable
             // Each family has its socket, so that an IPv4 peer never appears as ::ffff:a.b.c.d.
             if (endpoint.AddressFamily == AddressFamily.InterNetworkV6)
                 socket.DualMode = false;
+            if (isShared)
+                socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
             socket.Bind(endpoint);
             return socket;
         }
@@ -147,51 +212,8 @@ public sealed partial class UdpTransport : IDisposable
         }
     }
 
-    private void Receive()
+    private void HandOver(Memory<byte> datagram, UdpFlow flow)
     {
-        var buffer = new byte[ushort.MaxValue];
-        var source = new SocketAddress(Bound.AddressFamily);
-        while (!_closed)
-        {
-            try
-            {
-                source.Size = SocketAddress.GetMaximumAddressSize(Bound.AddressFamily);
-                var length = _socket.ReceiveFrom(buffer, SocketFlags.None, source);
-                Interlocked.Increment(ref _received);
-                Take(buffer.AsMemory(0, length), source);
-            }
-            catch (SocketException e)
-            {
-                // ICMP errors of earlier sends surface here; the socket stays usable.
-                if (!_closed)
-                    LogReceiveError(Bound, e.SocketErrorCode);
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // The one edge of the thread: a fault costs one datagram.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Interlocked.Increment(ref _faults);
-                LogFault(Bound, e);
-            }
-        }
-    }
-
-    private void Take(Memory<byte> datagram, SocketAddress source)
-    {
-        if (IsKeepAlive(datagram.Span))
-            return;
-
-        if (_gate?.Admits(source.Buffer.Span[..source.Size], datagram.Span) == false)
-        {
-            Interlocked.Increment(ref _unheard);
-            return;
-        }
-
-        var flow = _peers.Get(source);
         if (_message.TryParse(datagram, _limits, out var error))
         {
             _receiver.OnMessage(flow, _message);
@@ -201,8 +223,38 @@ public sealed partial class UdpTransport : IDisposable
         if (error == SipParseError.Empty)
             return;
 
-        Interlocked.Increment(ref _malformed);
+        _malformed++;
         _receiver.OnMalformed(flow, _message, error);
+    }
+
+    private void Tell(UdpFlow flow)
+    {
+        try
+        {
+            _receiver.OnUnreachable(flow);
+        }
+#pragma warning disable CA1031 // As above: one error's fault.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _faults++;
+            LogFault(Bound, e);
+        }
+    }
+
+    private void ReadDropped()
+    {
+        Span<byte> figures = stackalloc byte[(DroppedFigure + 1) * sizeof(uint)];
+        try
+        {
+            var length = _socket.GetRawSocketOption(SocketLevel, MemoryFigures, figures);
+            if (length == figures.Length)
+                Interlocked.Exchange(ref _dropped, BitConverter.ToUInt32(figures[(DroppedFigure * sizeof(uint))..]));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Closed meanwhile, or a system that does not know the option: the last figure stays.
+        }
     }
 
     /// <summary>

@@ -305,4 +305,51 @@ public sealed class TransactionLayerTests
         var queued = _bench.Loop.Queued;
         Assert.Equal(queued, _bench.Loop.RunUntilIdle());
     }
+
+    /// <summary>RFC 3261 §18.4, §8.1.3.1.</summary>
+    [Fact]
+    public void Requests_to_a_UDP_peer_that_cannot_be_reached_end_at_once()
+    {
+        _bench.Send("OPTIONS", "z9hG4bK1");
+        _bench.Send("INVITE", "z9hG4bK2");
+        _bench.Layer.SendRequest(
+            new FakeFlow(SipTransportProtocol.Udp, "192.0.2.99:5060"), TransactionBench.Request("OPTIONS", "z9hG4bK3").Bytes.ToArray(), _bench.User);
+
+        _bench.Layer.OnUnreachable(new FakeFlow(SipTransportProtocol.Udp));
+
+        Assert.Equal("ClientTransportError ClientTransportError", _bench.User.TakeHeard());
+        Assert.Equal(1, _bench.Layer.ClientTransactions);
+    }
+
+    /// <summary>An ICMP error may be forged; an answer proves that the peer is there.</summary>
+    [Fact]
+    public void An_ICMP_error_ends_no_request_that_was_answered()
+    {
+        var invite = _bench.SendInvite();
+        _bench.Receive(TransactionBench.Response(invite, 180));
+        _bench.ReceiveRequest("OPTIONS");
+        _bench.User.TakeHeard();
+
+        _bench.Layer.OnUnreachable(_bench.Flow);
+
+        Assert.Equal("", _bench.User.TakeHeard());
+        Assert.Equal(TransactionState.Proceeding, invite.State);
+        Assert.Equal(1, _bench.Layer.ServerTransactions);
+    }
+
+    [Fact]
+    public void Requests_that_ended_are_not_ended_again_when_their_peer_cannot_be_reached()
+    {
+        var first = _bench.Send("OPTIONS", "z9hG4bK1");
+        _bench.Send("OPTIONS", "z9hG4bK2");
+        _bench.Send("OPTIONS", "z9hG4bK3");
+        _bench.Receive(TransactionBench.Response(first, 200));
+        _bench.PassSeconds(6);
+        _bench.User.TakeHeard();
+
+        _bench.Layer.OnUnreachable(_bench.Flow);
+
+        Assert.Equal("ClientTransportError ClientTransportError", _bench.User.TakeHeard());
+        Assert.Equal((0, 0, 0), _bench.Left);
+    }
 }

@@ -27,6 +27,8 @@ internal sealed class RecordingReceiver : ISipReceiver
         _events.Writer.TryWrite(($"malformed {error}", flow));
     }
 
+    public void OnUnreachable(SipFlow flow) => _events.Writer.TryWrite(("unreachable", flow));
+
     public void OnClosed(SipFlow flow) => _events.Writer.TryWrite(("closed", flow));
 
     /// <summary>The next event: <c>Options call-id</c>, <c>malformed …</c> or <c>closed</c>.</summary>
@@ -34,6 +36,15 @@ internal sealed class RecordingReceiver : ISipReceiver
     {
         using var limit = new CancellationTokenSource(Soon);
         return await _events.Reader.ReadAsync(limit.Token);
+    }
+
+    /// <summary>The next event that is no news of an unreachable peer.</summary>
+    public async Task<(string What, SipFlow Flow)> NextMessage()
+    {
+        var next = await Next();
+        while (next.What == "unreachable")
+            next = await Next();
+        return next;
     }
 
     public bool TryNext(out (string What, SipFlow Flow) next) => _events.Reader.TryRead(out next);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Tests.Transports;
@@ -16,6 +17,9 @@ internal static class TransportBench
 
     public static SipTransportLayer Layer(RecordingReceiver receiver, SipTransportOptions? options = null, TimeProvider? time = null) =>
         new(options ?? new(), SipLimits.Default, receiver, time ?? TimeProvider.System, NullLoggerFactory.Instance);
+
+    /// <summary>A loop that is not started yet.</summary>
+    public static SignallingLoop Loop() => new("test", TimeProvider.System, NullLogger<SignallingLoop>.Instance);
 
     public static byte[] Options(string callId, int bodyBytes = 0) => Encoding.ASCII.GetBytes($"""
         OPTIONS sip:example.com SIP/2.0

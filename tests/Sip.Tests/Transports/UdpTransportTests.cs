@@ -2,21 +2,26 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using TekSipCloud.Sip.Tests.Transactions;
+using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Tests.Transports;
 
-public sealed class UdpTransportTests : IAsyncLifetime
+/// <summary>What a UDP socket does whoever reads it.</summary>
+public abstract class UdpTransportTests : IAsyncLifetime
 {
     private readonly RecordingReceiver _receiver = new();
     private readonly SipTransportLayer _layer;
+    private readonly SignallingLoop? _loop;
     private readonly UdpTransport _udp;
     private readonly Socket _phone = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public UdpTransportTests()
+    protected UdpTransportTests(SignallingLoop? loop)
     {
+        _loop = loop;
+        loop?.Start();
         _layer = TransportBench.Layer(_receiver);
-        _udp = _layer.BindUdp(TransportBench.AnyPort);
+        _udp = Bind(_layer, TransportBench.AnyPort);
         _phone.Connect(_udp.Bound);
     }
 
@@ -24,8 +29,10 @@ public sealed class UdpTransportTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _phone.Dispose();
         await _layer.DisposeAsync();
+        _loop?.Dispose();
     }
 
     [Fact]
@@ -58,7 +65,7 @@ public sealed class UdpTransportTests : IAsyncLifetime
     public async Task What_the_gate_refuses_is_dropped_unparsed_and_counted()
     {
         await using var layer = TransportBench.Layer(_receiver, new() { SourceGate = new FakeGate(refused: "FLOOD") });
-        var udp = layer.BindUdp(TransportBench.AnyPort);
+        var udp = Bind(layer, TransportBench.AnyPort);
         using var phone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         await phone.ConnectAsync(udp.Bound);
 
@@ -95,6 +102,55 @@ public sealed class UdpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_given_while_receiving_come_in_order_and_all()
+    {
+        const int Messages = 150;
+        _phone.ReceiveBufferSize = 1 << 20;
+        _receiver.OnEach = (flow, message) =>
+        {
+            Assert.True(flow.Send(message.CallId));
+            Assert.True(flow.Send("again"u8));
+        };
+        for (var i = 0; i < Messages; i++)
+            await _phone.SendAsync(TransportBench.Options($"c{i}"));
+
+        for (var i = 0; i < Messages; i++)
+        {
+            Assert.Equal($"c{i}", await _phone.Receive());
+            Assert.Equal("again", await _phone.Receive());
+        }
+
+        Assert.Equal(Messages, _udp.Received);
+    }
+
+    [Fact]
+    public async Task Large_datagrams_come_and_go()
+    {
+        _phone.ReceiveBufferSize = _phone.SendBufferSize = 1 << 20;
+        var large = TransportBench.Options("large", bodyBytes: 45_000);
+        _receiver.OnEach = (flow, message) =>
+        {
+            for (var i = 0; i < 6; i++)
+                flow.Send(message.Bytes.Span);
+        };
+        await _phone.SendAsync(large);
+
+        for (var i = 0; i < 6; i++)
+            Assert.Equal(Encoding.ASCII.GetString(large), await _phone.Receive());
+    }
+
+    [Fact]
+    public async Task Keep_alives_that_flood_the_socket_are_all_counted()
+    {
+        for (var i = 0; i < 100; i++)
+            await _phone.SendAsync("\r\n\r\n"u8.ToArray());
+        await _phone.SendAsync(TransportBench.Options("after"));
+
+        Assert.Equal("Options after", (await _receiver.Next()).What);
+        Assert.Equal(101, _udp.Received);
+    }
+
+    [Fact]
     public async Task A_port_unreachable_from_a_peer_does_not_stop_the_socket()
     {
         using var gone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -106,7 +162,7 @@ public sealed class UdpTransportTests : IAsyncLifetime
             flow.Send("nobody there"u8);
         await _phone.SendAsync(TransportBench.Options("after"));
 
-        Assert.Equal("Options after", (await _receiver.Next()).What);
+        Assert.Equal("Options after", (await _receiver.NextMessage()).What);
         Assert.True(flow.IsOpen);
     }
 
@@ -128,7 +184,7 @@ public sealed class UdpTransportTests : IAsyncLifetime
     [Fact]
     public async Task IPv6_peers_are_served_by_a_socket_of_their_own()
     {
-        var udp6 = _layer.BindUdp(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        var udp6 = Bind(_layer, new IPEndPoint(IPAddress.IPv6Loopback, 0));
         using var phone6 = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
         phone6.Connect(udp6.Bound);
         await phone6.SendAsync(TransportBench.Options("six"));
@@ -143,7 +199,7 @@ public sealed class UdpTransportTests : IAsyncLifetime
     [Fact]
     public async Task A_socket_bound_to_any_address_names_the_one_towards_the_peer()
     {
-        var any = _layer.BindUdp(new IPEndPoint(IPAddress.Any, 0));
+        var any = Bind(_layer, new IPEndPoint(IPAddress.Any, 0));
         _phone.Connect(new IPEndPoint(IPAddress.Loopback, any.Bound.Port));
         await _phone.SendAsync(TransportBench.Options("c1"));
 
@@ -166,7 +222,7 @@ public sealed class UdpTransportTests : IAsyncLifetime
     public async Task A_flood_of_new_peers_forgets_the_old_ones_but_answers_all()
     {
         await using var layer = TransportBench.Layer(_receiver, new SipTransportOptions { UdpPeers = 4 });
-        var udp = layer.BindUdp(TransportBench.AnyPort);
+        var udp = Bind(layer, TransportBench.AnyPort);
         for (var i = 0; i < 20; i++)
         {
             using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -177,4 +233,6 @@ public sealed class UdpTransportTests : IAsyncLifetime
             Assert.Equal("ok", await peer.Receive());
         }
     }
+
+    private UdpTransport Bind(SipTransportLayer layer, IPEndPoint endpoint) => layer.BindUdp(endpoint, _loop);
 }

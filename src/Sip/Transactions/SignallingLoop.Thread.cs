@@ -1,0 +1,166 @@
+using System.Runtime.Versioning;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Sip.Transactions;
+
+/// <content>The loop's thread: what it waits on between the pieces of work.</content>
+public sealed partial class SignallingLoop
+{
+    private readonly object _gate = new();
+    private readonly Lock _attaching = new();
+    private readonly List<ILoopSocket> _waiting = [];
+    private Thread? _thread;
+    private LoopPoller? _poller;
+    private int _asleep;
+    private volatile bool _stopping;
+
+    /// <summary>Begins to work on a dedicated background thread. Called once, and not together with <see cref="RunUntilIdle"/>.</summary>
+    public void Start()
+    {
+        if (_thread is not null)
+            throw new InvalidOperationException($"Loop {Name} has started.");
+
+        if (LoopPoller.IsSupported)
+            StartPolling();
+        _thread = new Thread(RunThread) { Name = Name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>
+    /// Refuses new work, runs out what is queued and waits for the thread to end. Armed timers do not fire any more. Harmless when repeated.
+    /// </summary>
+    public void Stop()
+    {
+        _stopping = true;
+        Wake();
+        if (!IsCurrent)
+            _thread?.Join();
+    }
+
+    /// <inheritdoc cref="Stop"/>
+    public void Dispose() => Stop();
+
+    /// <summary>Has the loop wait on a socket, from any thread; before <see cref="Start"/> it waits for that.</summary>
+    [SupportedOSPlatform("linux")]
+    internal void Add(ILoopSocket socket)
+    {
+        lock (_attaching)
+        {
+            if (_poller is null)
+                _waiting.Add(socket);
+            else
+                _poller.Add(socket);
+        }
+    }
+
+    /// <summary>When this returns, the loop does not use the socket any more.</summary>
+    [SupportedOSPlatform("linux")]
+    internal void Remove(ILoopSocket socket)
+    {
+        lock (_attaching)
+        {
+            _waiting.Remove(socket);
+            _poller?.Remove(socket);
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private void EndPolling()
+    {
+        _poller!.Flush();
+        lock (_attaching)
+        {
+            _poller.Dispose();
+            _poller = null;
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private void StartPolling()
+    {
+        lock (_attaching)
+        {
+            _poller = new LoopPoller();
+            _waiting.ForEach(_poller.Add);
+            _waiting.Clear();
+        }
+    }
+
+    private void Wake()
+    {
+        // The exchange is a full fence: either the sleeper sees the work, or this thread sees the sleeper.
+        if (Interlocked.Exchange(ref _asleep, 0) == 0)
+            return;
+
+        if (LoopPoller.IsSupported)
+            _poller?.Wake();
+        else
+            Pulse();
+    }
+
+    private void Pulse()
+    {
+        lock (_gate)
+            Monitor.Pulse(_gate);
+    }
+
+    private void RunThread()
+    {
+        Enter();
+        while (!_stopping)
+        {
+            var done = RunBatch() + RunTimers();
+            if (LoopPoller.IsSupported)
+                Poll(mayWait: done == 0);
+            else if (done == 0)
+                Sleep();
+        }
+
+        while (RunBatch() > 0)
+        {
+            // What was accepted before the stop is done before the end.
+        }
+
+        if (LoopPoller.IsSupported)
+            EndPolling();
+    }
+
+    private void Enter()
+    {
+        _current = this;
+        SynchronizationContext.SetSynchronizationContext(Context);
+    }
+
+    /// <summary>Sends what the sockets gathered, and takes what came on them; waits for it when nothing else is to be done.</summary>
+    [SupportedOSPlatform("linux")]
+    private void Poll(bool mayWait)
+    {
+        var poller = _poller!;
+        poller.Flush();
+        if (!mayWait)
+        {
+            poller.Wait(0);
+            return;
+        }
+
+        var wait = MillisecondsToNextTimer();
+        Interlocked.Exchange(ref _asleep, 1);
+        poller.Wait(_queue.IsEmpty && !_stopping ? wait : 0);
+        Volatile.Write(ref _asleep, 0);
+    }
+
+    private void Sleep()
+    {
+        var wait = MillisecondsToNextTimer();
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _asleep, 1);
+            if (_queue.IsEmpty && !_stopping && wait != 0)
+                Monitor.Wait(_gate, wait);
+            Volatile.Write(ref _asleep, 0);
+        }
+    }
+
+    private int MillisecondsToNextTimer() =>
+        NextDue is { } due ? (int)Math.Min(Math.Ceiling(due.TotalMilliseconds), int.MaxValue) : Timeout.Infinite;
+}

@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace TekSipCloud.Sip.Transports;
+
+/// <summary>
+/// What a signalling loop sleeps on: its sockets and a wake-up, by one level-triggered epoll. Sockets come and go by any thread, the rest is the
+/// loop's.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed unsafe class LoopPoller : IDisposable
+{
+    private const int MaxEvents = 16;
+
+    // The kernel packs struct epoll_event on x86-64 only.
+    private static readonly int EventBytes = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int KeyOffset = EventBytes - sizeof(ulong);
+
+    private readonly Lock _gate = new();
+    private readonly int _epoll;
+
+    // Any thread may wake: the handle keeps a wake after the end from reaching a descriptor used anew.
+    private readonly SafeFileHandle _wake;
+    private readonly byte* _events;
+    private ILoopSocket[] _sockets = [];
+
+    public LoopPoller()
+    {
+        _epoll = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
+        var wake = Checked(LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking));
+        _wake = new SafeFileHandle(wake, ownsHandle: true);
+        _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EventBytes));
+        Control(LinuxCalls.EpollAdd, wake);
+    }
+
+    /// <summary>The structures of <see cref="LinuxCalls"/> are those of 64-bit Linux.</summary>
+    [SupportedOSPlatformGuard("linux")]
+    public static bool IsSupported { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+
+    public void Add(ILoopSocket socket)
+    {
+        lock (_gate)
+        {
+            _sockets = [.. _sockets, socket];
+            Control(LinuxCalls.EpollAdd, socket.Descriptor);
+        }
+    }
+
+    /// <summary>When this returns, the loop does not use the socket any more.</summary>
+    public void Remove(ILoopSocket socket)
+    {
+        lock (_gate)
+        {
+            if (!_sockets.Contains(socket))
+                return;
+
+            _sockets = [.. _sockets.Where(other => other != socket)];
+            Control(LinuxCalls.EpollRemove, socket.Descriptor);
+        }
+    }
+
+    /// <summary>Sends what the sockets have gathered.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            foreach (var socket in _sockets)
+                socket.Flush();
+        }
+    }
+
+    /// <summary>Waits for a socket or a wake-up, and lets the sockets that are ready take what came.</summary>
+    /// <param name="milliseconds">Zero does not wait, -1 waits as long as it takes.</param>
+    public void Wait(int milliseconds)
+    {
+        var count = LinuxCalls.EpollWait(_epoll, _events, MaxEvents, milliseconds);
+        if (count <= 0)
+            return;
+
+        lock (_gate)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var at = _events + (i * EventBytes);
+                Serve((int)*(ulong*)(at + KeyOffset), *(uint*)at);
+            }
+        }
+    }
+
+    public void Wake()
+    {
+        try
+        {
+            var one = 1UL;
+            _ = LinuxCalls.Write(_wake, &one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
+    }
+
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _ = LinuxCalls.Close(_epoll);
+        NativeMemory.Free(_events);
+    }
+
+    private void Serve(int descriptor, uint events)
+    {
+        foreach (var socket in _sockets)
+        {
+            if (socket.Descriptor != descriptor)
+                continue;
+
+            socket.OnReady((events & LinuxCalls.EpollError) != 0);
+            return;
+        }
+
+        if (!_wake.IsClosed && descriptor == (int)_wake.DangerousGetHandle())
+        {
+            ulong wakes;
+            _ = LinuxCalls.Read(_wake, &wakes, sizeof(ulong));
+        }
+    }
+
+    private void Control(int operation, int descriptor)
+    {
+        var change = stackalloc byte[16];
+        *(uint*)change = LinuxCalls.EpollIn;
+        *(ulong*)(change + KeyOffset) = (ulong)descriptor;
+        _ = Checked(LinuxCalls.EpollControl(_epoll, operation, descriptor, change));
+    }
+
+    private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception();
+}
