@@ -18,6 +18,7 @@ namespace TekSipCloud.Gateway;
 internal sealed record GatewayContext(
     NodeIdentity Node,
     GatewayOptions Options,
+    SipLimitsOptions Limits,
     TimeProvider Clock,
     IGrainFactory Grains,
     IIdSource Ids,

@@ -36,6 +36,8 @@ public static class GatewayServices
     public static IServiceCollection AddSipGateway(this IServiceCollection services)
     {
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SipLimitsOptions>().BindConfiguration(SipLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => Limits(s).ToMessageLimits());
         services.TryAddSingleton<ISipResolver, SystemResolver>();
         services.AddTenantCaches().AddAdmission().AddSignalling().AddMediaRelay();
         services.AddOptions<RelayOptions>().Configure<IOptions<GatewayOptions>>(Follow);
@@ -79,7 +81,7 @@ public static class GatewayServices
         services.AddSingleton<GatewayLoops>();
         services.AddSingleton<GatewayReceiver>();
         services.AddSingleton(s => new SipTransportLayer(
-            TransportOptions(s), SipLimits.Default, s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
+            TransportOptions(s), s.GetRequiredService<SipLimits>(), s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
         services.TryAddSingleton<ISipFlows>(s => s.GetRequiredService<SipTransportLayer>());
         services.AddSingleton(s => new FlowFinder(
@@ -88,7 +90,7 @@ public static class GatewayServices
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();
         services.AddHostedService<GatewayFarewell>();
-        services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s)));
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s), Limits(s)));
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();
     }
@@ -120,13 +122,13 @@ public static class GatewayServices
     private static SipTransportOptions TransportOptions(IServiceProvider services)
     {
         var options = Options(services);
-        return new SipTransportOptions
+        return Limits(services).Bound(new SipTransportOptions
         {
             AdvertisedHost = options.External.Length > 0 ? options.External : null,
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
             SourceGate = services.GetRequiredService<SourceGate>(),
-        };
+        });
     }
 
     private static uint NodeNumber(IServiceProvider services)
@@ -134,6 +136,8 @@ public static class GatewayServices
         var node = services.GetRequiredService<NodeIdentity>();
         return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{node.Name}.{node.Incarnation}")));
     }
+
+    private static SipLimitsOptions Limits(IServiceProvider services) => services.GetRequiredService<IOptions<SipLimitsOptions>>().Value;
 
     private static GatewayOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<GatewayOptions>>().Value;
 }

@@ -12,19 +12,13 @@ namespace TekSipCloud.Gateway;
 /// <content>What happens to a request before it gets a transaction.</content>
 internal sealed partial class LoopGateway
 {
-    /// <summary>Requests that may wait for a read at a time; a read takes milliseconds, so this is seconds of full load.</summary>
-    private const int MaxDeferred = 5_000;
-
-    /// <summary>Of these from one address: whoever makes up names by the thousand leaves the others' reads alone.</summary>
-    private const int MaxDeferredFromOne = 250;
-
     /// <summary>How often the log says that reads fail: strangers must not fill it.</summary>
     private static readonly TimeSpan ReadFailurePeriod = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads one request may wait for: its tenant, its sender, and each once more when news come in between.</summary>
     private const int MaxReads = 4;
 
-    private readonly PendingReads _pending = new(MaxDeferred, MaxDeferredFromOne);
+    private readonly PendingReads _pending;
     private int _reads;
     private int _readFailures;
     private long _readFailuresTold;

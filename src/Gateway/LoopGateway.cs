@@ -22,7 +22,8 @@ internal sealed partial class LoopGateway : ITransactionUser
     {
         Context = context;
         Loop = loop;
-        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, gate: context.Sources);
+        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, context.Limits.MaxTransactions, context.Sources);
+        _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }

@@ -9,18 +9,19 @@ namespace TekSipCloud.Silo;
 /// <summary>What Kestrel listens on: HTTP, HTTPS, and SIP over TCP and TLS.</summary>
 internal static class ListenerServices
 {
-    /// <summary>TCP connections of every kind, also while they shake hands: SIP's own limit (20,000) and room for the APIs.</summary>
-    private const int MaxConnections = 25_000;
+    /// <summary>TCP connections beside those of SIP: of the APIs, and of any kind while they shake hands.</summary>
+    private const int OtherConnections = 5_000;
 
     public static void AddListeners(this WebApplicationBuilder builder, SiloOptions silo)
     {
         var gateway = builder.Configuration.GetValid<GatewayOptions>(GatewayOptions.Section);
+        var limits = builder.Configuration.GetValid<SipLimitsOptions>(SipLimitsOptions.Section);
         string[] names = [gateway.External, gateway.Bind, builder.Configuration["Setup:Domain"] ?? "", Environment.MachineName];
         var certificate = NodeCertificate.Load(silo, names, TimeProvider.System.GetUtcNow());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections + OtherConnections;
             var address = IPAddress.Parse(gateway.Bind);
             kestrel.Listen(address, silo.HttpPort);
             if (silo.HttpsPort > 0)

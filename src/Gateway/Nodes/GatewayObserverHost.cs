@@ -12,7 +12,7 @@ namespace TekSipCloud.Gateway.Nodes;
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
     TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, RefreshDesk refreshes, FlowFinder flows, CallTable calls,
-    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node) : IGatewayObserver
+    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
     {
@@ -44,7 +44,7 @@ internal sealed class GatewayObserverHost(
     public Task OnReceive(FlowAddress flow, SipBytes message)
     {
         var received = new SipMessage();
-        if (received.TryParse(message.Bytes.ToArray(), SipLimits.Default, out _) && flows.Find(flow) is { } way)
+        if (received.TryParse(message.Bytes.ToArray(), limits, out _) && flows.Find(flow) is { } way)
             receiver.Deliver(way, received);
         return Task.CompletedTask;
     }

@@ -64,6 +64,9 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     public GatewayContext Context { get; }
 
+    /// <summary>What the gateway's parsers refuse for its size.</summary>
+    public SipLimits Limits => _services.GetRequiredService<SipLimits>();
+
     public LoopGateway Gateway { get; }
 
     private GatewayLoops Loops => _services.GetRequiredService<GatewayLoops>();
@@ -150,7 +153,7 @@ internal sealed partial class SipScript : IAsyncDisposable
     public void Receive(PhoneFlow flow, string text)
     {
         var message = new SipMessage();
-        if (message.TryParse(SipText.Bytes(text), SipLimits.Default, out var error))
+        if (message.TryParse(SipText.Bytes(text), Limits, out var error))
             Receiver.OnMessage(flow, message);
         else
             Receiver.OnMalformed(flow, message, error);
