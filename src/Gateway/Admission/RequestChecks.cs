@@ -1,3 +1,4 @@
+using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Admission;
@@ -25,7 +26,25 @@ internal static class RequestChecks
         if (HasAny(request, SipHeaderName.Require) || HasAny(request, SipHeaderName.ProxyRequire))
             return 420;
 
-        return IsSupported(request) ? 0 : 405;
+        if (!IsSupported(request))
+            return 405;
+
+        // RFC 3261 §10.2, RFC 4475 §3.3.4: an address of record is a SIP URI, whoever asks for it.
+        return request.Method == SipMethod.Register && !IsSip(request) ? 400 : 0;
+    }
+
+    /// <summary>Whether the sender takes SDP as an answer: it says nothing else, or says so (RFC 3261 §20.1).</summary>
+    public static bool AcceptsSdp(SipMessage request)
+    {
+        foreach (var value in request.Values(SipHeaderName.Accept))
+        {
+            var range = ParameterizedValue.TryParse(value, out var accepted, out _) ? accepted.Value : value;
+            if (SipToken.EqualsIgnoreCase(range, "application/sdp"u8) || SipToken.EqualsIgnoreCase(range, "application/*"u8) || range.SequenceEqual("*/*"u8))
+                return true;
+        }
+
+        // RFC 3261 §20.1: an empty Accept means that nothing is acceptable.
+        return !request.Has(SipHeaderName.Accept);
     }
 
     /// <summary>Whether a request with a body has one this server can read: SDP, without encoding (RFC 3261 §8.2.3).</summary>
@@ -46,6 +65,9 @@ internal static class RequestChecks
 
         return false;
     }
+
+    private static bool IsSip(SipMessage register) =>
+        register.TryGetTo(out var to) && to.TryGetUri(out var aor, out _) && aor.Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
     private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
         or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info;

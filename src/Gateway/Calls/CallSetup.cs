@@ -30,7 +30,7 @@ internal sealed partial class CallSetup(Call call)
 
         if (WhyNot(invite.Request, out var offer) is not 0 and var status)
         {
-            gateway.Reply(invite, status, static w => w.Header(SipHeaderName.Accept, "application/sdp"u8));
+            gateway.Reply(invite, status, writer => WriteWhatIsAcceptable(writer, status));
             return;
         }
 
@@ -151,6 +151,9 @@ internal sealed partial class CallSetup(Call call)
         offer = null;
         if (!RequestChecks.HasReadableBody(request))
             return 415;
+        // RFC 3261 §21.4.7: every answer to an INVITE is SDP.
+        if (!RequestChecks.AcceptsSdp(request))
+            return 406;
         if (request.Body.IsEmpty)
             return 0;
 
@@ -160,6 +163,15 @@ internal sealed partial class CallSetup(Call call)
 
         // RFC 3261 §21.4.26: nothing in the offer can be carried.
         return RemoteAudio.Read(offer, out _) == SdpRefusal.None ? 0 : 488;
+    }
+
+    private static void WriteWhatIsAcceptable(SipWriter writer, int status)
+    {
+        // RFC 3261 §21.4.13: 415 lists what is read; RFC 4475 §3.3.15: a warning tells why nothing fits the caller's Accept.
+        if (status == 406)
+            writer.Header(SipHeaderName.Warning, "399 TekSIP-Cloud \"Answers are application/sdp\""u8);
+        else
+            writer.Header(SipHeaderName.Accept, "application/sdp"u8);
     }
 
     private static string DomainOf(SipMessage request, AdmittedRequest admitted)

@@ -60,7 +60,7 @@ public sealed partial class Dialog
     /// <param name="state">Early for a provisional answer, confirmed for a 2xx.</param>
     public static Dialog? CreateServer(SipMessage request, ReadOnlySpan<byte> localTag, DialogState state = DialogState.Confirmed)
     {
-        if (ContactUri(request) is not { } target || !request.TryGetFrom(out var from) || !request.TryGetTo(out var to))
+        if ((ContactUri(request) ?? OldTarget(request)) is not { } target || !request.TryGetFrom(out var from) || !request.TryGetTo(out var to))
             return null;
 
         var id = DialogId.Of(request.CallId, localTag, from.Tag);
@@ -112,6 +112,12 @@ public sealed partial class Dialog
         }
         return null;
     }
+
+    /// <summary>RFC 2543 §6.13: a caller without a Contact is called back by its From. Peers of RFC 3261 owe a Contact.</summary>
+    private static byte[]? OldTarget(SipMessage request) =>
+        !request.Has(SipHeaderName.Contact) && request.TryGetTopVia(out var via) && !via.HasMagicCookie && request.TryGetFrom(out var from)
+            ? from.Uri.ToArray()
+            : null;
 
     private static byte[][] Routes(SipMessage message)
     {

@@ -51,7 +51,8 @@ public sealed partial class SipMessage
         if (!IsRequest)
             Method = SipMethods.Parse(cseq.Method);
         else if (!cseq.Method.SequenceEqual(At(_method)))
-            Note(SipParseError.BadMethod);
+            // RFC 4475 §3.1.2.18: 501 tells the sender of a method to come what 400 would hide.
+            Note(Method == SipMethod.Unknown ? SipParseError.UnknownMethod : SipParseError.BadMethod);
     }
 
     private void CheckVia(SipLimits limits)

@@ -22,6 +22,10 @@ public enum SipParseError
     /// 400.</summary>
     BadMethod,
 
+    /// <summary>A method without a member in <see cref="SipMethod"/> that CSeq does not confirm (RFC 4475 §3.1.2.18). Answer
+    /// 501.</summary>
+    UnknownMethod,
+
     /// <summary>A status code outside 100–699 (RFC 3261 §7.2). Drop the response.</summary>
     BadStatusCode,
 

@@ -26,6 +26,29 @@ public sealed class RequestChecksTests
         Assert.Equal(status, RequestChecks.Refusal(Request(method, uri, header)));
 
     [Theory]
+    [InlineData("isbn:2983792873", 400)]
+    [InlineData("tel:+15551234", 400)]
+    [InlineData("sip:a@h", 0)]
+    [InlineData("sips:a@h", 0)]
+    public void An_address_of_record_is_a_SIP_URI(string to, int status) =>
+        // RFC 4475 §3.3.4
+        Assert.Equal(status, RequestChecks.Refusal(SipText.Parse(
+            SipText.Of(Request("REGISTER", "sip:h", "")).Replace("To: <sip:a@h>", $"To: <{to}>", StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Accept: application/sdp", true)]
+    [InlineData("Accept: text/plain, Application/SDP;level=1", true)]
+    [InlineData("Accept: application/*;q=0.5", true)]
+    [InlineData("Accept: */*", true)]
+    [InlineData("Accept: text/plain\nAccept: application/sdp", true)]
+    [InlineData("Accept: text/nobodyKnowsThis", false)]
+    [InlineData("Accept:", false)]
+    public void A_caller_takes_SDP_unless_it_says_otherwise(string header, bool accepts) =>
+        // RFC 3261 §20.1, RFC 4475 §3.3.15
+        Assert.Equal(accepts, RequestChecks.AcceptsSdp(Request("INVITE", "sip:a@h", header)));
+
+    [Theory]
     [InlineData("application/sdp", "", true)]
     [InlineData("Application/SDP;charset=utf-8", "", true)]
     [InlineData("application/sdp", "Content-Encoding: gzip", false)]

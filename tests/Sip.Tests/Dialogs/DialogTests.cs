@@ -51,6 +51,18 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void A_caller_of_RFC_2543_without_a_Contact_is_called_back_by_its_From()
+    {
+        // RFC 2543 §6.13, RFC 4475 §3.4.1
+        var text = Encoding.Latin1.GetString(TransactionBench.Request("INVITE").Bytes.Span)
+            .Replace("Contact: <sip:alice@192.0.2.10:5060>\r\n", "", StringComparison.Ordinal);
+        var request = TransactionBench.Parse(text.Replace("branch=z9hG4bK", "branch=", StringComparison.Ordinal));
+
+        Assert.True(request.TryGetFrom(out var from));
+        Assert.Equal(Encoding.Latin1.GetString(from.Uri), Encoding.Latin1.GetString(Dialog.CreateServer(request, "t1"u8)!.RemoteTarget));
+    }
+
+    [Fact]
     public void A_response_without_a_To_tag_makes_no_dialog() =>
         Assert.Null(Dialog.CreateClient(TransactionBench.Request("INVITE"), Response(100, tag: "")));
 

@@ -3,9 +3,29 @@ using static TekSipCloud.Sip.Tests.Messages.MessageText;
 
 namespace TekSipCloud.Sip.Tests.Messages;
 
-/// <summary>The parser's part of RFC 5118; its §4.6 to §4.8 are about bodies.</summary>
+/// <summary>The parser's part of RFC 5118: the messages under Corpus/Rfc5118, and what is in them.</summary>
 public sealed class Ipv6TortureTests
 {
+    [Theory]
+    [InlineData("ipv6-good", "§4.1")]
+    [InlineData("ipv6-bad", "§4.2", SipParseError.BadRequestUri)]
+    [InlineData("port-ambiguous", "§4.3")]
+    [InlineData("port-unambiguous", "§4.4")]
+    [InlineData("via-received-param-with-delim", "§4.5")]
+    [InlineData("via-received-param-no-delim", "§4.5")]
+    [InlineData("ipv6-in-sdp", "§4.6")]
+    [InlineData("mult-ip-in-header", "§4.7")]
+    [InlineData("mult-ip-in-sdp", "§4.8")]
+    [InlineData("ipv4-mapped-ipv6", "§4.9")]
+    [InlineData("ipv6-bug-abnf-3-colons", "§4.10")]
+    [InlineData("ipv6-correct-abnf-2-colons", "§4.10")]
+    public void A_message_is_parsed_or_refused(string name, string section, SipParseError expected = SipParseError.None)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Corpus", "Rfc5118", $"{name}.dat");
+
+        Assert.True(ErrorOf(File.ReadAllBytes(file)) == expected, section);
+    }
+
     [Theory]
     [InlineData("sip:[2001:db8::10]", "[2001:db8::10]", 0, "§4.1")]
     [InlineData("sip:[2001:db8::10:5070]", "[2001:db8::10:5070]", 0, "§4.3: the port is part of the address")]
