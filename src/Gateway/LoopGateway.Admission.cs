@@ -26,7 +26,8 @@ internal sealed partial class LoopGateway
     public bool Admit(SipFlow flow, SipMessage request)
     {
         _admitted = null;
-        if (DialogId.TryOfRequest(request, out var dialog))
+        // RFC 3261 §10.2: a REGISTER belongs to no dialog, whatever tag its To has.
+        if (request.Method != SipMethod.Register && DialogId.TryOfRequest(request, out var dialog))
             return AdmitToDialog(flow, request, dialog.Value);
 
         if (request.Method == SipMethod.Options)
@@ -87,7 +88,7 @@ internal sealed partial class LoopGateway
                 Layer.Responder.Respond(flow, request, status, static writer => writer.Header(SipHeaderName.Allow, RequestChecks.Allow));
                 break;
             case 420:
-                Layer.Responder.Respond(flow, request, status, writer => WriteUnsupported(writer, request));
+                Layer.Responder.Respond(flow, request, status, writer => OptionTags.WriteUnsupported(writer, request));
                 break;
             case 200:
                 Layer.Responder.Respond(flow, request, status, addOptional: WriteAbilities);
@@ -111,14 +112,6 @@ internal sealed partial class LoopGateway
 
     /// <summary>After a failing read or write phones try again then.</summary>
     public const uint RetryAfterSeconds = 5;
-
-    private static void WriteUnsupported(SipWriter writer, SipMessage request)
-    {
-        foreach (var value in request.Values(SipHeaderName.Require))
-            writer.Header(SipHeaderName.Unsupported, value);
-        foreach (var value in request.Values(SipHeaderName.ProxyRequire))
-            writer.Header(SipHeaderName.Unsupported, value);
-    }
 
     private void Ask(SipFlow flow, SipMessage request, Verdict verdict)
     {

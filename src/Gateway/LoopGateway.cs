@@ -65,7 +65,7 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     private void Dispatch(ServerTransaction transaction)
     {
-        if (DialogId.TryOfRequest(transaction.Request, out var id))
+        if (transaction.Request.Method != SipMethod.Register && DialogId.TryOfRequest(transaction.Request, out var id))
         {
             OnDialogRequest(transaction, id.Value);
             return;

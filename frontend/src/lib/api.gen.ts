@@ -1387,6 +1387,11 @@ export interface components {
             maxSessionDurationSeconds: null | number;
             /** @description The destination of calls that are redirected to voice mail; null for none. */
             voiceMailDestination: null | string;
+            /**
+             * @description Whether phones are told to send their further requests to the node they registered at.
+             * @default false
+             */
+            serviceRoute?: boolean;
         };
         /**
          * @description The transports by the numbers of the TekSIP-compatible API.

@@ -12,6 +12,7 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="RingTimeoutSeconds">How long a called phone rings, 5 to 600.</param>
 /// <param name="MaxSessionDurationSeconds">After this an answered call is ended; null for never.</param>
 /// <param name="VoiceMailDestination">The destination of calls that are redirected to voice mail; null for none.</param>
+/// <param name="ServiceRoute">Whether phones are told to send their further requests to the node they registered at.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -21,7 +22,8 @@ internal sealed record TenantSettingsDto(
     int MaxBindings,
     int RingTimeoutSeconds,
     int? MaxSessionDurationSeconds,
-    string? VoiceMailDestination)
+    string? VoiceMailDestination,
+    bool ServiceRoute = false)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -32,7 +34,8 @@ internal sealed record TenantSettingsDto(
         settings.MaxBindings,
         (int)settings.RingTimeout.TotalSeconds,
         (int?)settings.MaxSessionDuration?.TotalSeconds,
-        settings.VoiceMailDestination);
+        settings.VoiceMailDestination,
+        settings.ServiceRoute);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -46,5 +49,6 @@ internal sealed record TenantSettingsDto(
         RingTimeout = TimeSpan.FromSeconds(RingTimeoutSeconds),
         MaxSessionDuration = MaxSessionDurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         VoiceMailDestination = string.IsNullOrEmpty(VoiceMailDestination) ? null : VoiceMailDestination,
+        ServiceRoute = ServiceRoute,
     };
 }

@@ -39,4 +39,11 @@ public sealed record TenantSettings
     /// <summary>Where calls go whose extension redirects to voice mail: a destination's name. Null, the default, for nowhere.</summary>
     [Id(8)]
     public string? VoiceMailDestination { get; init; }
+
+    /// <summary>
+    /// Whether the answer to a REGISTER tells the phone to send its further requests to the node that it registered at (RFC 3608). Default
+    /// false: few phones need it and some mind it.
+    /// </summary>
+    [Id(9)]
+    public bool ServiceRoute { get; init; }
 }

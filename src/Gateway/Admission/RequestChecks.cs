@@ -22,8 +22,8 @@ internal static class RequestChecks
         if (request.MaxForwards == 0 && request.Method != SipMethod.Options)
             return 483;
 
-        // RFC 3261 §8.2.2.3 and §16.3 step 5: no extension is supported, so none may be required.
-        if (HasAny(request, SipHeaderName.Require) || HasAny(request, SipHeaderName.ProxyRequire))
+        // RFC 3261 §8.2.2.3 and §16.3 step 5
+        if (OptionTags.RequiresUnknown(request))
             return 420;
 
         if (!IsSupported(request))
@@ -56,14 +56,6 @@ internal static class RequestChecks
     {
         var end = type.IndexOf((byte)';');
         return SipToken.EqualsIgnoreCase(SipToken.Trim(end < 0 ? type : type[..end]), "application/sdp"u8);
-    }
-
-    private static bool HasAny(SipMessage request, SipHeaderName name)
-    {
-        foreach (var _ in request.Values(name))
-            return true;
-
-        return false;
     }
 
     private static bool IsSip(SipMessage register) =>

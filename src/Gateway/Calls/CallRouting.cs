@@ -63,8 +63,8 @@ internal sealed class CallRouting(Call call)
         if (reach.Bindings.IsEmpty)
             return Give(Unavailable, $"{name} is not registered.");
 
-        call.Log.Add("extension", $"{name} has {reach.Bindings.Length} device(s) registered.");
-        CallTarget[] targets = [.. reach.Bindings.Select(binding => CallTargets.Of(call, reach.Extension, binding))];
+        CallTarget[] targets = [.. CallTargets.Of(call, reach)];
+        call.Log.Add("extension", $"{name} has {targets.Length} device(s) registered.");
         var outcome = await call.Ring(targets, call.Tenant.Settings.RingTimeout);
         return Explain(outcome, name);
     }

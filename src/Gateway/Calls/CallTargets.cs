@@ -13,9 +13,16 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Turns bindings and routes into places to send an INVITE to.</summary>
 internal static class CallTargets
 {
-    /// <summary>One target a device.</summary>
-    public static CallTarget Of(Call call, Extension extension, Binding binding) => new()
+    /// <summary>One target a device: the flows of one instance are tried one after the other, the latest first (RFC 5626 §7).</summary>
+    public static IEnumerable<CallTarget> Of(Call call, ExtensionReachability reach) => reach.Bindings
+        .GroupBy(binding => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId)
+        .Select(flows => flows
+            .OrderBy(flow => flow.Expires)
+            .Aggregate((CallTarget?)null, (other, flow) => Of(call, reach.Extension, flow, other))!);
+
+    private static CallTarget Of(Call call, Extension extension, Binding binding, CallTarget? otherFlow) => new()
     {
+        OtherFlow = otherFlow,
         Party = new CallParty(
             extension.Username,
             extension.DisplayName,

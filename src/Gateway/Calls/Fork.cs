@@ -21,10 +21,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
         _open.AddRange(targets.Select(target => new Candidate(call, this, target)));
         foreach (var candidate in _open.ToArray())
-        {
-            if (!call.Gateway.Loop.Run(candidate.Begin))
-                OnFailed(candidate, 503);
-        }
+            Begin(candidate);
 
         return _done.Task;
     }
@@ -47,10 +44,25 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
             call.Media.Release(media);
         call.Log.Add("candidate", $"{candidate.Target.Party.Number} at {candidate.Address}: {status} {Phrase(status)}");
         _status = Better(_status, status);
+        if (candidate.Target.OtherFlow is { } other && IsFlowFailure(status))
+            TryOtherFlow(other);
 
         // RFC 3261 §16.7 step 5: a 6xx speaks for all.
         if (_open.Count == 0 || status >= 600)
             Settle(new ForkOutcome(null, _status));
+    }
+
+    private void Begin(Candidate candidate)
+    {
+        if (!call.Gateway.Loop.Run(candidate.Begin))
+            OnFailed(candidate, 503);
+    }
+
+    private void TryOtherFlow(CallTarget target)
+    {
+        var candidate = new Candidate(call, this, target);
+        _open.Add(candidate);
+        Begin(candidate);
     }
 
     private void OnSilence()
@@ -74,6 +86,9 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
         _open.Clear();
     }
+
+    /// <summary>RFC 5626 §7: the flow did not bring the request to the device.</summary>
+    private static bool IsFlowFailure(int status) => status is 408 or 430 or 503;
 
     /// <summary>RFC 3261 §16.7 step 6: 6xx first, then the lowest class; within 4xx what says most to a person.</summary>
     private static int Better(int a, int b) => Rank(a) <= Rank(b) ? a : b;

@@ -7,10 +7,6 @@ namespace TekSipCloud.Gateway.Registrar;
 /// Brings a Contact's URI into a form that can be compared as text (RFC 3261 §19.1.4): scheme and host in lower case, escapes undone,
 /// parameters and headers sorted.
 /// </summary>
-/// <remarks>
-/// The RFC's equality ignores a parameter that only one URI has, and so isn't transitive; here such URIs differ, which can only make
-/// a phone that changes its own Contact's parameters count as two devices until the older binding expires.
-/// </remarks>
 internal static class ContactIdentity
 {
     public static string Of(SipUri uri)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts;
@@ -74,7 +73,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         var command = Command(transaction, wish);
         if (context.Refreshes.TryRefresh(key, command, out var refreshed))
         {
-            Accept(transaction, key, refreshed);
+            Accept(transaction, admitted.Tenant, key, wish, refreshed);
             return;
         }
 
@@ -82,19 +81,44 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         var result = wish.IsQuery ? await grain.GetBindings() : await grain.Register(command);
         if (!result.IsSuccess)
         {
-            gateway.Reply(transaction, StatusOf(result.Problem));
+            Refuse(transaction, key, result.Problem);
             return;
         }
 
         context.Refreshes.Learn(key, result.Value.Bindings);
         Tell(key, wish, result.Value);
-        Accept(transaction, key, result.Value);
+        Accept(transaction, admitted.Tenant, key, wish, result.Value);
     }
 
-    private void Accept(ServerTransaction transaction, ExtensionKey key, BindingSet set)
+    private void Accept(ServerTransaction transaction, TenantView tenant, ExtensionKey key, RegisterWish wish, BindingSet set)
     {
-        gateway.Context.Registrations.Update(key, gateway.Context.Node.Name, set.Bindings);
-        gateway.Reply(transaction, 200, writer => WriteBindings(writer, transaction.Request, set));
+        var context = gateway.Context;
+        context.Registrations.Update(key, context.Node.Name, set.Bindings);
+        var answer = new RegisterAnswer(context.Clock.GetUtcNow(), tenant.Settings, wish.IsOutbound);
+        gateway.Reply(transaction, 200, writer => answer.Write(writer, transaction, set));
+    }
+
+    private void Refuse(ServerTransaction transaction, ExtensionKey key, Problem problem)
+    {
+        if (problem.Kind == ProblemKind.OverLimit)
+            LogOverLimit(key.Username, key.Tenant.Value);
+
+        gateway.Reply(transaction, StatusOf(problem), writer =>
+        {
+            if (problem.Kind == ProblemKind.OverLimit)
+                WriteWarning(writer, transaction, problem.Detail);
+        });
+    }
+
+    /// <summary>RFC 3261 §20.43: what people can be shown; a bare 403 would send them looking for a wrong password.</summary>
+    private static void WriteWarning(SipWriter writer, ServerTransaction transaction, string text)
+    {
+        writer.StartHeader(SipHeaderName.Warning);
+        writer.Append("399 "u8);
+        writer.Append(transaction.Flow.SentBy);
+        writer.Append(" "u8);
+        writer.AppendQuoted(Encoding.UTF8.GetBytes(text));
+        writer.EndHeader();
     }
 
     private RegisterCommand Command(ServerTransaction transaction, RegisterWish wish)
@@ -118,33 +142,6 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         _ => 403,
     };
 
-    private void WriteBindings(SipWriter writer, SipMessage request, BindingSet set)
-    {
-        var now = gateway.Context.Clock.GetUtcNow();
-        foreach (var binding in set.Bindings)
-            WriteBinding(writer, binding, now);
-
-        // RFC 3327 §5.3: the Path that was stored goes back to the phone.
-        writer.CopyLines(request, SipHeaderName.Path);
-        // RFC 3261 §10.3 step 8: phones without a clock set theirs by this.
-        writer.Header(SipHeaderName.Date, Encoding.ASCII.GetBytes(now.ToString("r", CultureInfo.InvariantCulture)));
-    }
-
-    private static void WriteBinding(SipWriter writer, Binding binding, DateTimeOffset now)
-    {
-        writer.StartHeader(SipHeaderName.Contact);
-        writer.AppendAddress([], Encoding.UTF8.GetBytes(binding.Contact));
-        writer.Append(";expires="u8);
-        writer.Append((uint)Math.Max(0, Math.Ceiling((binding.Expires - now).TotalSeconds)));
-        if (binding.Q < 1000)
-            writer.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $";q={binding.Q / 1000m:0.###}")));
-        if (binding.InstanceId is { } instance)
-            writer.Append(Encoding.UTF8.GetBytes($";+sip.instance=\"{instance}\""));
-        if (binding.RegId is { } regId)
-            writer.Append(Encoding.ASCII.GetBytes($";reg-id={regId}"));
-        writer.EndHeader();
-    }
-
     private void Tell(ExtensionKey key, RegisterWish wish, BindingSet set)
     {
         if (wish.IsQuery)
@@ -166,6 +163,9 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
 
     [LoggerMessage(4021, LogLevel.Information, "Unregistered a device of {Username} of {Tenant}: {Bindings} bindings left")]
     private partial void LogUnregistered(string username, string tenant, int bindings);
+
+    [LoggerMessage(4025, LogLevel.Information, "{Username} of {Tenant} has as many devices registered as it may have; one more is refused")]
+    private partial void LogOverLimit(string username, string tenant);
 
     [LoggerMessage(4022, LogLevel.Warning, "A REGISTER of {Username} is answered 503: it could not be written")]
     private partial void LogNotWritten(string username, Exception exception);

@@ -24,14 +24,14 @@ internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
     public static HeldBinding Grant(Binding binding, bool outlivesGateway, DateTimeOffset now) =>
         new(new(binding, binding.Expires - now, outlivesGateway), IsGatewayAlive: true);
 
-    /// <summary>
-    /// Whether it is the one that a Contact means (RFC 5626 §6 by instance and reg-id, else RFC 3261 §10.3 by URI).
-    /// </summary>
+    /// <summary>Whether it is the one that a Contact means.</summary>
     public bool IsMeantBy(ContactWish wish)
     {
-        if (wish is { InstanceId: not null, RegId: not null } && Binding.RegId is not null)
+        // RFC 5626 §6: between phones that tell their instance the Contact's URI does not count.
+        if (wish.InstanceId is not null && Binding.InstanceId is not null)
             return Binding.InstanceId == wish.InstanceId && Binding.RegId == wish.RegId;
 
-        return Binding.Identity == wish.Identity;
+        // RFC 3261 §10.3 step 7
+        return ContactEquality.AreSame(Binding.Identity, wish.Identity);
     }
 }

@@ -53,7 +53,6 @@ public sealed class RefusalTests : GatewayTest
     [InlineData("BYE")]
     [InlineData("INVITE")]
     [InlineData("INFO")]
-    [InlineData("REGISTER")]
     public void A_request_of_an_unknown_dialog_is_481_and_makes_no_state(string method)
     {
         // RFC 3261 §12.2.2; threats: floods, no state before authentication.

@@ -15,6 +15,9 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
     /// <summary>How often a gateway asked for the credentials.</summary>
     public int CredentialReads { get; private set; }
 
+    /// <summary>How often a change was asked for.</summary>
+    public int Registers { get; private set; }
+
     /// <summary>The last change that was asked for.</summary>
     public RegisterCommand? LastCommand { get; private set; }
 
@@ -62,8 +65,9 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
 
     private Result<BindingSet> Apply(RegisterCommand command)
     {
+        Registers++;
         LastCommand = command;
-        var touched = _bindings.Where(b => command.RemoveAll || command.Contacts.Any(c => c.Identity == b.Identity)).ToArray();
+        var touched = _bindings.Where(b => command.RemoveAll || command.Contacts.Any(c => IsMeant(b, c))).ToArray();
         if (touched.Any(b => b.CallId == command.CallId && b.CSeq >= command.CSeq))
             return new Problem(ProblemKind.OutOfOrder, "Out of order.");
 
@@ -75,6 +79,11 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
         _bindings.AddRange(added);
         return new BindingSet([.. Bindings]);
     }
+
+    private static bool IsMeant(Binding binding, ContactWish wish) =>
+        wish.InstanceId is not null && binding.InstanceId is not null
+            ? (wish.InstanceId, wish.RegId) == (binding.InstanceId, binding.RegId)
+            : wish.Identity == binding.Identity;
 
     private Binding Bind(ContactWish wish, RegisterCommand command) => new()
     {

@@ -90,7 +90,8 @@ public sealed class RegisterWishTests
     public void Instance_and_reg_id_are_read()
     {
         // RFC 5626 §4.2
-        var contact = Read("""Contact: <sip:a@h>;+sip.instance="<urn:uuid:1>";reg-id=2""")!.Contacts[0];
+        var wish = Read("""Contact: <sip:a@h>;+sip.instance="<urn:uuid:1>";reg-id=2""", "Supported: outbound")!;
+        var contact = wish.Contacts[0];
 
         Assert.Equal(("<urn:uuid:1>", 2), (contact.InstanceId, contact.RegId));
     }

@@ -171,20 +171,7 @@ public sealed class RegistrationTests : GatewayTest
     {
         // RFC 3261 §17.2.2; threats: a retransmission must not fail for its nonce count.
         var alice = Script.Phone("101").IsChallenged();
-        var lines = $"""
-            REGISTER sip:{SipScript.Domain} SIP/2.0
-            {alice.Via("z9hG4bKsame")}
-            Max-Forwards: 70
-            From: <sip:101@{SipScript.Domain}>;tag=f
-            To: <sip:101@{SipScript.Domain}>
-            Call-ID: same
-            CSeq: 9 REGISTER
-            Contact: {alice.Contact}
-            {alice.Digest.Answer("Authorization", "REGISTER", $"sip:{SipScript.Domain}")}
-            Content-Length: 0
-
-
-            """;
+        var lines = alice.TextOfRegister("z9hG4bKsame");
 
         alice.Sends(lines);
         alice.Sends(lines);

@@ -87,6 +87,15 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
         Sends(SipText.Write($"REGISTER sip:{domain} SIP/2.0", lines, null));
     }
 
+    /// <summary>The text of a REGISTER with credentials, for sending it more than once.</summary>
+    public string TextOfRegister(string branch, string toTag = "") => SipText.Write(
+        $"REGISTER sip:{domain} SIP/2.0",
+        [
+            Via(branch), "Max-Forwards: 70", $"From: <sip:{user}@{domain}>;tag=f", $"To: <sip:{user}@{domain}>{toTag}", "Call-ID: same",
+            "CSeq: 9 REGISTER", $"Contact: {Contact}", Digest.Answer("Authorization", "REGISTER", $"sip:{domain}"),
+        ],
+        null);
+
     /// <summary>Registers through a challenge; the 200 is looked at.</summary>
     public Phone Registers(string? contact = null, uint? expires = 3600, params string[] headers)
     {

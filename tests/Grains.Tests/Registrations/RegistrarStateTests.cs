@@ -116,6 +116,77 @@ public sealed class RegistrarStateTests
     }
 
     [Fact]
+    public void An_instance_that_moved_replaces_its_binding_without_flows_too() // RFC 5626 §6
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("old", 600, "<urn:uuid:1>")));
+
+        var moved = Accept(state, Phones.Register("2", 1, Phones.Contact("new", 600, "<urn:uuid:1>")));
+
+        Assert.Equal(["sip:new@192.0.2.1"], Contacts(moved, Now));
+    }
+
+    [Fact]
+    public void Two_instances_with_the_same_Contact_are_two_devices() // RFC 5626 §6: such as two homes with the same private addresses.
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("x", 600, "<urn:uuid:1>")));
+
+        Assert.Equal(2, Accept(state, Phones.Register("2", 1, Phones.Contact("x", 600, "<urn:uuid:2>"))).Live(Now).Bindings.Length);
+    }
+
+    [Fact]
+    public void A_phone_that_begins_to_tell_its_instance_is_still_the_same() // RFC 3261 §10.3 step 7
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("x")));
+
+        var told = Accept(state, Phones.Register("2", 1, Phones.Contact("x", 600, "<urn:uuid:1>")));
+
+        Assert.Equal("<urn:uuid:1>", Assert.Single(told.Live(Now).Bindings).InstanceId);
+    }
+
+    [Fact]
+    public void A_parameter_that_only_one_Contact_has_makes_no_other_device() // RFC 3261 §19.1.4
+    {
+        var contact = Phones.Contact("x");
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, contact with { Uri = $"{contact.Uri};ob", Identity = $"{contact.Identity};ob=" }));
+
+        Assert.Equal([contact.Uri], Contacts(Accept(state, Phones.Register(2, contact)), Now));
+    }
+
+    [Fact]
+    public void At_the_limit_one_device_can_take_the_place_of_another()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        var swapped = Accept(state, Phones.Register(2, Phones.Contact("a", 0), Phones.Contact("c")));
+
+        Assert.Equal(["sip:b@192.0.2.1", "sip:c@192.0.2.1"], Contacts(swapped, Now).Order());
+    }
+
+    [Fact]
+    public void Beyond_a_lowered_limit_the_owner_can_remove_one_or_all()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b"), Phones.Contact("c")), Now, 3);
+
+        Assert.Equal(2, Accept(state, Phones.Register(2, Phones.Contact("a", 0)), Now, 1).Live(Now).Bindings.Length);
+        Assert.Empty(Accept(state, Phones.RemoveAll("call-1", 2), Now, 1).Live(Now).Bindings);
+    }
+
+    [Fact]
+    public void Another_CallId_updates_whatever_its_CSeq() // RFC 3261 §10.3 step 7
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register("1", 900, Phones.Contact("a"), Phones.Contact("b")));
+
+        var updated = Accept(state, Phones.Register("2", 1, Phones.Contact("a", 1200), Phones.Contact("b", 0)));
+
+        var binding = Assert.Single(updated.Live(Now).Bindings);
+        Assert.Equal(("2", 1u, Now.AddSeconds(1200)), (binding.CallId, binding.CSeq, binding.Expires));
+    }
+
+    [Fact]
+    public void Removing_what_is_not_there_succeeds() => // RFC 3261 §10.3 step 7 names no failure for it
+        Assert.Empty(Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a", 0))).Live(Now).Bindings);
+
+    [Fact]
     public void Two_flows_of_one_instance_are_two_bindings() // RFC 5626 §4.2
     {
         var state = Accept(RegistrarState.Empty, Phones.Register("1", 1, Phones.Contact("x", 600, "<urn:uuid:1>", 1)));

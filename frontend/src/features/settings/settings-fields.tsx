@@ -32,6 +32,12 @@ export function RegistrationFields({ settings }: { settings: TenantSettings }) {
         description="Phones stay reachable without registering again"
         defaultChecked={settings.saveRegistrations}
       />
+      <SwitchField
+        name="serviceRoute"
+        label="Phones come back by the same node"
+        description="Told to them as Service-Route; a few phones mind it"
+        defaultChecked={settings.serviceRoute}
+      />
       <NumberField
         name="minExpiresSeconds"
         label="Shortest registration"

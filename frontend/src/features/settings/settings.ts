@@ -23,6 +23,7 @@ export const settingsSchema = z
       .string()
       .default("")
       .transform((name) => name || null),
+    serviceRoute: formSwitch,
   })
   .superRefine(
     ({ minExpiresSeconds: min, maxExpiresSeconds: max, defaultExpiresSeconds: usual }, context) => {

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
+
+namespace TekSipCloud.Gateway.Registrar;
+
+/// <summary>What the 200 to a REGISTER tells the phone (RFC 3261 §10.3 step 8).</summary>
+/// <param name="Now">The time it is told, from which lifetimes count.</param>
+/// <param name="Settings">The tenant's settings.</param>
+/// <param name="IsOutbound">Whether the rules of RFC 5626 were applied.</param>
+internal readonly record struct RegisterAnswer(DateTimeOffset Now, TenantSettings Settings, bool IsOutbound)
+{
+    public void Write(SipWriter writer, ServerTransaction transaction, BindingSet set)
+    {
+        foreach (var binding in set.Bindings)
+            WriteBinding(writer, binding);
+
+        var request = transaction.Request;
+        // RFC 3327 §5.3: the Path that was stored goes back, to a phone that knows what it is.
+        if (OptionTags.Has(request, SipHeaderName.Supported, "path"u8) || OptionTags.Has(request, SipHeaderName.Require, "path"u8))
+            writer.CopyLines(request, SipHeaderName.Path);
+        if (Settings.ServiceRoute)
+            WriteServiceRoute(writer, transaction);
+        if (IsOutbound)
+        {
+            // RFC 5626 §6
+            writer.Header(SipHeaderName.Require, "outbound"u8);
+            writer.Header(SipHeaderName.FlowTimer, OutboundRules.FlowTimer);
+        }
+
+        // RFC 3261 §10.3 step 8: phones without a clock set theirs by this.
+        writer.Header(SipHeaderName.Date, Encoding.ASCII.GetBytes(Now.ToString("r", CultureInfo.InvariantCulture)));
+    }
+
+    private void WriteBinding(SipWriter writer, Binding binding)
+    {
+        writer.StartHeader(SipHeaderName.Contact);
+        writer.AppendAddress([], Encoding.UTF8.GetBytes(binding.Contact));
+        writer.Append(";expires="u8);
+        writer.Append((uint)Math.Max(0, Math.Ceiling((binding.Expires - Now).TotalSeconds)));
+        if (binding.Q < 1000)
+            writer.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $";q={binding.Q / 1000m:0.###}")));
+        if (binding.InstanceId is { } instance)
+            writer.Append(Encoding.UTF8.GetBytes($";+sip.instance=\"{instance}\""));
+        if (binding.RegId is { } regId)
+            writer.Append(Encoding.ASCII.GetBytes($";reg-id={regId}"));
+        writer.EndHeader();
+    }
+
+    /// <summary>RFC 3608 §5: the phone's further requests come by this node, which holds its flow.</summary>
+    private static void WriteServiceRoute(SipWriter writer, ServerTransaction transaction)
+    {
+        var flow = transaction.Flow;
+        writer.StartHeader(SipHeaderName.ServiceRoute);
+        writer.Append("<sip:"u8);
+        writer.Append(flow.SentBy);
+        writer.Append(";transport="u8);
+        writer.Append(flow.Protocol.UriToken());
+        writer.Append(";lr>"u8);
+        writer.EndHeader();
+    }
+}
