@@ -7,8 +7,10 @@ using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Sip.Digest;
+using TekSipCloud.Sip.Resolution;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
@@ -36,6 +38,8 @@ internal sealed record GatewayContext(
     FlowFinder Flows,
     ISipFlows Transports,
     ISipResolver Resolver,
+    PenaltyBox Penalties,
+    LargeRequests LargeRequests,
     ISecretProtector Secrets,
     IEventLog Events,
     MediaRelay Relay,

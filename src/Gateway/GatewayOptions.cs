@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 
 namespace TekSipCloud.Gateway;
 
@@ -64,9 +65,27 @@ public sealed class GatewayOptions
     /// <summary>How long a durable write may take before the request is answered 503. Default 5 s.</summary>
     public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a destination's server may be silent before the next of its servers is tried; the last one has the whole 64*T1. Default 4 s:
+    /// four of the INVITE's repetitions (RFC 3263 §4.3 leaves the time open).
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]
+    public TimeSpan TargetTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a server that failed is passed over while its destination has others. Default 30 s; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan TargetPenalty { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest a server's Retry-After may make that. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxTargetPenalty { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The bound address.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public IPAddress BindAddress => IPAddress.Parse(Bind);
+
+    /// <summary>The address families that there are sockets of.</summary>
+    public IReadOnlyCollection<AddressFamily> Families => [BindAddress.AddressFamily];
 
     /// <summary>The media ports' bounds.</summary>
     public (int First, int Last) RtpRange =>

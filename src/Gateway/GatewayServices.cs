@@ -17,6 +17,7 @@ using TekSipCloud.Media;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Resolution;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 using CredentialCache = TekSipCloud.Gateway.Tenants.CredentialCache;
@@ -38,7 +39,7 @@ public static class GatewayServices
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SipLimitsOptions>().BindConfiguration(SipLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => Limits(s).ToMessageLimits());
-        services.TryAddSingleton<ISipResolver, SystemResolver>();
+        services.AddResolution();
         services.AddTenantCaches().AddAdmission().AddSignalling().AddMediaRelay();
         services.AddOptions<RelayOptions>().Configure<IOptions<GatewayOptions>>(Follow);
         services.AddSingleton<GatewayLifecycle>();
@@ -46,6 +47,17 @@ public static class GatewayServices
         services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<GatewayLifecycle>());
         services.AddSingleton<ISipListeners>(s => s.GetRequiredService<GatewayLifecycle>());
         return services;
+    }
+
+    private static void AddResolution(this IServiceCollection services)
+    {
+        services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ISipResolver>(s => new SipResolver(
+            s.GetRequiredService<IOptions<DnsOptions>>().Value, Options(s).Families, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
+        services.AddSingleton(s => new PenaltyBox(
+            s.GetRequiredService<TimeProvider>(), Options(s).TargetPenalty, Options(s).MaxTargetPenalty));
+        services.AddSingleton<LargeRequests>();
     }
 
     private static IServiceCollection AddTenantCaches(this IServiceCollection services)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
-using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -23,8 +22,8 @@ internal sealed record CallTarget
     /// <summary>The Route values, outermost first (RFC 3327 Path); empty for none.</summary>
     public ImmutableArray<string> Routes { get; init; } = [];
 
-    /// <summary>Finds or opens the way there; null when it cannot be reached.</summary>
-    public required Func<CancellationToken, ValueTask<SipFlow?>> FindFlow { get; init; }
+    /// <summary>The ways there.</summary>
+    public required ICallPath Path { get; init; }
 
     /// <summary>The destination, whose account answers a challenge; null for an extension.</summary>
     public DestinationTarget? Destination { get; init; }

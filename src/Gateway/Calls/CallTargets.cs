@@ -4,9 +4,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
-using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Trunks;
-using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -33,7 +31,7 @@ internal static class CallTargets
         FromUri = Uri(call.Summary.Caller.Number, call.Domain),
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
-        FindFlow = cancel => call.Gateway.Context.Flows.Find(binding, cancel),
+        Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 
     /// <summary>A destination, called with its account's identity where it has one (the manual, Routing).</summary>
@@ -45,26 +43,13 @@ internal static class CallTargets
         return new CallTarget
         {
             Party = new CallParty(
-                call.Number, destination.Name, CallPartyKind.Destination, $"{destination.Gateway}:{destination.Port}", ""),
+                call.Number, destination.Name, CallPartyKind.Destination, AddressOf(destination), ""),
             RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? destination.Domain : destination.Gateway, PortOf(destination)),
             FromUri = Uri(caller, host),
             ToUri = Uri(route.Number, host),
-            FindFlow = cancel => FindFlow(call.Gateway.Context, destination, cancel),
+            Path = new DestinationPath(call.Gateway.Context, destination, call.Log),
             Destination = route.Target,
         };
-    }
-
-    private static async ValueTask<SipFlow?> FindFlow(GatewayContext context, Destination destination, CancellationToken cancel)
-    {
-        var protocol = FlowAddresses.ProtocolOf(destination.Transport);
-        foreach (var remote in await context.Resolver.Resolve(destination.Gateway, destination.Port, protocol, cancel))
-        {
-            var name = protocol == SipTransportProtocol.Tls ? destination.Gateway : null;
-            if (await context.Transports.OpenFlow(new SipTarget(protocol, remote, name), cancel) is { } flow)
-                return flow;
-        }
-
-        return null;
     }
 
     /// <summary>RFC 3261 §19.1.1: a Contact may have headers, a Request-URI may not.</summary>
@@ -73,6 +58,9 @@ internal static class CallTargets
         var host = contact.IndexOf('@', StringComparison.Ordinal) + 1;
         return contact.IndexOf('?', host) is >= 0 and var headers ? contact[..headers] : contact;
     }
+
+    private static string AddressOf(Destination destination) =>
+        destination.Port > 0 ? $"{destination.Gateway}:{destination.Port}" : destination.Gateway;
 
     /// <summary>The port that the Request-URI must name; none for a domain, which is found by other means, and for the usual one.</summary>
     private static int PortOf(Destination destination) =>

@@ -1,5 +1,8 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
@@ -8,19 +11,12 @@ using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>One leg that may become the callee's: its INVITE, its ports, its offer.</summary>
-internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClientTransactionUser
+/// <summary>One leg that may become the callee's: its INVITE, its ports, its offer. A server that fails hands over to the next (RFC 3263 §4.3).</summary>
+internal sealed partial class Candidate(Call call, Fork fork, CallTarget target) : IClientTransactionUser
 {
-    /// <summary>A destination's challenge is answered once, and once more when its nonce was stale (threats: endless new nonces).</summary>
-    private const int MaxChallenges = 2;
-
-    private static readonly byte[] AnsweredElsewhere = [.. "SIP;cause=200;text=\"Call completed elsewhere\""u8];
-
-    private readonly SentAcks _acks = new();
     private InviteClientTransaction? _transaction;
+    private ILoopTimer? _silence;
     private Dialog? _dialog;
-    private uint _cseq;
-    private int _challenges;
 
     public CallTarget Target => target;
 
@@ -41,19 +37,57 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
 
     public byte[] LocalTag { get; } = call.Gateway.Ids.NewTag();
 
+    /// <summary>The number of its INVITE: the same for each server (RFC 3263 §4.3), another one with credentials (RFC 3261 §22.2).</summary>
+    public uint CSeq { get; private set; } = 1;
+
     /// <summary>Where it is, for people.</summary>
     public string Address => Flow?.Remote.ToString() ?? "(no way there)";
 
     private LoopGateway Gateway => call.Gateway;
 
-    public uint NextCSeq() => ++_cseq;
-
     /// <summary>Finds the way and sends the INVITE.</summary>
-    public async Task Begin()
+    // RFC 5626 §5.3.1: 430, the flow failed.
+    public Task Begin() => TryNext(430);
+
+    /// <summary>Lets it ring no more.</summary>
+    /// <param name="isAnsweredElsewhere">Whether the call goes on without it, so that it is no missed call (RFC 3326).</param>
+    public void Cancel(bool isAnsweredElsewhere)
+    {
+        _silence?.Cancel();
+        _transaction?.Cancel(isAnsweredElsewhere ? AnsweredElsewhere : default);
+    }
+
+    /// <summary>Acknowledges the answer that won.</summary>
+    /// <param name="sdp">Our answer when the callee made the offer.</param>
+    public void Acknowledge(byte[]? sdp = null) => Acknowledge(_transaction!, _dialog!, sdp);
+
+    /// <summary>The leg it is from its answer on.</summary>
+    public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee);
+
+    /// <summary>Takes the next way; when none is left, the candidate has failed with a status.</summary>
+    private Task TryNext(int status) => Attempt(async () =>
+    {
+        var flow = await FindFlow();
+        if (fork.IsSettled)
+            return;
+
+        if (flow is null)
+        {
+            fork.OnFailed(this, status);
+            return;
+        }
+
+        Flow = flow;
+        _challenges = 0;
+        if (HasPorts() && HasOffer())
+            await Send(null);
+    });
+
+    private async Task Attempt(Func<Task> step)
     {
         try
         {
-            await FindAndSend();
+            await step();
         }
         catch
         {
@@ -63,70 +97,12 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
         }
     }
 
-    private async Task FindAndSend()
-    {
-        Flow = await FindFlow();
-        if (fork.IsSettled)
-            return;
-
-        if (Flow is null)
-        {
-            // RFC 5626 §5.3.1: the flow failed.
-            fork.OnFailed(this, 430);
-            return;
-        }
-
-        Media = call.Media.Allocate(Flow.Remote.Address, target.Destination is not null);
-        if (Media is null)
-        {
-            call.Log.Add("media", "No media ports are left.");
-            fork.OnFailed(this, 503);
-            return;
-        }
-
-        if (call.Offer is { } offer && (Offer = Media.WriteOffer(offer, out _)) is null)
-            fork.OnFailed(this, 488);
-        else
-            Send(null);
-    }
-
-    /// <summary>Lets it ring no more.</summary>
-    /// <param name="isAnsweredElsewhere">Whether the call goes on without it, so that it is no missed call (RFC 3326).</param>
-    public void Cancel(bool isAnsweredElsewhere) => _transaction?.Cancel(isAnsweredElsewhere ? AnsweredElsewhere : default);
-
-    public void OnProvisional(ClientTransaction transaction, SipMessage response)
-    {
-        if (response.StatusCode > 100 && !fork.IsSettled)
-            call.OnRinging(this, response);
-    }
-
-    public void OnFinal(ClientTransaction transaction, SipMessage response)
-    {
-        if (response.StatusCode < 300)
-            OnAccepted(response);
-        else if (response.StatusCode is 401 or 407)
-            OnChallenged(response);
-        else
-            fork.OnFailed(this, Translate(response.StatusCode));
-    }
-
-    public void OnTimeout(ClientTransaction transaction) => fork.OnFailed(this, 408);
-
-    public void OnTransportError(ClientTransaction transaction) => fork.OnFailed(this, 503);
-
-    /// <summary>Acknowledges the answer that won.</summary>
-    /// <param name="sdp">Our answer when the callee made the offer.</param>
-    public void Acknowledge(byte[]? sdp = null) => Acknowledge(_dialog!, sdp);
-
-    /// <summary>The leg it is from its answer on.</summary>
-    public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee);
-
     private async Task<SipFlow?> FindFlow()
     {
         using var deadline = new CancellationTokenSource(Gateway.Context.Options.WriteDeadline, Gateway.Context.Clock);
         try
         {
-            return await target.FindFlow(deadline.Token);
+            return await target.Path.Next(deadline.Token);
         }
         catch (OperationCanceledException)
         {
@@ -134,78 +110,61 @@ internal sealed class Candidate(Call call, Fork fork, CallTarget target) : IClie
         }
     }
 
-    private void Send(Action<SipWriter>? credentials)
+    private bool HasPorts()
     {
-        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
+        // Another server may be of another address family, or be reached by another interface.
+        if (Media is { } former)
+            call.Media.Release(former);
+        Early = null;
+        Media = call.Media.Allocate(Flow!.Remote.Address, target.Destination is not null);
+        if (Media is not null)
+            return true;
+
+        call.Log.Add("media", "No media ports are left.");
+        fork.OnFailed(this, 503);
+        return false;
+    }
+
+    private bool HasOffer()
+    {
+        if (call.Offer is not { } offer || (Offer = Media!.WriteOffer(offer, out _)) is not null)
+            return true;
+
+        fork.OnFailed(this, 488);
+        return false;
+    }
+
+    private async Task Send(Action<SipWriter>? credentials)
+    {
         var invite = InviteWriter.Write(Gateway, call, this, Flow!, credentials);
+        if (invite.Length > LargeRequests.MaxDatagram && !Flow!.IsReliable && target.Path.MayChangeTransport)
+        {
+            await ChangeTransport(invite.Length);
+            if (fork.IsSettled)
+                return;
+
+            invite = InviteWriter.Write(Gateway, call, this, Flow, credentials);
+        }
+
+        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
         _transaction = (InviteClientTransaction)Gateway.Layer.SendRequest(Flow!, invite, this);
+        if (target.Path.HasNext)
+            _silence = Gateway.Loop.Schedule(Gateway.Context.Options.TargetTimeout, static self => ((Candidate)self!).OnSilence(), this);
     }
 
-    private void OnAccepted(SipMessage response)
+    /// <summary>RFC 3261 §18.1.1: what may not fit a datagram goes by TCP, and by UDP all the same where there is none.</summary>
+    private async Task ChangeTransport(int length)
     {
-        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
-        if (_acks.TrySendAgain(response))
-            return;
-
-        var dialog = Dialog.CreateClient(_transaction!.Request, response);
-        if (dialog is null)
-        {
-            fork.OnFailed(this, 502);
-            return;
-        }
-
-        // The winner repeats its 2xx while the ACK waits for the caller's answer to a late offer.
-        if (dialog.Id == _dialog?.Id)
-            return;
-
-        if (fork.IsSettled)
-        {
-            // RFC 3261 §13.2.2.4: it answered too late or a second time: acknowledge and end it at once.
-            Acknowledge(dialog, null);
-            new CallLeg(call, dialog, Flow!, Media!, CallEnd.Callee).Bye();
-            return;
-        }
-
-        _dialog = dialog;
-        Answer = response.Detach();
-        fork.OnAnswered(this);
+        var (stream, isNews) = await Gateway.Context.LargeRequests.FindStream(Flow!.Remote);
+        call.Log.Add("target", stream is not null
+            ? $"The INVITE of {length} bytes goes to {Flow.Remote} by TCP."
+            : $"The INVITE of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
+        if (isNews)
+            LogTooLong(Gateway.Context.Loggers.CreateLogger<Candidate>(), length, Flow.Remote);
+        Flow = stream ?? Flow;
     }
 
-    private void Acknowledge(Dialog dialog, byte[]? sdp)
-    {
-        var writer = Gateway.Writer;
-        dialog.StartAck(writer, Flow!, Gateway.Ids.NewBranch(), _cseq);
-        // RFC 3261 §22.3: the ACK carries the credentials of its INVITE.
-        writer.CopyLines(_transaction!.Request, SipHeaderName.Authorization);
-        writer.CopyLines(_transaction.Request, SipHeaderName.ProxyAuthorization);
-        if (sdp is null)
-            writer.End();
-        else
-            writer.Body("application/sdp"u8, sdp);
-        _acks.Send(dialog, Flow!, writer.Written);
-    }
-
-    private void OnChallenged(SipMessage response)
-    {
-        var credentials = _challenges < MaxChallenges && !fork.IsSettled
-            ? DestinationCredentials.Answer(call, target, response, mustBeStale: _challenges > 0)
-            : null;
-        _challenges++;
-        if (credentials is not null)
-        {
-            Send(credentials);
-            return;
-        }
-
-        call.Log.Add("candidate", $"{target.Party.Number} asks for credentials that are not there or not right.");
-        fork.OnFailed(this, 502);
-    }
-
-    /// <summary>What a far side's refusal means to our caller: redirections are not followed yet, and its Proxy-Require is ours to meet.</summary>
-    private static int Translate(int status) => status switch
-    {
-        < 400 => 480,
-        420 or 421 => 502,
-        _ => status,
-    };
+    [LoggerMessage(4035, LogLevel.Warning,
+        "An INVITE of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
+    private static partial void LogTooLong(ILogger logger, int length, IPEndPoint server);
 }

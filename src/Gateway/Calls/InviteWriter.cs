@@ -23,7 +23,7 @@ internal static class InviteWriter
         WriteFrom(writer, call, target, candidate.LocalTag);
         writer.Address(SipHeaderName.To, [], target.ToUri);
         writer.Header(SipHeaderName.CallId, candidate.CallId);
-        writer.CSeq(candidate.NextCSeq(), "INVITE"u8);
+        writer.CSeq(candidate.CSeq, "INVITE"u8);
         gateway.WriteContact(writer, flow);
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Tenants;
-using TekSipCloud.Sip.Transports;
+using TekSipCloud.Sip.Resolution;
 
 namespace TekSipCloud.Gateway.Trunks;
 
@@ -11,7 +11,7 @@ namespace TekSipCloud.Gateway.Trunks;
 /// </summary>
 internal sealed class DestinationAddresses(ISipResolver resolver)
 {
-    private readonly ConcurrentDictionary<string, IPAddress[]> _resolved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string, int, Transport), IPAddress[]> _resolved = new();
 
     /// <summary>The enabled destination of the tenant that has this address; null for none.</summary>
     public Destination? Find(TenantView tenant, IPAddress source)
@@ -19,34 +19,41 @@ internal sealed class DestinationAddresses(ISipResolver resolver)
         foreach (var target in tenant.DialPlan.Destinations)
         {
             var destination = target.Destination;
-            if (destination.Enabled && destination.Type != DestinationType.Extension && Has(destination.Gateway, source))
+            if (destination.Enabled && destination.Type != DestinationType.Extension && Has(destination, source))
                 return destination;
         }
 
         return null;
     }
 
-    /// <summary>Resolves every host name in use anew; a name that does not resolve now keeps its addresses.</summary>
+    /// <summary>
+    /// Resolves every host name in use anew: all servers that calls may be sent to may also call. A name that does not resolve now keeps its
+    /// addresses.
+    /// </summary>
     public async Task Refresh(IEnumerable<TenantView> tenants, CancellationToken stop)
     {
-        var hosts = tenants.SelectMany(t => t.DialPlan.Destinations)
+        var hops = tenants.SelectMany(t => t.DialPlan.Destinations)
             .Where(t => t.Destination.Enabled)
-            .Select(t => t.Destination.Gateway)
-            .Where(host => host.Length > 0 && !IPAddress.TryParse(host, out _))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var host in hosts)
-        {
-            var found = await resolver.Resolve(host, 0, SipTransportProtocol.Udp, stop);
-            if (found.Count > 0)
-                _resolved[host] = [.. found.Select(e => e.Address)];
-        }
-
-        foreach (var host in _resolved.Keys.Where(host => !hosts.Contains(host)))
-            _resolved.TryRemove(host, out _);
+            .Where(t => t.Destination.Gateway.Length > 0 && !IPAddress.TryParse(t.Destination.Gateway, out _))
+            .DistinctBy(t => KeyOf(t.Destination))
+            .ToDictionary(t => KeyOf(t.Destination), t => DestinationHops.Of(t.Destination));
+        // At the same time: a name whose servers are away must not hold up the others.
+        await Task.WhenAll(hops.Select(hop => Refresh(hop.Key, hop.Value, stop)));
+        foreach (var key in _resolved.Keys.Where(key => !hops.ContainsKey(key)))
+            _resolved.TryRemove(key, out _);
     }
 
-    private bool Has(string gateway, IPAddress source) =>
-        IPAddress.TryParse(gateway, out var address)
+    private async Task Refresh((string, int, Transport) key, SipHop hop, CancellationToken stop)
+    {
+        var found = await resolver.Resolve(hop, stop);
+        if (!found.Targets.IsEmpty)
+            _resolved[key] = [.. found.Targets.Select(t => t.Remote.Address).Distinct()];
+    }
+
+    private bool Has(Destination destination, IPAddress source) =>
+        IPAddress.TryParse(destination.Gateway, out var address)
             ? address.Equals(source)
-            : _resolved.TryGetValue(gateway, out var addresses) && addresses.Contains(source);
+            : _resolved.TryGetValue(KeyOf(destination), out var addresses) && addresses.Contains(source);
+
+    private static (string, int, Transport) KeyOf(Destination destination) => (destination.Gateway, destination.Port, destination.Transport);
 }

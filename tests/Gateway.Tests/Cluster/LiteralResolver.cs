@@ -1,4 +1,5 @@
 using System.Net;
+using TekSipCloud.Sip.Resolution;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Cluster;
@@ -8,10 +9,18 @@ internal sealed class LiteralResolver : ISipResolver
 {
     public Dictionary<string, IPAddress> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public ValueTask<IReadOnlyList<IPEndPoint>> Resolve(
-        string host, int port, SipTransportProtocol protocol, CancellationToken cancel)
+    /// <summary>Servers of a domain, best first.</summary>
+    public Dictionary<string, SipTarget[]> Domains { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public ValueTask<SipResolution> Resolve(SipHop hop, CancellationToken cancel)
     {
-        var isKnown = IPAddress.TryParse(host, out var address) || Names.TryGetValue(host, out address);
-        return new(isKnown ? [new IPEndPoint(address!, port)] : (IReadOnlyList<IPEndPoint>)[]);
+        if (Domains.TryGetValue(hop.Host, out var targets))
+            return new(new SipResolution([.. targets]));
+
+        var isKnown = IPAddress.TryParse(hop.Host, out var address) || Names.TryGetValue(hop.Host, out address);
+        var protocol = hop.Protocol ?? SipTransportProtocol.Udp;
+        return new(isKnown
+            ? new SipResolution([new SipTarget(protocol, new IPEndPoint(address!, hop.Port))])
+            : SipResolution.Nothing($"DNS does not know {hop.Host}."));
     }
 }

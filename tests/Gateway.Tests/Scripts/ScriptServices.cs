@@ -7,6 +7,7 @@ using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
+using TekSipCloud.Sip.Resolution;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Scripts;

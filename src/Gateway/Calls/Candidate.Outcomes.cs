@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <content>What comes of its INVITEs.</content>
+internal sealed partial class Candidate
+{
+    /// <summary>A destination's challenge is answered once, and once more when its nonce was stale (threats: endless new nonces).</summary>
+    private const int MaxChallenges = 2;
+
+    private static readonly byte[] AnsweredElsewhere = [.. "SIP;cause=200;text=\"Call completed elsewhere\""u8];
+
+    private readonly SentAcks _acks = new();
+    private int _challenges;
+
+    public void OnProvisional(ClientTransaction transaction, SipMessage response)
+    {
+        // A server that was given up and speaks after all gets its CANCEL by the transaction.
+        if (transaction != _transaction)
+            return;
+
+        OnHeard();
+        if (response.StatusCode > 100 && !fork.IsSettled)
+            call.OnRinging(this, response);
+    }
+
+    public void OnFinal(ClientTransaction transaction, SipMessage response)
+    {
+        if (response.StatusCode < 300)
+        {
+            OnAccepted((InviteClientTransaction)transaction, response);
+        }
+        else if (transaction == _transaction)
+        {
+            if (response.StatusCode == 503)
+            {
+                Fail("answers 503", 503, RetryAfter(response));
+                return;
+            }
+
+            OnHeard();
+            if (response.StatusCode is 401 or 407)
+                OnChallenged(response);
+            else
+                fork.OnFailed(this, Translate(response.StatusCode));
+        }
+    }
+
+    public void OnTimeout(ClientTransaction transaction)
+    {
+        if (transaction == _transaction)
+            Fail("does not answer", 408);
+    }
+
+    public void OnTransportError(ClientTransaction transaction)
+    {
+        if (transaction == _transaction)
+            Fail("cannot be reached", 503);
+    }
+
+    /// <summary>Not a word within the time that one server of several has.</summary>
+    private void OnSilence()
+    {
+        // RFC 3261 §9.1: the CANCEL waits for the first sign of life.
+        _transaction?.Cancel();
+        Fail($"says nothing within {Gateway.Context.Options.TargetTimeout.TotalSeconds:0.#} s", 408);
+    }
+
+    private void OnHeard()
+    {
+        _silence?.Cancel();
+        target.Path.OnHeard();
+    }
+
+    /// <summary>RFC 3263 §4.3: on time-out, transport error and 503 the next server gets the same request in a new transaction.</summary>
+    private void Fail(string reason, int status, TimeSpan? retryAfter = null)
+    {
+        _silence?.Cancel();
+        target.Path.OnFailed(reason, retryAfter);
+        if (fork.IsSettled || !target.Path.HasNext)
+        {
+            fork.OnFailed(this, status);
+            return;
+        }
+
+        _transaction = null;
+        if (!Gateway.Loop.Run(() => TryNext(status)))
+            fork.OnFailed(this, status);
+    }
+
+    private void OnAccepted(InviteClientTransaction transaction, SipMessage response)
+    {
+        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
+        if (_acks.TrySendAgain(response))
+            return;
+
+        var isPresent = transaction == _transaction;
+        if (isPresent)
+            OnHeard();
+        var dialog = Dialog.CreateClient(transaction.Request, response);
+        if (dialog is null)
+        {
+            if (isPresent)
+                fork.OnFailed(this, 502);
+            return;
+        }
+
+        // The winner repeats its 2xx while the ACK waits for the caller's answer to a late offer.
+        if (dialog.Id == _dialog?.Id)
+            return;
+
+        if (fork.IsSettled || !isPresent)
+        {
+            // RFC 3261 §13.2.2.4: it answered too late or a second time: acknowledge and end it at once.
+            Acknowledge(transaction, dialog, null);
+            new CallLeg(call, dialog, transaction.Flow, Media!, CallEnd.Callee).Bye();
+            return;
+        }
+
+        _dialog = dialog;
+        Answer = response.Detach();
+        fork.OnAnswered(this);
+    }
+
+    private void Acknowledge(InviteClientTransaction transaction, Dialog dialog, byte[]? sdp)
+    {
+        var writer = Gateway.Writer;
+        _ = transaction.Request.TryGetCSeq(out var cseq, out _);
+        dialog.StartAck(writer, transaction.Flow, Gateway.Ids.NewBranch(), cseq.Number);
+        // RFC 3261 §22.3: the ACK carries the credentials of its INVITE.
+        writer.CopyLines(transaction.Request, SipHeaderName.Authorization);
+        writer.CopyLines(transaction.Request, SipHeaderName.ProxyAuthorization);
+        if (sdp is null)
+            writer.End();
+        else
+            writer.Body("application/sdp"u8, sdp);
+        _acks.Send(dialog, transaction.Flow, writer.Written);
+    }
+
+    private void OnChallenged(SipMessage response)
+    {
+        var credentials = _challenges < MaxChallenges && !fork.IsSettled
+            ? DestinationCredentials.Answer(call, target, response.Detach(), mustBeStale: _challenges > 0)
+            : null;
+        _challenges++;
+        CSeq++;
+        if (credentials is not null && Gateway.Loop.Run(() => Attempt(() => Send(credentials))))
+            return;
+
+        call.Log.Add("candidate", $"{target.Party.Number} asks for credentials that are not there or not right.");
+        fork.OnFailed(this, 502);
+    }
+
+    /// <summary>What a far side's refusal means to our caller: redirections are not followed yet, and its Proxy-Require is ours to meet.</summary>
+    private static int Translate(int status) => status switch
+    {
+        < 400 => 480,
+        420 or 421 => 502,
+        _ => status,
+    };
+
+    /// <summary>RFC 3261 §20.33: seconds, maybe with a comment and parameters behind them.</summary>
+    private static TimeSpan? RetryAfter(SipMessage response)
+    {
+        if (!response.TryGet(SipHeaderName.RetryAfter, out var value))
+            return null;
+
+        var text = Encoding.ASCII.GetString(value[..Math.Min(value.Length, 16)]).Split(' ', ';', '(')[0];
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}
