@@ -42,7 +42,8 @@ static void transmit(unit *each) {
   each->is_proceeding = false;
 }
 
-// Request line and the headers up to CSeq; a branch names unit, generation and CSeq, so that an answer finds its unit.
+// Request line and the headers up to CSeq; a branch names unit, generation and CSeq, so that an answer finds its unit, and the process:
+// RFC 3261 §8.1.1.7: a server still holds the transactions of a run that ended just before.
 static int write_start(unit *each, char *into, size_t size, const char *method, const char *uri, const char *routes,
                        const char *to, int branch) {
   char name[32], own[64];
@@ -55,10 +56,10 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
   }
   int id = each - units;
   return snprintf(into, size,
-                  "%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s:%d;branch=z9hG4bKp%d.%d.%d;rport\r\nMax-Forwards: 70\r\n%s"
+                  "%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s:%d;branch=z9hG4bKp%d.%d.%d.%d;rport\r\nMax-Forwards: 70\r\n%s"
                   "From: <sip:%s@%s>;tag=f%d-%d\r\nTo: %s\r\nCall-ID: c%d-%d-%d@%s\r\nCSeq: %d %s\r\nUser-Agent: load\r\n",
-                  method, uri, options.address, options.port, id, each->generation, branch, routes, name, options.domain, id,
-                  each->generation, to, id, each->generation, seed, options.address, each->cseq, method);
+                  method, uri, options.address, options.port, id, each->generation, branch, seed, routes, name, options.domain,
+                  id, each->generation, to, id, each->generation, seed, options.address, each->cseq, method);
 }
 
 static void send_register(unit *each, const char *authorization) {
