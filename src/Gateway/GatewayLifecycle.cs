@@ -3,12 +3,14 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Sip;
 using TekSipCloud.Sip.Transports;
 
@@ -26,6 +28,7 @@ internal sealed partial class GatewayLifecycle(
     GatewayDuties duties,
     OwnAddresses own,
     ITenantDirectory directory,
+    IOptions<SipWebSocketOptions> webSockets,
     IMeterFactory meters,
     ILogger<GatewayLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>, IReadinessCheck, ISipListeners
 {
@@ -105,6 +108,10 @@ internal sealed partial class GatewayLifecycle(
         listeners.Add(new(Transport.Tcp, own.Advertised, options.SipPort));
         if (options.SipsPort > 0)
             listeners.Add(new(Transport.Tls, own.Advertised, options.SipsPort));
+        if (webSockets.Value is { Enabled: true, AllowPlain: true, HttpPort: > 0 and var http })
+            listeners.Add(new(Transport.Ws, own.Advertised, http));
+        if (webSockets.Value is { Enabled: true, HttpsPort: > 0 and var https })
+            listeners.Add(new(Transport.Wss, own.Advertised, https));
         return listeners.ToImmutable();
     }
 

@@ -13,6 +13,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
+using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Media;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Sip.Digest;
@@ -20,6 +21,7 @@ using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Resolution;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
+using TekSipCloud.Sip.Transports.WebSockets;
 using CredentialCache = TekSipCloud.Gateway.Tenants.CredentialCache;
 
 namespace TekSipCloud.Gateway;
@@ -95,6 +97,8 @@ public static class GatewayServices
         services.AddSingleton(s => new SipTransportLayer(
             TransportOptions(s), s.GetRequiredService<SipLimits>(), s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
+        services.AddOptions<SipWebSocketOptions>().BindConfiguration(SipWebSocketOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SipWebSocketHandler>();
         services.TryAddSingleton<ISipFlows>(s => s.GetRequiredService<SipTransportLayer>());
         services.AddSingleton(s => new FlowFinder(
             s.GetRequiredService<ISipFlows>(), s.GetRequiredService<NodeIdentity>(), s.GetRequiredService<IGrainFactory>(),
@@ -139,6 +143,7 @@ public static class GatewayServices
             AdvertisedHost = options.External.Length > 0 ? options.External : null,
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
+            WebSocketPing = services.GetRequiredService<IOptions<SipWebSocketOptions>>().Value.Ping,
             SourceGate = services.GetRequiredService<SourceGate>(),
         });
     }

@@ -1,5 +1,6 @@
 using TekSipCloud.Api;
 using TekSipCloud.Gateway;
+using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Grains;
 using TekSipCloud.Silo.Logging;
 using TekSipCloud.Silo.Setup;
@@ -21,12 +22,16 @@ internal static class SiloApplication
         builder.AddGrains();
         builder.AddSilo(options);
         if (options.HasGateway)
-            builder.Services.AddSipGateway();
+            builder.Services.AddSipGateway().Configure<SipWebSocketOptions>(web => (web.HttpPort, web.HttpsPort) = (options.HttpPort, options.HttpsPort));
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddSetup();
         builder.AddListeners(options);
 
         var app = builder.Build();
-        return options.HasApi ? app.MapTekSipApi() : app.MapTekSipHealth();
+        app.UseProxies(options);
+        _ = options.HasApi ? app.MapTekSipApi() : app.MapTekSipHealth();
+        if (options.HasGateway)
+            app.MapSipWebSocket();
+        return app;
     }
 }

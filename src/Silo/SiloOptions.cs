@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
 using TekSipCloud.Silo.Logging;
 
 namespace TekSipCloud.Silo;
 
 /// <summary>What this process is. Section <c>Silo</c>.</summary>
-public sealed class SiloOptions
+public sealed class SiloOptions : IValidatableObject
 {
     public const string Section = "Silo";
 
@@ -48,7 +50,29 @@ public sealed class SiloOptions
     [RegularExpression(@"^.+:\d{1,5}$", ErrorMessage = "The primary silo is given as address:port.")]
     public string PrimarySilo { get; set; } = "";
 
+    /// <summary>
+    /// Addresses or networks of reverse proxies in front of the HTTP ports, as <c>192.0.2.10</c> or <c>192.0.2.0/24</c>. Only they are believed about
+    /// who their clients are (X-Forwarded-For, -Proto, -Host). Default: none.
+    /// </summary>
+    public IList<string> Proxies { get; init; } = [];
+
+    public IEnumerable<IPNetwork> ProxyNetworks => Proxies.Select(ParseNetwork);
+
     public bool HasGateway => Role is not "core";
 
     public bool HasApi => Role is not "edge";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var proxy in Proxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+                yield return new ValidationResult($"{Section}: '{proxy}' is no address or network of a proxy.", [nameof(Proxies)]);
+        }
+    }
+
+    private static IPNetwork ParseNetwork(string text) =>
+        IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+            : IPNetwork.Parse(text);
 }

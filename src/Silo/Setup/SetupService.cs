@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Silo.Demo;
 
 namespace TekSipCloud.Silo.Setup;
@@ -67,7 +69,7 @@ internal sealed partial class SetupService(
         }
 
         foreach (var listener in Sip)
-            lines.Add($"  SIP       {listener.Transport.ToString().ToUpperInvariant(),-4} {Host(listener.Address)}:{listener.Port}");
+            lines.Add($"  SIP       {listener.Transport.ToString().ToUpperInvariant(),-4} {Place(listener)}");
         if (tenant.Value is { } found)
             lines.Add($"  Domain    {string.Join(", ", found.Value.Domains)}  (tenant default)");
         lines.AddRange(Credentials(secrets));
@@ -82,6 +84,14 @@ internal sealed partial class SetupService(
             yield return $"  Sign in   {FirstRun.AdminName} / {admin}   (shown once)";
         if (secrets.ApiPassword is { } api)
             yield return $"  API       APIPassword {api}   (shown once)";
+    }
+
+    private static string Place(SipListener listener)
+    {
+        var place = $"{Host(listener.Address)}:{listener.Port}";
+        return listener.Transport is Transport.Ws or Transport.Wss
+            ? $"{listener.Transport.ToString().ToLowerInvariant()}://{place}{WebSocketEndpoint.Path}"
+            : place;
     }
 
     private static string Host(string address) =>

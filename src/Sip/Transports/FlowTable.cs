@@ -20,6 +20,13 @@ internal sealed class FlowTable(SipTransportOptions options)
         }
     }
 
+    /// <summary>Whether an address may have one more.</summary>
+    public bool HasRoomFor(IPAddress address)
+    {
+        lock (_lock)
+            return _perAddress.GetValueOrDefault(address) < options.MaxConnectionsPerAddress;
+    }
+
     /// <summary>
     /// Takes a new connection; false when its address has too many. <paramref name="evicted"/> is the connection that has to make room when there
     /// are too many in all.
@@ -30,14 +37,13 @@ internal sealed class FlowTable(SipTransportOptions options)
         lock (_lock)
         {
             var address = flow.Remote.Address;
-            var open = _perAddress.GetValueOrDefault(address);
-            if (open >= options.MaxConnectionsPerAddress)
+            if (!HasRoomFor(address))
                 return false;
 
             if (_byId.Count >= options.MaxConnections)
                 evicted = _byId.Values.MinBy(other => other.LastActivity);
 
-            _perAddress[address] = open + 1;
+            _perAddress[address] = _perAddress.GetValueOrDefault(address) + 1;
             _byId.Add(flow.Id, flow);
             foreach (var key in KeysOf(flow))
                 _byKey[key] = flow;
@@ -84,6 +90,10 @@ internal sealed class FlowTable(SipTransportOptions options)
 
     private static FlowKey[] KeysOf(StreamFlow flow)
     {
+        // RFC 7118 §5: a WebSocket client has no address to be reached at, and behind a proxy not even a port of its own.
+        if (flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss)
+            return [];
+
         var anonymous = new FlowKey(flow.Protocol, flow.Remote, ServerName: null);
         return flow.ServerName is null ? [anonymous] : [anonymous, anonymous with { ServerName = flow.ServerName }];
     }

@@ -16,18 +16,23 @@ internal sealed class OutgoingQueue(int maxBytes)
     private bool _hasWriter;
     private bool _isClosed;
 
-    /// <summary>Appends a message; false when closed or too much waits. The caller starts the writer when <paramref name="startWriter"/>.</summary>
-    public bool TryAppend(ReadOnlySpan<byte> message, out bool startWriter, out bool isOverfull)
+    /// <summary>
+    /// Appends a message with what stands before it; false when closed or too much waits. The caller starts the writer when
+    /// <paramref name="startWriter"/>.
+    /// </summary>
+    public bool TryAppend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> message, out bool startWriter, out bool isOverfull)
     {
         lock (_lock)
         {
+            var length = head.Length + message.Length;
             startWriter = false;
-            isOverfull = !_isClosed && (_waiting?.WrittenCount ?? 0) + _taken + message.Length > maxBytes;
+            isOverfull = !_isClosed && (_waiting?.WrittenCount ?? 0) + _taken + length > maxBytes;
             if (_isClosed || isOverfull)
                 return false;
 
-            _waiting ??= _spare ?? new ArrayBufferWriter<byte>(Math.Max(message.Length, 1024));
+            _waiting ??= _spare ?? new ArrayBufferWriter<byte>(Math.Max(length, 1024));
             _spare = null;
+            _waiting.Write(head);
             _waiting.Write(message);
             startWriter = !_hasWriter;
             _hasWriter = true;
@@ -35,12 +40,13 @@ internal sealed class OutgoingQueue(int maxBytes)
         }
     }
 
-    /// <summary>Takes what waits; null, and there is no writer any more, when nothing does.</summary>
-    public ArrayBufferWriter<byte>? Take()
+    /// <summary>Takes what waits; null, and there is no writer any more, when nothing does: the last one if the queue is closed.</summary>
+    public ArrayBufferWriter<byte>? Take(out bool isLast)
     {
         lock (_lock)
         {
             var bytes = _waiting;
+            isLast = bytes is null && _isClosed;
             _waiting = null;
             _taken = bytes?.WrittenCount ?? 0;
             _hasWriter = bytes is not null;

@@ -13,6 +13,7 @@ internal sealed class SipStreamFramer(SipLimits limits)
 
     private long _searched;
     private long _length;
+    private bool _isAfterLineEnd;
 
     /// <summary>Why the last frame was <see cref="SipFrame.Invalid"/>.</summary>
     public SipParseError Error { get; private set; }
@@ -31,6 +32,7 @@ internal sealed class SipStreamFramer(SipLimits limits)
         if (_searched == 0 && buffer.FirstSpan[0] is (byte)'\r' or (byte)'\n')
             return ReadLineEnds(buffer, out length);
 
+        _isAfterLineEnd = false;
         if (_length == 0 && !TryFindLength(buffer, out length))
             return Error == SipParseError.None ? SipFrame.NeedMore : SipFrame.Invalid;
 
@@ -42,23 +44,26 @@ internal sealed class SipStreamFramer(SipLimits limits)
         return SipFrame.Message;
     }
 
-    private static SipFrame ReadLineEnds(in ReadOnlySequence<byte> buffer, out long length)
+    private SipFrame ReadLineEnds(in ReadOnlySequence<byte> buffer, out long length)
     {
-        Span<byte> start = stackalloc byte[4];
+        Span<byte> start = stackalloc byte[2];
         var have = (int)Math.Min(buffer.Length, start.Length);
         buffer.Slice(0, have).CopyTo(start);
         start = start[..have];
 
-        // RFC 5626 §3.5.1: the double CRLF is a ping; RFC 3261 §7.5: any other line end before a message is ignored.
-        if (start.SequenceEqual(HeaderEnd))
+        // RFC 3261 §7.5: a line end before a message is ignored. It is taken at once, for it may be the answer to our own ping.
+        var isLineEnd = start.SequenceEqual("\r\n"u8);
+        if (!isLineEnd && "\r\n"u8.StartsWith(start))
         {
-            length = 4;
-            return SipFrame.Ping;
+            length = 0;
+            return SipFrame.NeedMore;
         }
 
-        var mayBecomePing = HeaderEnd.StartsWith(start);
-        length = mayBecomePing ? 0 : start.StartsWith("\r\n"u8) ? 2 : 1;
-        return mayBecomePing ? SipFrame.NeedMore : SipFrame.Blank;
+        length = isLineEnd ? 2 : 1;
+        // RFC 5626 §3.5.1: a second one right after it makes the two a ping.
+        var isPing = isLineEnd && _isAfterLineEnd;
+        _isAfterLineEnd = isLineEnd && !isPing;
+        return isPing ? SipFrame.Ping : SipFrame.Blank;
     }
 
     private bool TryFindLength(in ReadOnlySequence<byte> buffer, out long unparsable)

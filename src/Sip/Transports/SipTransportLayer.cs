@@ -137,6 +137,15 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
         await Task.WhenAll(open.Select(flow => flow.Ended)).ConfigureAwait(false);
     }
 
+    /// <summary>Whether an address may open one more connection; counts those that are refused for it.</summary>
+    internal bool HasRoomFor(IPAddress address)
+    {
+        var hasRoom = !_isStopped && _flows.HasRoomFor(address);
+        if (!hasRoom)
+            Interlocked.Increment(ref _refused);
+        return hasRoom;
+    }
+
     /// <summary>Serves a connection until its end.</summary>
     internal Task Serve(StreamEndpoint endpoint, out StreamFlow? flow)
     {

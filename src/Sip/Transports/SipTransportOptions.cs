@@ -47,6 +47,22 @@ public sealed record SipTransportOptions
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long a WebSocket may be silent before it is pinged. Default 30 s: proxies in front of web servers cut what is silent for a minute.
+    /// </summary>
+    public TimeSpan WebSocketPing { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a connection that this side opened may be silent before a double CRLF is sent. Default 100 s: RFC 5626 §4.4.1 asks for 95 to 120 s.
+    /// </summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// Time within which a keep-alive must be answered by a peer that answers them: a WebSocket's, or one that did before. Default 10 s
+    /// (RFC 5626 §4.4.1).
+    /// </summary>
+    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Time that connecting, TLS handshake included, may take. Default 5 s, well below 64*T1.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

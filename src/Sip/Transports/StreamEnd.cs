@@ -18,6 +18,9 @@ internal enum StreamEnd
     /// <summary>Nothing moved for <see cref="SipTransportOptions.IdleTimeout"/>.</summary>
     Idle,
 
+    /// <summary>The peer did not answer a keep-alive within <see cref="SipTransportOptions.PongTimeout"/> (RFC 5626 §4.4.1).</summary>
+    NoPong,
+
     /// <summary>It made room for a new connection.</summary>
     Evicted,
 }

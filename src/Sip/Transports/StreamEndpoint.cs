@@ -12,4 +12,7 @@ internal sealed record StreamEndpoint(
 
     /// <summary>Whether the peer opened it.</summary>
     public required bool IsIncoming { get; init; }
+
+    /// <summary>How messages lie in the bytes; null for SIP without anything around it.</summary>
+    public StreamFraming? Framing { get; init; }
 }

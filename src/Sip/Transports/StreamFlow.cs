@@ -7,24 +7,21 @@ namespace TekSipCloud.Sip.Transports;
 /// <summary>A connection that carries SIP: frames what comes, queues what goes, and obeys the time limits that the layer's heartbeat checks.</summary>
 internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 {
-    /// <summary>More than most messages have.</summary>
-    private const int InitialScratch = 4_096;
-
-    /// <summary>What a thread parses in: connections have none of their own, since most of them are idle.</summary>
-    [ThreadStatic]
-    private static (SipMessage Message, byte[] Buffer)? _scratch;
-
     private readonly StreamEndpoint _endpoint;
     private readonly SipTransportLayer _layer;
-    private readonly SipStreamFramer _framer;
+    private readonly StreamFraming _framing;
+    private readonly StreamKeepAlive? _keepAlive;
     private readonly OutgoingQueue _outgoing;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _opened;
     private long _lastActivity;
+    private long _lastReceived;
     private long _messageBegan;
     private long _writeBegan;
     private bool _hadMessage;
+    private bool _isFarewellSaid;
+    private volatile bool _isAborted;
     private volatile bool _isClosed;
 
     public StreamFlow(StreamEndpoint endpoint, SipTransportLayer layer)
@@ -32,9 +29,10 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
     {
         _endpoint = endpoint;
         _layer = layer;
-        _framer = new SipStreamFramer(layer.Limits);
+        _framing = endpoint.Framing ?? new SipStreamFraming(layer.Limits);
+        _keepAlive = StreamKeepAlive.For(endpoint, _framing, layer);
         _outgoing = new OutgoingQueue(layer.Options.MaxQueuedBytes);
-        _opened = _lastActivity = layer.Time.GetTimestamp();
+        _opened = _lastActivity = _lastReceived = layer.Time.GetTimestamp();
     }
 
     public override IPEndPoint Local => _endpoint.Local;
@@ -56,16 +54,11 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     public override bool Send(ReadOnlySpan<byte> message)
     {
-        if (!_outgoing.TryAppend(message, out var startWriter, out var isOverfull))
-        {
-            if (isOverfull)
-                Abort(StreamEnd.PeerTooSlow);
+        Span<byte> head = stackalloc byte[StreamFraming.MaxHeadBytes];
+        if (!Queue(head[.._framing.WriteHead(message, head)], message))
             return false;
-        }
 
         Volatile.Write(ref _lastActivity, _layer.Time.GetTimestamp());
-        if (startWriter)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
 
@@ -104,6 +97,8 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
             Abort(StreamEnd.PeerTooSlow);
         else if (Exceeds(LastActivity, now, options.IdleTimeout))
             Abort(StreamEnd.Idle);
+        else
+            KeepAlive(now);
     }
 
     /// <summary>Cuts the connection without sending what is queued.</summary>
@@ -112,7 +107,7 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
         if (_isClosed)
             return;
 
-        _isClosed = true;
+        _isAborted = _isClosed = true;
         _layer.OnAborted(this, reason);
         _endpoint.Abort();
     }
@@ -121,18 +116,48 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     private bool Exceeds(long since, long now, TimeSpan limit) => since != 0 && _layer.Time.GetElapsedTime(since, now) > limit;
 
+    private void KeepAlive(long now)
+    {
+        switch (_keepAlive?.Check(Volatile.Read(ref _lastReceived), now))
+        {
+            case StreamKeepAlive.Verdict.Ask:
+                Queue([], _framing.Ping);
+                break;
+            case StreamKeepAlive.Verdict.Gone:
+                Abort(StreamEnd.NoPong);
+                break;
+        }
+    }
+
+    /// <summary>Puts bytes into the connection as they are; an overfull queue ends it.</summary>
+    private bool Queue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> bytes)
+    {
+        if (!_outgoing.TryAppend(head, bytes, out var startWriter, out var isOverfull))
+        {
+            if (isOverfull)
+                Abort(StreamEnd.PeerTooSlow);
+            return false;
+        }
+
+        if (startWriter)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
     private async Task ReadMessages()
     {
         var input = _endpoint.Pipe.Input;
         while (!_isClosed)
         {
             var result = await input.ReadAsync().ConfigureAwait(false);
-            Volatile.Write(ref _lastActivity, _layer.Time.GetTimestamp());
+            Volatile.Write(ref _lastReceived, _layer.Time.GetTimestamp());
+            Volatile.Write(ref _lastActivity, _lastReceived);
+            _keepAlive?.OnReceived();
             var rest = result.Buffer;
-            var isValid = TakeFrames(ref rest);
-            NoteMessageBegin(!rest.IsEmpty);
+            var goesOn = TakeFrames(ref rest);
+            NoteMessageBegin(!rest.IsEmpty || _framing.IsMidMessage);
             input.AdvanceTo(rest.Start, rest.End);
-            if (!isValid || result.IsCompleted)
+            if (!goesOn || result.IsCompleted)
                 return;
         }
     }
@@ -145,49 +170,59 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
             Volatile.Write(ref _messageBegan, _lastActivity);
     }
 
+    /// <summary>Handles the whole frames in a buffer; false when the connection is to end.</summary>
     private bool TakeFrames(ref ReadOnlySequence<byte> buffer)
     {
+        var scratch = StreamScratch.OfThread;
         while (true)
         {
-            var frame = _framer.Read(buffer, out var length);
-            var bytes = buffer.Slice(0, length);
-            switch (frame)
+            switch (_framing.Read(ref buffer, scratch))
             {
                 case SipFrame.NeedMore:
                     return true;
-                case SipFrame.Invalid:
-                    Take(bytes, _framer.Error);
-                    return false;
                 case SipFrame.Message:
-                    Take(bytes, SipParseError.None);
+                    Take(scratch, SipParseError.None);
                     _messageBegan = 0;
                     break;
                 case SipFrame.Ping:
                     // RFC 5626 §3.5.1: the pong is a single CRLF.
                     Send("\r\n"u8);
                     break;
+                case SipFrame.Blank:
+                    _keepAlive?.OnPong();
+                    break;
+                case SipFrame.Control:
+                    Queue([], scratch.Content.Span);
+                    break;
+                case SipFrame.Invalid:
+                    Take(scratch, _framing.Error);
+                    return false;
+                case SipFrame.Closed:
+                    Queue([], scratch.Content.Span);
+                    _isFarewellSaid = true;
+                    return false;
             }
-            buffer = buffer.Slice(length);
         }
     }
 
-    private void Take(ReadOnlySequence<byte> bytes, SipParseError framing)
+    private void Take(StreamScratch scratch, SipParseError framing)
     {
         _hadMessage = true;
-        var (message, buffer) = _scratch ??= (new SipMessage { IsLent = true }, new byte[InitialScratch]);
-        if (buffer.Length < bytes.Length)
-            _scratch = (message, buffer = new byte[bytes.Length]);
-        bytes.CopyTo(buffer);
-        var isParsed = message.TryParse(buffer.AsMemory(0, (int)bytes.Length), _layer.Limits, out var error);
+        var message = scratch.Message;
+        var isParsed = message.TryParse(scratch.Content, _layer.Limits, out var error);
+        // RFC 7118 §5: where the frame bounds the message, a Content-Length that is there must say the same.
+        if (isParsed && _framing.BoundsMessages && message.Bytes.Length < scratch.Content.Span.TrimStart("\r\n"u8).Length)
+            error = SipParseError.BadContentLength;
         // A fault of the framing is the one that matters: without it the boundary of every later message is lost.
-        _layer.Deliver(this, message, framing != SipParseError.None ? framing : isParsed ? SipParseError.None : error);
+        _layer.Deliver(this, message, framing != SipParseError.None ? framing : error);
     }
 
     private async Task WriteQueued()
     {
+        var isLast = false;
         try
         {
-            while (_outgoing.Take() is { } bytes)
+            while (_outgoing.Take(out isLast) is { } bytes)
             {
                 Volatile.Write(ref _writeBegan, _layer.Time.GetTimestamp());
                 await _endpoint.Pipe.Output.WriteAsync(bytes.WrittenMemory).ConfigureAwait(false);
@@ -204,12 +239,15 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
             Abort(StreamEnd.WriteFailed);
         }
 
-        if (_isClosed)
+        if (isLast)
             _drained.TrySetResult();
     }
 
     private async Task End()
     {
+        // Cut connections have no one to say goodbye to.
+        if (!_isAborted && !_isFarewellSaid && !_framing.Farewell.IsEmpty)
+            Queue([], _framing.Farewell);
         _isClosed = true;
         var isWriting = _outgoing.Close();
         if (isWriting)

@@ -1,4 +1,5 @@
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Scripts;
 
@@ -18,7 +19,10 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
 
     public string Address => Flow.Remote.Address.ToString();
 
-    public string Contact => $"<sip:{user}@{Flow.Remote}>";
+    /// <summary>RFC 7118 §5: who opens a WebSocket has no address to be reached at, and says so.</summary>
+    public bool IsBrowser => Flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss;
+
+    public string Contact => IsBrowser ? $"<sip:{user}@df7jal23ls0d.invalid;transport=ws>" : $"<sip:{user}@{Flow.Remote}>";
 
     /// <summary>How it answers challenges; knows the last nonce.</summary>
     public PhoneDigest Digest { get; } = new(user, password);
@@ -29,7 +33,8 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
     public string NewId(string kind) => $"{kind}{user}-{Flow.Id}-{++_ids}";
 
     /// <summary>The top Via of a new request.</summary>
-    public string Via(string branch) => $"Via: SIP/2.0/{Flow.Protocol.ToString().ToUpperInvariant()} {Flow.Remote};rport;branch={branch}";
+    public string Via(string branch) =>
+        $"Via: SIP/2.0/{Flow.Protocol.ToString().ToUpperInvariant()} {(IsBrowser ? "df7jal23ls0d.invalid" : $"{Flow.Remote};rport")};branch={branch}";
 
     public string NewBranch() => NewId("z9hG4bK");
 

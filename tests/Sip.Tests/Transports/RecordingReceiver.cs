@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Sip.Tests.Transports;
 
@@ -9,6 +10,7 @@ namespace TekSipCloud.Sip.Tests.Transports;
 internal sealed class RecordingReceiver : ISipReceiver
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.5);
 
     private readonly Channel<(string What, SipFlow Flow)> _events = Channel.CreateUnbounded<(string, SipFlow)>();
 
@@ -45,6 +47,29 @@ internal sealed class RecordingReceiver : ISipReceiver
         while (next.What == "unreachable")
             next = await Next();
         return next;
+    }
+
+    /// <summary>
+    /// The next event, which time brings: the clock is moved by <paramref name="time"/> and then by seconds, for the connection's own thread may not
+    /// have noted yet what the time is counted from.
+    /// </summary>
+    public async Task<(string What, SipFlow Flow)> NextAfter(FakeClock clock, TimeSpan time)
+    {
+        clock.Advance(time);
+        for (var more = 0; more < 20; more++)
+        {
+            using var moment = new CancellationTokenSource(Moment);
+            try
+            {
+                return await _events.Reader.ReadAsync(moment.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        return await Next();
     }
 
     public bool TryNext(out (string What, SipFlow Flow) next) => _events.Reader.TryRead(out next);

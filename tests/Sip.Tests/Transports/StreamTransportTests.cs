@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +21,7 @@ public sealed class StreamTransportTests : IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
     private readonly RecordingReceiver _receiver = new();
-    private readonly X509Certificate2 _certificate = SelfSigned("sip.example.com");
+    private readonly X509Certificate2 _certificate = TransportBench.SelfSigned("sip.example.com");
     private SipTransportLayer _layer = null!;
     private WebApplication _server = null!;
     private IPEndPoint _tcp = null!;
@@ -74,6 +73,20 @@ public sealed class StreamTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_end_alone_is_no_message_that_has_begun()
+    {
+        using var phone = await Connect();
+        await phone.SendAsync(TransportBench.Options("c1"));
+        await _receiver.Next();
+        await phone.SendAsync("\r\n\r\n\r\n"u8.ToArray());
+        Assert.Equal("\r\n", await phone.Receive());
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await Ping(phone);
+
+        Assert.Equal(1, _layer.Connections);
+    }
+
+    [Fact]
     public async Task A_message_without_Content_Length_is_answered_then_the_connection_closes()
     {
         _receiver.OnEach = (flow, _) => flow.Send("SIP/2.0 400 Bad\r\n"u8);
@@ -116,9 +129,8 @@ public sealed class StreamTransportTests : IAsyncLifetime
     {
         using var phone = await Connect();
         await Ping(phone);
-        _clock.Advance(TimeSpan.FromSeconds(12));
 
-        Assert.Equal("closed", (await _receiver.Next()).What);
+        Assert.Equal("closed", (await _receiver.NextAfter(_clock, TimeSpan.FromSeconds(12))).What);
     }
 
     [Fact]
@@ -129,9 +141,8 @@ public sealed class StreamTransportTests : IAsyncLifetime
         await _receiver.Next();
         await phone.SendAsync("\r\n\r\nOPTIONS sip:"u8.ToArray());
         Assert.Equal("\r\n", await phone.Receive());
-        _clock.Advance(TimeSpan.FromSeconds(12));
 
-        Assert.Equal("closed", (await _receiver.Next()).What);
+        Assert.Equal("closed", (await _receiver.NextAfter(_clock, TimeSpan.FromSeconds(12))).What);
     }
 
     [Fact]
@@ -144,9 +155,8 @@ public sealed class StreamTransportTests : IAsyncLifetime
         await Ping(phone);
         _clock.Advance(TimeSpan.FromMinutes(14));
         Assert.Equal(1, _layer.Connections);
-        _clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Equal("closed", (await _receiver.Next()).What);
+        Assert.Equal("closed", (await _receiver.NextAfter(_clock, TimeSpan.FromMinutes(2))).What);
     }
 
     [Fact]
@@ -354,17 +364,5 @@ public sealed class StreamTransportTests : IAsyncLifetime
     {
         await phone.SendAsync("\r\n\r\n"u8.ToArray());
         Assert.Equal("\r\n", await phone.Receive());
-    }
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(
-            TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
     }
 }
