@@ -5,6 +5,7 @@ using TekSipCloud.Contracts.Security;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
@@ -29,6 +30,9 @@ internal sealed record GatewayContext(
     GatewayReceiver Receiver,
     RequestAdmission Admission,
     SourceGate Sources,
+    NodeDrain Drain,
+    NewWorkGate NewWork,
+    OverloadControl Overload,
     TenantViews Tenants,
     NodeRegistrations Registrations,
     RefreshDesk Refreshes,

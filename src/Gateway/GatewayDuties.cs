@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Gateway.Trunks;
 
 namespace TekSipCloud.Gateway;
@@ -34,7 +35,7 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
             if (untilRenewal <= TimeSpan.Zero)
             {
                 await Attempt(() => Renew(attach));
-                untilRenewal = Contracts.Nodes.GatewayObserver.RenewalPeriod;
+                untilRenewal = GatewayObserver.RenewalPeriod;
             }
 
             untilRenewal -= Second;
@@ -47,10 +48,19 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
 
     private async Task Report()
     {
+        await ReportState();
         context.Registrations.Sweep();
         await context.Refreshes.Report(CancellationToken.None);
         foreach (var (tenant, values) in context.Counters.TakeChanged())
             await context.Grains.GetGrain<ICountersGrain>(tenant.Value).Report(context.Node.Name, context.Node.Incarnation, values);
+    }
+
+    private Task ReportState()
+    {
+        var (drain, overload) = (context.Drain, context.Overload);
+        var load = overload.Last;
+        var state = new GatewayState(drain.Phase, context.Calls.Count, drain.Deadline, overload.IsLimiting, load.Cpu, load.Delay);
+        return context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Report(context.Node.Incarnation, state);
     }
 
     private async Task Renew(Func<Task> attach)

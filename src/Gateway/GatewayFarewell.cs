@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Nodes;
 
 namespace TekSipCloud.Gateway;
 
@@ -7,10 +10,11 @@ namespace TekSipCloud.Gateway;
 /// Ends the calls before anything else stops: Kestrel closes the connections of phones before the silo closes the gateway, and they would
 /// stay in calls that are over.
 /// </summary>
-internal sealed class GatewayFarewell(CallTable calls, CallOutbox outbox, TimeProvider clock) : IHostedLifecycleService
+internal sealed class GatewayFarewell(
+    NodeDrain drain, CallTable calls, CallOutbox outbox, IOptions<GatewayOptions> options, TimeProvider clock) : IHostedLifecycleService
 {
     private static readonly TimeSpan HangUpDeadline = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OutboxDeadline = TimeSpan.FromSeconds(2);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -20,10 +24,30 @@ internal sealed class GatewayFarewell(CallTable calls, CallOutbox outbox, TimePr
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        await Empty(cancellationToken);
         outbox.Close();
         await Task.WhenAny(calls.HangUpAll("The server is being stopped."), Task.Delay(HangUpDeadline, clock, cancellationToken));
         // The time that their records take is what the BYEs need to leave.
-        await outbox.Drain(DrainDeadline);
+        await outbox.Drain(OutboxDeadline);
+    }
+
+    /// <summary>Lets calls end by themselves, as long as the drain's deadline allows and nobody is impatient.</summary>
+    private async Task Empty(CancellationToken cancel)
+    {
+        if (options.Value.DrainDeadline == TimeSpan.Zero || calls.Count == 0)
+            return;
+
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        var drained = drain.Begin(clock.GetUtcNow() + options.Value.DrainDeadline);
+        await drained.WaitAsync(impatience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            impatience.Cancel();
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

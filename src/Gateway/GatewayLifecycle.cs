@@ -9,6 +9,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Sip;
@@ -26,6 +27,7 @@ internal sealed partial class GatewayLifecycle(
     GatewayObserverHost observer,
     AdoptedRegistrations adopted,
     GatewayDuties duties,
+    OverloadMonitor overload,
     OwnAddresses own,
     ITenantDirectory directory,
     IOptions<SipWebSocketOptions> webSockets,
@@ -44,7 +46,7 @@ internal sealed partial class GatewayLifecycle(
         observer.Subscribe(nameof(GatewayLifecycle), ServiceLifecycleStage.Active, Start, Stop);
 
     public Task<string?> FindObstacle(CancellationToken cancel) =>
-        Task.FromResult(_isOpen ? null : "The SIP sockets are not open.");
+        Task.FromResult(!_isOpen ? "The SIP sockets are not open." : context.Drain.IsDraining ? "The node is being drained." : null);
 
     private async Task Start(CancellationToken cancel)
     {
@@ -56,12 +58,13 @@ internal sealed partial class GatewayLifecycle(
 
         LoopGateway[] gateways = [.. loops.All.Select(loop => new LoopGateway(context, loop))];
         _ = new SipMetrics(meters, transports, [.. gateways.Select(gateway => gateway.Layer)]);
-        _ = new GatewayMetrics(meters, context.Sources);
+        _ = new GatewayMetrics(meters, context);
         loops.Start();
         context.Relay.Start();
         context.Receiver.Open(gateways);
         Open = OpenSockets();
         duties.Start(Attach);
+        overload.Start();
         _isOpen = true;
         LogOpened(own.Advertised, context.Options.SipPort);
     }
@@ -72,6 +75,7 @@ internal sealed partial class GatewayLifecycle(
             return;
 
         _isOpen = false;
+        await overload.Stop();
         await duties.Stop();
         context.Outbox.Close();
         await Task.WhenAny(context.Calls.HangUpAll("The server is being stopped."), Task.Delay(DrainDeadline, context.Clock, cancel));

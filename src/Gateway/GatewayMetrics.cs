@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using TekSipCloud.Gateway.Admission;
 
 namespace TekSipCloud.Gateway;
 
@@ -8,10 +7,17 @@ internal sealed class GatewayMetrics
 {
     private const string MeterName = "TekSipCloud.Gateway";
 
-    public GatewayMetrics(IMeterFactory meters, SourceGate sources)
+    public GatewayMetrics(IMeterFactory meters, GatewayContext context)
     {
+        var (sources, overload) = (context.Sources, context.Overload);
         var meter = meters.Create(MeterName);
         meter.CreateObservableCounter(
             "teksip.sip.requests_unanswered", () => sources.Unanswered, "{request}", "Requests not answered since their source had spent its share.");
+        meter.CreateObservableUpDownCounter(
+            "teksip.overload.active", () => overload.IsLimiting ? 1 : 0, description: "1 while new requests are refused in part.");
+        meter.CreateObservableCounter(
+            "teksip.overload.requests_refused", () => overload.Refused, "{request}", "New requests answered 503 because of overload.");
+        meter.CreateObservableGauge("teksip.overload.delay", () => overload.Last.Delay.TotalSeconds, "s", "How long a message waits to be handled.");
+        meter.CreateObservableGauge("teksip.overload.cpu", () => overload.Last.Cpu, description: "Share of the CPU time the process may have.");
     }
 }

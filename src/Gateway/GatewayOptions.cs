@@ -80,6 +80,13 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxTargetPenalty { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long a stop (SIGTERM, Ctrl-C) waits for calls in progress, taking no new ones, before it ends them. Default 0: a developer's Ctrl-C
+    /// ends at once; servers give it minutes, and the same to whatever would kill the process. A second signal ends the wait.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainDeadline { get; set; }
+
     /// <summary>The bound address.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public IPAddress BindAddress => IPAddress.Parse(Bind);

@@ -4,12 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
@@ -85,6 +87,10 @@ public static class GatewayServices
         services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<NodeEvents>();
         services.AddSingleton<SourceGate>();
+        services.AddOptions<OverloadOptions>().BindConfiguration(OverloadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OverloadControl>();
+        services.AddSingleton<NewWorkGate>();
+        services.AddSingleton<OverloadMonitor>();
         return services.AddSingleton<RequestAdmission>();
     }
 
@@ -105,11 +111,16 @@ public static class GatewayServices
             s.GetRequiredService<GatewayReceiver>().OnClosed));
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();
+        services.AddSingleton<NodeDrain>();
         services.AddHostedService<GatewayFarewell>();
+        services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(LeaveTimeToDrain);
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s), Limits(s)));
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();
     }
+
+    /// <summary>The host would give up stopping after 30 s otherwise.</summary>
+    private static void LeaveTimeToDrain(HostOptions host, IOptions<GatewayOptions> gateway) => host.ShutdownTimeout += gateway.Value.DrainDeadline;
 
     /// <summary>Media is bound and advertised like signalling; section Media may advertise another address.</summary>
     private static void Follow(RelayOptions relay, IOptions<GatewayOptions> gateway)

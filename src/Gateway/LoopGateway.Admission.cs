@@ -18,7 +18,11 @@ internal sealed partial class LoopGateway
     /// <summary>Reads one request may wait for: its tenant, its sender, and each once more when news come in between.</summary>
     private const int MaxReads = 4;
 
+    /// <summary>Different times of Retry-After under overload.</summary>
+    private const int RetrySteps = 16;
+
     private readonly PendingReads _pending;
+    private readonly Action<SipWriter>[] _retryLater;
     private int _reads;
     private int _readFailures;
     private long _readFailuresTold;
@@ -29,6 +33,13 @@ internal sealed partial class LoopGateway
         // RFC 3261 §10.2: a REGISTER belongs to no dialog, whatever tag its To has.
         if (request.Method != SipMethod.Register && DialogId.TryOfRequest(request, out var dialog))
             return AdmitToDialog(flow, request, dialog.Value);
+
+        // What was put off for a read has been admitted already; a drain that began meanwhile refuses it all the same.
+        if (Context.Drain.IsDraining || (_reads == 0 && !Context.NewWork.Admits(request)))
+        {
+            RefuseForLoad(flow, request);
+            return false;
+        }
 
         if (request.Method == SipMethod.Options)
         {
@@ -101,6 +112,17 @@ internal sealed partial class LoopGateway
                 Layer.Responder.Respond(flow, request, status);
                 break;
         }
+    }
+
+    /// <summary>RFC 3261 §21.5.4: 503 at the least cost; nobody was asked who sent it. The times are spread, so that not all come back at once.</summary>
+    private void RefuseForLoad(SipFlow flow, SipMessage request) =>
+        Layer.Responder.Respond(flow, request, 503, addOptional: _retryLater[(uint)request.CallIdHash % (uint)_retryLater.Length]);
+
+    private static Action<SipWriter>[] RetryLater(TimeSpan least)
+    {
+        var seconds = (uint)least.TotalSeconds;
+        return [.. Enumerable.Range(0, RetrySteps).Select(i => seconds + ((uint)i * seconds / RetrySteps)).Select(after =>
+            (Action<SipWriter>)(writer => writer.Header(SipHeaderName.RetryAfter, after)))];
     }
 
     /// <summary>RFC 3261 §11.2</summary>

@@ -25,6 +25,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, context.Limits.MaxTransactions, context.Sources);
         _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
+        _retryLater = RetryLater(context.Overload.RetryAfter);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }
 

@@ -19,6 +19,10 @@ internal sealed class HungUp : IGatewayObserver
 
     public Task OnReceive(FlowAddress flow, SipBytes message) => Task.CompletedTask;
 
+    public Task OnDrain(TimeSpan? within) => Task.CompletedTask;
+
+    public Task OnDrainTakenBack() => Task.CompletedTask;
+
     public Task OnHangUp(Guid call, string reason)
     {
         _calls.Writer.TryWrite(call);

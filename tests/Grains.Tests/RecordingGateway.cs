@@ -25,6 +25,10 @@ internal sealed class RecordingGateway : IGatewayObserver
     public async Task OnReceive(FlowAddress flow, SipBytes message) =>
         await _orders.Writer.WriteAsync($"receive {message.Bytes.Length}");
 
+    public async Task OnDrain(TimeSpan? within) => await _orders.Writer.WriteAsync($"drain {within}");
+
+    public async Task OnDrainTakenBack() => await _orders.Writer.WriteAsync("drain taken back");
+
     public async Task OnHangUp(Guid call, string reason) =>
         await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
 }

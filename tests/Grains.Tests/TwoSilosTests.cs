@@ -57,6 +57,29 @@ public sealed class TwoSilosTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_is_drained_and_tells_how_it_fares_across_silos()
+    {
+        var gateway = new RecordingGateway();
+        var reference = _hosts.Grains("a").CreateObjectReference<IGatewayObserver>(gateway);
+        var own = _hosts.Grains("a").GetGrain<IGatewayGrain>("drained");
+        var other = _hosts.Grains("b").GetGrain<IGatewayGrain>("drained");
+        Assert.Equal(ProblemKind.NotFound, (await other.Drain(null).Soon()).Problem?.Kind);
+        Assert.Null(await other.GetState().Soon());
+        await own.Attach(reference, "02").Soon();
+        var state = new GatewayState(GatewayPhase.Draining, 3, DateTimeOffset.UnixEpoch, true, 0.5, TimeSpan.FromMilliseconds(7));
+
+        Assert.Null((await other.Drain(TimeSpan.FromSeconds(5)).Soon()).Problem);
+        Assert.Equal("drain 00:00:05", await gateway.NextOrder());
+        Assert.Null((await other.TakeBackDrain().Soon()).Problem);
+        Assert.Equal("drain taken back", await gateway.NextOrder());
+        await own.Report("01", state with { Calls = 99 }).Soon();
+        Assert.Null(await other.GetState().Soon());
+        await own.Report("02", state).Soon();
+        Assert.Equal(state, await other.GetState().Soon());
+        GC.KeepAlive(gateway);
+    }
+
+    [Fact]
     public async Task Grains_of_a_stopped_silo_come_back_on_the_other_with_what_was_stored()
     {
         for (var i = 0; i < 20; i++)

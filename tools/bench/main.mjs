@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { overload } from "./overload.mjs";
 import { endAll } from "./processes.mjs";
 import { sip } from "./sip.mjs";
 
-const commands = { sip };
+const commands = { overload, sip };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -1,6 +1,6 @@
 // Starting and ending what a comparison needs. Everything that was started is ended with the bench, also on Ctrl-C.
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 
 const running = [];
@@ -58,6 +58,29 @@ export async function until(what, condition, seconds = 60) {
     if (performance.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Waits until a process has done what it does behind its clients' backs, such as writing its books. */
+export function untilIdle(pid) {
+  let before = cpuTicks(pid);
+  let at = performance.now();
+  return until(
+    `Process ${pid} idle`,
+    () => {
+      if (performance.now() - at < 1_000) return false;
+      const now = cpuTicks(pid);
+      // A tick is 10 ms: less than 5 % of a core in the last second.
+      const isIdle = now - before < 5;
+      [before, at] = [now, performance.now()];
+      return isIdle;
+    },
+    300,
+  );
+}
+
+function cpuTicks(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 /** A TCP port that was free a moment ago. */

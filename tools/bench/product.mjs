@@ -43,6 +43,7 @@ export class Product {
     sipPort = 5060,
     rtp = "30000-49999",
     env = {},
+    realTime = true,
   }) {
     mkdirSync(folder, { recursive: true });
     const product = new Product();
@@ -74,7 +75,7 @@ export class Product {
         ...env,
       },
       log: join(folder, "product.log"),
-      realTime: true,
+      realTime,
     });
     product.base = `http://${ip}:${product.http}`;
     await until("The product", () => product.#isReady(), 90);

@@ -4,6 +4,7 @@ import { startKamailio } from "./kamailio.mjs";
 import { compare, load } from "./measure.mjs";
 import { endAll, until } from "./processes.mjs";
 import { Product, startAzurite } from "./product.mjs";
+import { step } from "./step.mjs";
 import { printTable, row } from "./table.mjs";
 
 const users = 10_000;
@@ -138,12 +139,4 @@ async function perContact({ root, folder, generator, rows }) {
       "KB",
     ),
   );
-}
-
-async function step(title, work) {
-  const began = performance.now();
-  process.stdout.write(`  ${title} … `.padEnd(64));
-  const result = await work();
-  process.stdout.write(`done (${((performance.now() - began) / 1000).toFixed(0)} s)\n`);
-  return result;
 }

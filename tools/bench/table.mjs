@@ -22,6 +22,15 @@ row.limit = (title, value, limit, aim, unit) => ({
   ok: value <= limit,
 });
 
+row.least = (title, value, limit) => ({
+  title,
+  figures: "",
+  value: value.toFixed(2),
+  must: `≥ ${limit}`,
+  aim: "",
+  ok: value >= limit,
+});
+
 row.note = (text) => ({ note: text, ok: true });
 
 export function printTable(rows) {

@@ -534,6 +534,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/nodes/{node}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a node take no new calls and registrations and wait for its calls to end; repeating it moves the deadline */
+        post: operations["DrainNode"];
+        /** Have a node take calls and registrations again */
+        delete: operations["TakeBackDrain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants": {
         parameters: {
             query?: never;
@@ -895,6 +913,14 @@ export interface components {
          * @enum {unknown}
          */
         DigestAlgorithm: "md5" | "sha256";
+        /** @description How to drain a node. */
+        DrainInput: {
+            /**
+             * Format: int32
+             * @description After how long the calls that are left are ended, 0 to 86,400; null to wait for them however long they take.
+             */
+            withinSeconds: null | number;
+        };
         /** @description A line of the tenant's event log. */
         Event: {
             /** @description Unique within the tenant. */
@@ -978,6 +1004,38 @@ export interface components {
              */
             externalRoute?: string;
             digestAlgorithm?: null | components["schemas"]["DigestAlgorithm"];
+        };
+        /**
+         * @description Whether a gateway takes new calls.
+         * @enum {unknown}
+         */
+        GatewayPhase: "open" | "draining" | "drained";
+        /** @description How a node's gateway fares. */
+        GatewayState: {
+            /** @description Whether it takes new calls. */
+            phase: components["schemas"]["GatewayPhase"];
+            /**
+             * Format: int32
+             * @description Calls in progress.
+             */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description When a drain cuts the calls that are left; null for never, or without a drain.
+             */
+            drainDeadline: null | string;
+            /** @description Whether it refuses new calls and registrations in part, because there are more than it can do. */
+            isOverloaded: boolean;
+            /**
+             * Format: double
+             * @description Share of the CPU time it may have that it uses, 0 to 1.
+             */
+            cpu: number;
+            /**
+             * Format: double
+             * @description How long a message waits to be handled.
+             */
+            delayMilliseconds: number;
         };
         /** @description What to do with packets from a network; filters are tried in order. */
         IpFilter: {
@@ -1074,6 +1132,7 @@ export interface components {
              * @description When its lease ends or ended.
              */
             leaseExpires: string;
+            gateway: null | components["schemas"]["GatewayState"];
         };
         /** @description One page of a list; the cursor is null at the end and else goes back as `?cursor=`. */
         PageOfApiKey: {
@@ -5149,6 +5208,122 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Memory"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DrainNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrainInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TakeBackDrain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

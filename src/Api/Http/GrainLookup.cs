@@ -3,6 +3,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
 
@@ -28,6 +29,8 @@ internal static class GrainLookup
 
     public static ICallGrain Call(this IGrainFactory grains, TenantId tenant, Guid call) =>
         grains.GetGrain<ICallGrain>(new CallKey(tenant, call).ToString());
+
+    public static IGatewayGrain Gateway(this IGrainFactory grains, string node) => grains.GetGrain<IGatewayGrain>(node);
 
     public static IAccountGrain Account(this IGrainFactory grains, string username) =>
         grains.GetGrain<IAccountGrain>(KeyEscaping.Escape(username));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TekSipCloud.Api.Accounts;
+using TekSipCloud.Api.Http;
 
 namespace TekSipCloud.Api.Nodes;
 
@@ -16,10 +17,30 @@ internal static class SystemEndpoints
         system.MapGet("", Get).RequireAuthorization(Policies.Viewer).WithName("GetSystem").WithSummary("Describe this process and its cluster");
         system.MapPost("/memory/compact", CompactMemory).RequireAuthorization(Policies.Operator).WithName("CompactMemory")
             .WithSummary("Collect garbage at once, give what is free back to the system, and tell what is in use; pauses this process for a moment");
+        system.MapPost("/nodes/{node}/drain", Drain).RequireAuthorization(Policies.Operator).WithName("DrainNode")
+            .WithSummary("Have a node take no new calls and registrations and wait for its calls to end; repeating it moves the deadline");
+        system.MapDelete("/nodes/{node}/drain", TakeBackDrain).RequireAuthorization(Policies.Operator).WithName("TakeBackDrain")
+            .WithSummary("Have a node take calls and registrations again");
     }
 
     private static async Task<Ok<SystemDto>> Get(ClaimsPrincipal user, SystemFacts facts, CancellationToken cancel) =>
         TypedResults.Ok(await facts.Gather(user.ToCaller(), cancel));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Drain(string node, DrainInput input, IGrainFactory grains)
+    {
+        if (input.WithinSeconds is < 0 or > DrainInput.MostSeconds)
+            return Problem.Invalid("withinSeconds", $"withinSeconds is 0 to {DrainInput.MostSeconds}, or null.").ToHttp();
+
+        var within = input.WithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var result = await grains.Gateway(node).Drain(within);
+        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackDrain(string node, IGrainFactory grains)
+    {
+        var result = await grains.Gateway(node).TakeBackDrain();
+        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+    }
 
     private static Ok<MemoryDto> CompactMemory()
     {

@@ -1,12 +1,13 @@
 using System.Reflection;
 using TekSipCloud.Api.Accounts;
+using TekSipCloud.Api.Http;
 using TekSipCloud.Contracts.Nodes;
 
 namespace TekSipCloud.Api.Nodes;
 
 /// <summary>Gathers what the console shows of this process and its cluster.</summary>
 internal sealed class SystemFacts(
-    NodeIdentity node, INodeLeases leases, IEnumerable<ISipListeners> listeners, CallerTenants tenants, TimeProvider clock)
+    NodeIdentity node, INodeLeases leases, IEnumerable<ISipListeners> listeners, CallerTenants tenants, IGrainFactory grains, TimeProvider clock)
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
@@ -24,7 +25,14 @@ internal sealed class SystemFacts(
             $"{grainHost.Name} {grainHost.Version?.ToString(3)}",
             [.. visible.SelectMany(tenant => tenant.Domains).Order(StringComparer.Ordinal)],
             [.. listeners.SelectMany(l => l.Open).Select(l => new SipListenerDto(l.Transport, l.Address, l.Port))],
-            [.. known.Select(lease => new NodeDto(lease.Name, lease.Incarnation, lease.Expires > now, lease.Expires))]);
+            await Task.WhenAll(known.Select(lease => Describe(lease, now))));
+    }
+
+    private async Task<NodeDto> Describe(NodeLease lease, DateTimeOffset now)
+    {
+        var isAlive = lease.Expires > now;
+        var state = isAlive ? await grains.Gateway(lease.Name).GetState() : null;
+        return new(lease.Name, lease.Incarnation, isAlive, lease.Expires, GatewayStateDto.From(state));
     }
 
     // The build adds "+commit" to the informational version.

@@ -21,6 +21,24 @@ public interface IGatewayGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Result> Receive(FlowAddress flow, SipBytes message);
 
+    /// <summary>The gateway says how it fares, each second.</summary>
+    Task Report(string incarnation, GatewayState state);
+
+    /// <summary>How the gateway fares; null when none runs on the node.</summary>
+    [AlwaysInterleave]
+    Task<GatewayState?> GetState();
+
+    /// <summary>
+    /// Has the gateway take no new calls. Those that are left after <paramref name="within"/> are ended; null waits for them however long they
+    /// take. Repeating it moves the deadline. NotFound when the gateway is gone.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<Result> Drain(TimeSpan? within);
+
+    /// <summary>Has the gateway take new calls again. NotFound when the gateway is gone.</summary>
+    [AlwaysInterleave]
+    Task<Result> TakeBackDrain();
+
     /// <summary>Has the gateway end a call. NotFound when the gateway is gone.</summary>
     [AlwaysInterleave]
     Task<Result> HangUp(Guid call, string reason);

@@ -20,6 +20,14 @@ public interface IGatewayObserver : IGrainObserver
     [OneWay]
     Task OnReceive(FlowAddress flow, SipBytes message);
 
+    /// <summary>Take no new calls; end those that are left after that time, null for never.</summary>
+    [OneWay]
+    Task OnDrain(TimeSpan? within);
+
+    /// <summary>Take new calls again.</summary>
+    [OneWay]
+    Task OnDrainTakenBack();
+
     /// <summary>End this call.</summary>
     [OneWay]
     Task OnHangUp(Guid call, string reason);

@@ -12,7 +12,7 @@ namespace TekSipCloud.Gateway.Nodes;
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
     TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, RefreshDesk refreshes, FlowFinder flows, CallTable calls,
-    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits) : IGatewayObserver
+    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, TimeProvider clock) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
     {
@@ -46,6 +46,18 @@ internal sealed class GatewayObserverHost(
         var received = new SipMessage();
         if (received.TryParse(message.Bytes.ToArray(), limits, out _) && flows.Find(flow) is { } way)
             receiver.Deliver(way, received);
+        return Task.CompletedTask;
+    }
+
+    public Task OnDrain(TimeSpan? within)
+    {
+        _ = drain.Begin(clock.GetUtcNow() + within);
+        return Task.CompletedTask;
+    }
+
+    public Task OnDrainTakenBack()
+    {
+        drain.TakeBack();
         return Task.CompletedTask;
     }
 

@@ -13,6 +13,7 @@ namespace TekSipCloud.Grains.Nodes;
 internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
 {
     private GatewayAttachment? _attached;
+    private GatewayState? _state;
 
     public Task Attach(IGatewayObserver gateway, string incarnation)
     {
@@ -23,10 +24,24 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
     public Task Detach(string incarnation)
     {
         if (_attached?.Incarnation == incarnation)
-            _attached = null;
+            (_attached, _state) = (null, null);
 
         return Task.CompletedTask;
     }
+
+    public Task Report(string incarnation, GatewayState state)
+    {
+        if (_attached?.Incarnation == incarnation)
+            _state = state;
+
+        return Task.CompletedTask;
+    }
+
+    public Task<GatewayState?> GetState() => Task.FromResult(_attached?.IsCurrent(clock.GetUtcNow()) == true ? _state : null);
+
+    public Task<Result> Drain(TimeSpan? within) => Tell(gateway => gateway.OnDrain(within));
+
+    public Task<Result> TakeBackDrain() => Tell(gateway => gateway.OnDrainTakenBack());
 
     public Task<Result> Send(FlowAddress flow, SipBytes message) => _attached?.Holds(flow.Id, clock.GetUtcNow()) == true
         ? Tell(gateway => gateway.OnSend(flow, message))

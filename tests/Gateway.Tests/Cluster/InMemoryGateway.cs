@@ -25,6 +25,14 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
 
     public Task<Result> HangUp(Guid call, string reason) => throw new NotSupportedException();
 
+    public Task Report(string incarnation, GatewayState state) => throw new NotSupportedException();
+
+    public Task<GatewayState?> GetState() => throw new NotSupportedException();
+
+    public Task<Result> Drain(TimeSpan? within) => throw new NotSupportedException();
+
+    public Task<Result> TakeBackDrain() => throw new NotSupportedException();
+
     private static Result Keep(ConcurrentQueue<string> messages, SipBytes message)
     {
         messages.Enqueue(Encoding.UTF8.GetString(message.Bytes.AsSpan()));

@@ -160,6 +160,10 @@ public sealed class TenantViewsTests
 
         public Task OnReceive(FlowAddress flow, SipBytes message) => Task.CompletedTask;
 
+        public Task OnDrain(TimeSpan? within) => Task.CompletedTask;
+
+        public Task OnDrainTakenBack() => Task.CompletedTask;
+
         public Task OnHangUp(Guid call, string reason) => Task.CompletedTask;
     }
 }

@@ -85,11 +85,12 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Stops it by SIGTERM.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="TimeoutException">It was not gone within 10 s.</exception>
-    public Task<int> Stop()
+    /// <param name="within">How long that may take; 10 s when null.</param>
+    /// <exception cref="TimeoutException">It was not gone within that time.</exception>
+    public Task<int> Stop(TimeSpan? within = null)
     {
         _process!.RequestStop();
-        return _process.WaitForExit(StopTime);
+        return _process.WaitForExit(within ?? StopTime);
     }
 
     /// <summary>The lines of every log file.</summary>

@@ -1,0 +1,18 @@
+using TekSipCloud.Contracts.Nodes;
+
+namespace TekSipCloud.Api.Nodes;
+
+/// <summary>How a node's gateway fares.</summary>
+/// <param name="Phase">Whether it takes new calls.</param>
+/// <param name="Calls">Calls in progress.</param>
+/// <param name="DrainDeadline">When a drain cuts the calls that are left; null for never, or without a drain.</param>
+/// <param name="IsOverloaded">Whether it refuses new calls and registrations in part, because there are more than it can do.</param>
+/// <param name="Cpu">Share of the CPU time it may have that it uses, 0 to 1.</param>
+/// <param name="DelayMilliseconds">How long a message waits to be handled.</param>
+internal sealed record GatewayStateDto(
+    GatewayPhase Phase, int Calls, DateTimeOffset? DrainDeadline, bool IsOverloaded, double Cpu, double DelayMilliseconds)
+{
+    public static GatewayStateDto? From(GatewayState? state) => state is null
+        ? null
+        : new(state.Phase, state.Calls, state.DrainDeadline, state.IsOverloaded, Math.Round(state.Cpu, 3), Math.Round(state.Delay.TotalMilliseconds, 1));
+}

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Options;
+
+namespace TekSipCloud.Gateway.Overload;
+
+/// <summary>
+/// Admits as many new requests as can be finished. While messages wait longer than the target, the rate of new work is cut step by step; when
+/// they no longer do, it grows again until nothing is refused any more. Requests within dialogs never ask here.
+/// </summary>
+/// <remarks>Deciding takes one read while there is no overload. <see cref="Observe"/> is one caller's, every <see cref="Period"/>.</remarks>
+internal sealed class OverloadControl
+{
+    /// <summary>How often the load is looked at.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Looks that must all be bad before anything is refused: a second when the CPU is used up, three when it is not (a stumble is no overload).</summary>
+    private const int LooksToBegin = 20;
+    private const int LooksToBeginWithoutCpu = RecentLooks.Size;
+
+    /// <summary>Looks between two changes of the limit.</summary>
+    private const int LooksToAdjust = 4;
+
+    /// <summary>Looks without a refusal after which it is over: three seconds.</summary>
+    private const int LooksToEnd = 60;
+
+    private const double FirstCut = 0.9;
+    private const double Cut = 0.93;
+    private const double Growth = 1.04;
+    private const double GrowthWhenIdle = 1.15;
+
+    /// <summary>A queue that shrinks by that much until the next adjustment needs no further cut.</summary>
+    private const double Shrinking = 0.9;
+
+    /// <summary>Requests that may come at once: a tenth of a second's worth.</summary>
+    private const double BurstSeconds = 0.1;
+
+    private readonly OverloadOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly RecentLooks _looks = new();
+    private bool _isWatching;
+    private long _perRequest;
+    private long _depth;
+    private long _freeAt;
+    private long _admitted;
+    private long _refused;
+    private long _admittedBefore;
+    private long _refusedBefore;
+    private int _looksSinceAdjusted;
+    private int _looksWithoutRefusal;
+    private TimeSpan _lastDelay;
+
+    public OverloadControl(IOptions<OverloadOptions> options, TimeProvider clock)
+    {
+        _options = options.Value;
+        _clock = clock;
+    }
+
+    /// <summary>Whether new work is counted, and limited if need be: not while nothing waits.</summary>
+    public bool IsWatching => Volatile.Read(ref _isWatching);
+
+    /// <summary>Whether new work is being limited.</summary>
+    public bool IsLimiting => Volatile.Read(ref _perRequest) != 0;
+
+    /// <summary>New requests a second that are admitted; infinite while there is no overload.</summary>
+    public double Limit => Volatile.Read(ref _perRequest) is var per and not 0 ? (double)_clock.TimestampFrequency / per : double.PositiveInfinity;
+
+    /// <summary>After how long those that are refused may come back, at the earliest.</summary>
+    public TimeSpan RetryAfter => _options.RetryAfter;
+
+    /// <summary>The last look.</summary>
+    public LoadSample Last { get; private set; }
+
+    /// <summary>New requests refused so far.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Whether a new INVITE or REGISTER may go on.</summary>
+    /// <param name="isPaid">Whether it continues what was admitted a moment ago: work that was begun is finished first.</param>
+    public bool Admits(bool isPaid)
+    {
+        if (Volatile.Read(ref _perRequest) is var perRequest and not 0 && !isPaid && !TryTake(perRequest))
+        {
+            Interlocked.Increment(ref _refused);
+            return false;
+        }
+
+        if (!isPaid)
+            Interlocked.Increment(ref _admitted);
+        return true;
+    }
+
+    /// <summary>Takes note of the load.</summary>
+    /// <returns>Whether a limit begins (true) or ends (false); null when nothing changes.</returns>
+    public bool? Observe(LoadSample sample)
+    {
+        Last = sample;
+        Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
+        var admitted = Interlocked.Read(ref _admitted);
+        _looks.Add(sample, admitted - _admittedBefore);
+        _admittedBefore = admitted;
+        return IsLimiting ? Adjust() : Begin();
+    }
+
+    private bool? Begin()
+    {
+        var isBusy = _looks.MeanCpu(LooksToBegin) >= _options.CpuLimit;
+        var delay = _looks.LeastDelay(isBusy ? LooksToBegin : LooksToBeginWithoutCpu);
+        if (delay <= _options.TargetDelay)
+            return null;
+
+        _looksSinceAdjusted = _looksWithoutRefusal = 0;
+        _lastDelay = delay;
+        _refusedBefore = Refused;
+        SetLimit(_looks.BestPace() * FirstCut);
+        return true;
+    }
+
+    private bool? Adjust()
+    {
+        var refused = Refused;
+        _looksWithoutRefusal = refused == _refusedBefore ? _looksWithoutRefusal + 1 : 0;
+        _refusedBefore = refused;
+        var delay = _looks.LeastDelay(LooksToAdjust);
+        if (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay)
+        {
+            Volatile.Write(ref _perRequest, 0);
+            _looks.Clear();
+            return false;
+        }
+
+        if (++_looksSinceAdjusted < LooksToAdjust)
+            return null;
+
+        _looksSinceAdjusted = 0;
+        if (delay > _options.TargetDelay && delay > _lastDelay * Shrinking)
+            SetLimit(Limit * Cut);
+        else if (delay < _options.TargetDelay / 2 && _looksWithoutRefusal < LooksToAdjust)
+            SetLimit(Limit * (delay < _options.TargetDelay / 8 ? GrowthWhenIdle : Growth));
+        _lastDelay = delay;
+        return null;
+    }
+
+    private void SetLimit(double perSecond)
+    {
+        var limit = Math.Max(perSecond, _options.AlwaysAdmitted);
+        Volatile.Write(ref _depth, (long)(_clock.TimestampFrequency * Math.Max(BurstSeconds, 1 / limit)));
+        Volatile.Write(ref _perRequest, Math.Max(1, (long)(_clock.TimestampFrequency / limit)));
+    }
+
+    private bool TryTake(long perRequest)
+    {
+        var now = _clock.GetTimestamp();
+        while (true)
+        {
+            var seen = Volatile.Read(ref _freeAt);
+            var next = Math.Max(seen, now) + perRequest;
+            if (next - now > Volatile.Read(ref _depth) + perRequest)
+                return false;
+            if (Interlocked.CompareExchange(ref _freeAt, next, seen) == seen)
+                return true;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+namespace TekSipCloud.Gateway.Tests.Overload;
+
+/// <summary>Under overload what can be done is done, and what cannot is refused early.</summary>
+public sealed class OverloadControlTests
+{
+    private const double Capacity = 1_000;
+
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Offered_more_than_it_can_the_server_does_nearly_what_the_refusals_leave(double times)
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 10, Capacity * times);
+
+        server.Run(seconds: 20, Capacity * times);
+
+        // A refusal costs 8 % of a call here: what is left when all that is too much is refused.
+        var most = (1 - (0.08 * times)) / (1 - 0.08);
+        Assert.InRange(server.Done / (Capacity * 20), most * 0.88, 1);
+        Assert.InRange(server.LongestWait, TimeSpan.Zero, TimeSpan.FromMilliseconds(400));
+    }
+
+    [Fact]
+    public void Without_overload_nothing_is_refused()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+
+        server.Run(seconds: 10, Capacity * 0.95);
+
+        Assert.Equal((0, 0L), (server.Changes, server.Control.Refused));
+    }
+
+    [Fact]
+    public void A_full_load_that_waits_less_than_the_target_is_no_overload()
+    {
+        // A closed loop of clients keeps every server busy: only the waiting tells.
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 0.03, Capacity * 2);
+
+        server.Run(seconds: 10, Capacity);
+
+        Assert.Equal(0, server.Control.Refused);
+    }
+
+    [Fact]
+    public void A_stumble_of_two_seconds_refuses_nobody()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 2, Capacity / 2);
+
+        server.Stumble(2);
+        server.Run(seconds: 5, Capacity / 2);
+
+        Assert.Equal(0, server.Control.Refused);
+    }
+
+    [Fact]
+    public void When_the_load_is_gone_so_is_the_limit()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 10, Capacity * 2);
+        Assert.True(server.Control.IsLimiting);
+
+        server.Run(seconds: 5, Capacity * 0.5);
+
+        Assert.False(server.Control.IsLimiting);
+        Assert.Equal(2, server.Changes);
+    }
+
+    [Fact]
+    public void A_load_of_twice_the_maximum_does_not_make_the_state_flap()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+
+        server.Run(seconds: 60, Capacity * 2);
+
+        Assert.Equal(1, server.Changes);
+    }
+
+    [Fact]
+    public void However_slow_the_machine_a_few_requests_a_second_are_admitted()
+    {
+        var server = new OverloadedServer(Capacity).Begin(new() { AlwaysAdmitted = 20 });
+        server.Run(seconds: 2, Capacity * 2);
+        server.Stumble(30);
+
+        Assert.InRange(server.Control.Limit, 20, 21);
+    }
+
+    [Fact]
+    public void What_continues_admitted_work_is_never_refused()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 2, Capacity * 4);
+
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(server.Control.Admits(isPaid: true)));
+    }
+
+    [Fact]
+    public void Deciding_allocates_nothing()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 2, Capacity * 4);
+        server.Control.Admits(isPaid: false);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            server.Control.Admits(isPaid: false);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Testing;
+
+namespace TekSipCloud.Gateway.Tests.Overload;
+
+/// <summary>
+/// A server with one queue that handles messages in turn, each at its cost, and asks the control about every new one: a call is a request that
+/// is challenged, and one with credentials that is the real work.
+/// </summary>
+internal sealed class OverloadedServer(double callsPerSecond)
+{
+    private const double ChallengeShare = 0.1;
+    private const double RefusalShare = 0.08;
+    private const int StepsPerLook = 50;
+
+    private static readonly TimeSpan Step = OverloadControl.Period / StepsPerLook;
+
+    private readonly FakeClock _clock = new();
+    private readonly Queue<(bool IsPaid, DateTimeOffset At)> _queue = new();
+    private double _owed;
+    private double _budget;
+    private int _steps;
+
+    public OverloadControl Control { get; private set; } = null!;
+
+    /// <summary>Calls that got through.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>The longest that a message waited, in the time that was run last.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
+    /// <summary>How often a limit began or ended.</summary>
+    public int Changes { get; private set; }
+
+    public OverloadedServer Begin(OverloadOptions? options = null)
+    {
+        Control = new OverloadControl(Options.Create(options ?? new OverloadOptions()), _clock);
+        return this;
+    }
+
+    /// <summary>Runs for a time with so many new calls a second.</summary>
+    public void Run(double seconds, double offered)
+    {
+        (Done, LongestWait) = (0, TimeSpan.Zero);
+        for (var left = (int)(seconds / Step.TotalSeconds); left > 0; left--)
+        {
+            _clock.Advance(Step);
+            for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
+                _queue.Enqueue((false, _clock.GetUtcNow()));
+            Handle();
+            if (++_steps % StepsPerLook == 0)
+                Look(_queue.Count > 0 ? 1 : 0.5);
+        }
+    }
+
+    /// <summary>Nothing is handled for a while, as when the machine stops the process.</summary>
+    public void Stumble(double seconds)
+    {
+        for (var left = (int)(seconds / OverloadControl.Period.TotalSeconds); left > 0; left--)
+        {
+            _clock.Advance(OverloadControl.Period);
+            Look(cpu: 0.1);
+        }
+    }
+
+    private void Handle()
+    {
+        var costOfCall = 1 / callsPerSecond;
+        _budget = Math.Min(_budget + Step.TotalSeconds, costOfCall + Step.TotalSeconds);
+        while (_budget > 0 && _queue.TryDequeue(out var message))
+        {
+            var wait = _clock.GetUtcNow() - message.At;
+            LongestWait = wait > LongestWait ? wait : LongestWait;
+            if (Control.IsWatching && !Control.Admits(message.IsPaid))
+            {
+                _budget -= costOfCall * RefusalShare;
+            }
+            else if (message.IsPaid)
+            {
+                _budget -= costOfCall * (1 - ChallengeShare);
+                Done++;
+            }
+            else
+            {
+                _budget -= costOfCall * ChallengeShare;
+                _queue.Enqueue((true, _clock.GetUtcNow()));
+            }
+        }
+    }
+
+    private void Look(double cpu)
+    {
+        var delay = _queue.TryPeek(out var first) ? _clock.GetUtcNow() - first.At : TimeSpan.Zero;
+        if (Control.Observe(new LoadSample(delay, cpu)) is not null)
+            Changes++;
+    }
+}

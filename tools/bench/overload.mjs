@@ -1,0 +1,73 @@
+// ./bench overload: what the product still does when it has half a core and is offered twice what it can do.
+import { join } from "node:path";
+import { limitToHalfCore } from "./half-core.mjs";
+import { load } from "./measure.mjs";
+import { endAll, untilIdle } from "./processes.mjs";
+import { Product, startAzurite } from "./product.mjs";
+import { step } from "./step.mjs";
+import { printTable, row } from "./table.mjs";
+
+const users = 2_000;
+const seconds = 20;
+const leastGoodput = 0.8;
+
+export async function overload({ root, folder, generator, only }) {
+  const rows = [];
+  try {
+    const storage = await startAzurite(root, join(folder, "azurite"));
+    const product = await Product.start({
+      root,
+      folder: join(folder, "product"),
+      storage: storage.connection,
+      realTime: false,
+      // What the CPU can do is measured: storage may lag behind.
+      env: { Gateway__CallBacklog: "1000000" },
+    });
+    await step(`adding ${users} extensions`, () => product.addUsers(users));
+    await step("warming up", async () => {
+      await load(generator, "reg", product, { users, count: 20_000 });
+      await load(generator, "call", product, { users, count: 5_000 });
+      await untilIdle(product.pid);
+    });
+    const { by, release } = limitToHalfCore(product.pid);
+    rows.push(row.note(`Limited to half a core by ${by}.`));
+    for (const mode of ["call", "reg"])
+      if (!only || only === mode) await measure({ generator, product, rows, mode });
+    release();
+  } finally {
+    await endAll();
+  }
+  printTable(rows);
+  return rows.every((each) => each.ok);
+}
+
+async function measure({ generator, product, rows, mode }) {
+  const name = mode === "call" ? "calls" : "registrations";
+  const most = await step(`maximum of ${name}`, async () => {
+    const trial = await load(generator, mode, product, { users, window: 64, count: 1_000 });
+    const count = Math.round(trial.rate * seconds);
+    const found = await load(generator, mode, product, { users, window: 64, count });
+    await untilIdle(product.pid);
+    return found;
+  });
+  const rate = Math.round(most.rate * 2);
+  const title = `${name}: ${rate}/s offered, twice the maximum`;
+  const result = await step(title, () =>
+    load(
+      generator,
+      mode,
+      product,
+      { users, window: 8_000, rate, count: rate * seconds },
+      { mayFail: true },
+    ),
+  );
+  const goodput = result.done / seconds / most.rate;
+  rows.push(row.least(`${title}: goodput by maximum`, goodput, leastGoodput));
+  const lost = result.fail - (result.codes[503] ?? 0);
+  rows.push(row.limit(`${title}: failures other than 503`, lost, 0, undefined, ""));
+  rows.push(
+    row.note(
+      `${title}: ${result.done} done, ${result.codes[503] ?? 0} refused with 503, p99 of those done ${(result.p99 / 1000).toFixed(0)} ms`,
+    ),
+  );
+}
