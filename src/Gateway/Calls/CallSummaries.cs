@@ -59,12 +59,12 @@ internal static class CallSummaries
     private static string User(SipUri uri)
     {
         Span<byte> buffer = stackalloc byte[256];
-        return Encoding.UTF8.GetString(uri.User.Length <= buffer.Length ? uri.UnescapeUser(buffer) : uri.User[..buffer.Length]);
+        return HeaderText.Readable(uri.User.Length <= buffer.Length ? uri.UnescapeUser(buffer) : uri.User[..buffer.Length]);
     }
 
     private static string DisplayName(NameAddress address)
     {
         Span<byte> buffer = stackalloc byte[256];
-        return address.DisplayName.Length <= buffer.Length ? Encoding.UTF8.GetString(address.UnquoteDisplayName(buffer)) : "";
+        return address.DisplayName.Length <= buffer.Length ? HeaderText.Readable(address.UnquoteDisplayName(buffer)) : "";
     }
 }

@@ -26,6 +26,9 @@ internal static class PathVector
             if (values.Count == MaxValues || bytes > MaxBytes)
                 return false;
 
+            if (!NameAddress.TryParse(value, out var proxy, out _) || !proxy.TryGetUri(out _, out _) || SipToken.HasControl(value))
+                return false;
+
             values.Add(Encoding.UTF8.GetString(value));
         }
 

@@ -69,7 +69,8 @@ internal sealed record RegisterWish(ImmutableArray<ContactWish> Contacts, bool R
     private static ContactWish? ReadContact(
         ContactHeader contact, uint? expires, bool isOutbound, TenantSettings settings, ref int status)
     {
-        if (!contact.Address.TryGetUri(out var uri, out _) || uri.Host.IsEmpty)
+        // A quoted pair may hold a control character; in the answer, where the instance comes again, none may stand.
+        if (!contact.Address.TryGetUri(out var uri, out _) || uri.Host.IsEmpty || SipToken.HasControl(contact.Instance))
         {
             status = 400;
             return null;

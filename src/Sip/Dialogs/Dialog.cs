@@ -106,8 +106,8 @@ public sealed partial class Dialog
     {
         foreach (var value in message.Values(SipHeaderName.Contact))
         {
-            return ContactHeader.TryParse(value, out var contact, out _) && !contact.IsWildcard && SipUri.TryParse(contact.Uri, out _, out _)
-                ? contact.Uri.ToArray()
+            return ContactHeader.TryParse(value, out var contact, out _) && !contact.IsWildcard && SipUri.TryParse(contact.Uri, out var uri, out _)
+                ? WithoutHeaders(uri)
                 : null;
         }
         return null;
@@ -116,15 +116,20 @@ public sealed partial class Dialog
     /// <summary>RFC 2543 §6.13: a caller without a Contact is called back by its From. Peers of RFC 3261 owe a Contact.</summary>
     private static byte[]? OldTarget(SipMessage request) =>
         !request.Has(SipHeaderName.Contact) && request.TryGetTopVia(out var via) && !via.HasMagicCookie && request.TryGetFrom(out var from)
-            ? from.Uri.ToArray()
+            && from.TryGetUri(out var uri, out _)
+            ? WithoutHeaders(uri)
             : null;
+
+    /// <summary>RFC 3261 §19.1.1: a Contact may have headers, the Request-URI that it becomes may not.</summary>
+    private static byte[] WithoutHeaders(SipUri uri) =>
+        (uri.Headers.IsEmpty ? uri.Bytes : uri.Bytes[..^(uri.Headers.Length + 1)]).ToArray();
 
     private static byte[][] Routes(SipMessage message)
     {
         List<byte[]> routes = [];
         foreach (var value in message.Values(SipHeaderName.RecordRoute))
         {
-            if (NameAddress.TryParse(value, out var route, out _))
+            if (NameAddress.TryParse(value, out var route, out _) && route.TryGetUri(out _, out _))
                 routes.Add(route.Uri.ToArray());
         }
         return [.. routes];
@@ -147,6 +152,9 @@ public sealed partial class Dialog
         text.Append('<').Append(Encoding.Latin1.GetString(address.Uri)).Append('>');
         if (!tag.IsEmpty)
             text.Append(";tag=").Append(Encoding.Latin1.GetString(tag));
-        return Encoding.Latin1.GetBytes(text.ToString());
+        var end = Encoding.Latin1.GetBytes(text.ToString());
+        // What a quoted pair makes lawful for the peer who sent it would be refused by the writer of every later request.
+        SipToken.ReplaceControls(end);
+        return end;
     }
 }

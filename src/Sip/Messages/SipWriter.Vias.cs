@@ -26,23 +26,51 @@ public sealed partial class SipWriter
         EndHeader();
     }
 
-    /// <summary>Copies a request's Via stack, one line per value, the topmost with received and rport filled in: for
-    /// its response, and for the request that a proxy passes on below its own Via.</summary>
+    /// <summary>Copies a request's Via stack, the topmost value on a line of its own with received and rport filled in:
+    /// for its response, and for the request that a proxy passes on below its own Via.</summary>
     /// <param name="request">The request; also one whose parsing failed.</param>
     /// <param name="source">Where the request came from (RFC 3261 §18.2.1, RFC 3581 §4).</param>
     public void CopyVias(SipMessage request, IPEndPoint source)
     {
         var isTop = true;
-        foreach (var value in request.Values(SipHeaderName.Via))
+        foreach (var line in request.Lines)
         {
-            StartHeader(SipHeaderName.Via);
-            if (isTop && ViaHeader.TryParse(value, out var via, out _))
-                AppendTopVia(via, source);
-            else
-                PutClean(value);
-            EndHeader();
-            isTop = false;
+            if (line.Name != SipHeaderName.Via)
+                continue;
+
+            var rest = line.Value;
+            while (isTop && !rest.IsEmpty)
+            {
+                if (SipList.Next(ref rest, true) is not { IsEmpty: false } value)
+                    continue;
+                WriteTopVia(value, source);
+                isTop = false;
+            }
+
+            // Lists stay lists: of a line of commas and little else an answer would become many times its request.
+            if (rest.ContainsAnyExcept(", \t"u8))
+                WriteVia(SipToken.Trim(rest));
         }
+    }
+
+    private void WriteTopVia(ReadOnlySpan<byte> value, IPEndPoint source)
+    {
+        if (!ViaHeader.TryParse(value, out var via, out _))
+        {
+            WriteVia(value);
+            return;
+        }
+
+        StartHeader(SipHeaderName.Via);
+        AppendTopVia(via, source);
+        EndHeader();
+    }
+
+    private void WriteVia(ReadOnlySpan<byte> values)
+    {
+        StartHeader(SipHeaderName.Via);
+        PutClean(values);
+        EndHeader();
     }
 
     private void AppendTopVia(ViaHeader via, IPEndPoint source)

@@ -36,6 +36,7 @@ internal sealed class SipStreamFramer(SipLimits limits)
         if (_length == 0 && !TryFindLength(buffer, out length))
             return Error == SipParseError.None ? SipFrame.NeedMore : SipFrame.Invalid;
 
+        length = 0;
         if (buffer.Length < _length)
             return SipFrame.NeedMore;
 
@@ -70,12 +71,15 @@ internal sealed class SipStreamFramer(SipLimits limits)
     {
         unparsable = 0;
         var headers = FindHeaderEnd(buffer);
-        if (headers < 0)
+        if (headers < 0 && buffer.Length <= limits.MaxMessageBytes)
         {
             _searched = Math.Max(1, buffer.Length - (HeaderEnd.Length - 1));
-            if (buffer.Length <= limits.MaxMessageBytes)
-                return false;
+            return false;
+        }
 
+        // The same whether its end has come already or not: how a stream is cut decides nothing.
+        if (headers < 0 || headers > limits.MaxMessageBytes)
+        {
             unparsable = limits.MaxMessageBytes;
             Error = SipParseError.MessageTooLarge;
             return false;

@@ -98,6 +98,18 @@ public sealed class RegisterWishTests
 
     private static RegisterWish? Read(params string[] headers) => Read(out _, headers);
 
+    [Fact]
+    public void An_instance_with_a_control_character_is_400() =>
+        // It is lawful in a quoted pair (RFC 3261 §25.1), but would come again in every answer.
+        Assert.Equal(400, Refusal("Contact: <sip:a@h>;+sip.instance=\"<urn:\\\u0001>\""));
+
+    [Theory]
+    [InlineData("<sip:p;lr>, nobody")]
+    [InlineData("<sip:p\"\\\u0001\">")]
+    public void A_Path_that_is_no_address_is_refused(string path) =>
+        // RFC 3327 §5.3; it would be a Route of ours.
+        Assert.Equal(513, Refusal("Contact: <sip:a@h>", $"Path: {path}"));
+
     private static int Refusal(params string[] headers)
     {
         Assert.Null(Read(out var status, headers));

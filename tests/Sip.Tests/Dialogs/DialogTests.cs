@@ -63,6 +63,31 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void Headers_of_a_Contact_are_no_part_of_the_remote_target()
+    {
+        // RFC 3261 §19.1.1
+        var text = Encoding.Latin1.GetString(TransactionBench.Request("INVITE").Bytes.Span);
+        var request = TransactionBench.Parse(text.Replace(
+            "<sip:alice@192.0.2.10:5060>", "<sip:alice@192.0.2.10:5060;ob?Route=%3Csip:p%3E&Via=a>", StringComparison.Ordinal));
+
+        Assert.Equal("sip:alice@192.0.2.10:5060;ob", Encoding.Latin1.GetString(Dialog.CreateServer(request, "t1"u8)!.RemoteTarget));
+    }
+
+    [Fact]
+    public void What_a_quoted_pair_hides_in_the_peers_name_is_in_no_request_to_it()
+    {
+        // RFC 3261 §25.1 quoted-pair: any octet but CR and LF.
+        var text = Encoding.Latin1.GetString(TransactionBench.Request("INVITE", extra: "Record-Route: <sip:\"\\\u0001\">\n").Bytes.Span);
+        var from = text.Split("\r\n").First(line => line.StartsWith("From:", StringComparison.Ordinal));
+        var request = TransactionBench.Parse(text.Replace(from, "From: \"a\\\0b\" <sip:alice@example.com>;tag=a", StringComparison.Ordinal));
+
+        Dialog.CreateServer(request, "t1"u8)!.StartRequest(_writer, SipMethod.Bye, _flow, "z9hG4bKb"u8);
+        _writer.End();
+
+        Assert.Contains("To: \"a\\ b\" <sip:alice@example.com>;tag=a\r\n", Encoding.Latin1.GetString(_writer.Written), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_response_without_a_To_tag_makes_no_dialog() =>
         Assert.Null(Dialog.CreateClient(TransactionBench.Request("INVITE"), Response(100, tag: "")));
 
