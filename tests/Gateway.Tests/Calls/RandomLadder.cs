@@ -22,12 +22,17 @@ internal sealed class RandomLadder : IAsyncDisposable
     private readonly PhoneCall _call;
     private readonly List<PhoneCall> _callees = [];
 
-    public RandomLadder(bool offersLate)
+    /// <param name="offersLate">Whether the caller leaves the offer to the callee.</param>
+    /// <param name="change">What happens to the bytes of each message that a phone sends.</param>
+    public RandomLadder(bool offersLate, Func<byte[], byte[]>? change = null)
     {
         var alice = _script.Registered("101");
         _script.AddExtension("102", e => e with { Redirection = "103" });
         _phones = [alice, _script.Registered("102"), _script.Registered("102"), _script.Registered("103")];
         _script.Grains.Weather.IsSlow = true;
+        foreach (var phone in _phones)
+            phone.Flow.GetsEchoes = change is not null;
+        _script.Change = change;
         _call = alice.Invites("102", offersLate ? null : Sdp.Of(alice.Address));
     }
 
@@ -45,6 +50,7 @@ internal sealed class RandomLadder : IAsyncDisposable
     /// <summary>Whatever is still there is hung up; then nothing may be left.</summary>
     public async Task End()
     {
+        _script.Change = null;
         foreach (var phone in _phones)
             phone.Flow.IsBroken = phone.Flow.IsDeaf = false;
 

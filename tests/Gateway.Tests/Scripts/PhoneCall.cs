@@ -79,7 +79,7 @@ internal sealed class PhoneCall
             case "INVITE":
                 SendsInvite(body);
                 break;
-            case "ACK" when Last.StatusCode >= 300:
+            case "ACK" when Last is { StatusCode: >= 300 }:
                 Send(method, _inviteUri, _inviteBranch, _inviteCSeq, body, []);
                 break;
             case "ACK":

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -25,12 +26,35 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
         if (IsBroken)
             return false;
 
-        // Whatever the gateway sends must be a message that a strict parser takes.
-        var sent = SipMessage.Parse(message.ToArray());
+        // Whatever the gateway sends must be a message that a strict parser takes; but a refusal may echo what was wrong.
+        var sent = new SipMessage();
+        if (!sent.TryParse(message.ToArray(), SipLimits.Default, out var error))
+        {
+            Assert.True(GetsEchoes && (message.StartsWith("SIP/2.0 4"u8) || message.StartsWith("SIP/2.0 5"u8)), $"{error}: {Encoding.UTF8.GetString(message)}");
+            return true;
+        }
+
+        if (sent.IsRequest)
+            Assert.False(HasControls(message), $"A control character: {Encoding.UTF8.GetString(message)}");
         if (!IsDeaf)
             Inbox.Add(sent);
         return true;
     }
 
+    /// <summary>Whether it sends what a strict parser refuses, and so gets it back.</summary>
+    public bool GetsEchoes { get; set; }
+
     public override void Close() => IsBroken = true;
+
+    /// <summary>No control character passes from one leg to another, not even one that a quoted pair makes lawful.</summary>
+    private static bool HasControls(ReadOnlySpan<byte> message)
+    {
+        foreach (var octet in message[..message.IndexOf("\r\n\r\n"u8)])
+        {
+            if (octet is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t') or 0x7f)
+                return true;
+        }
+
+        return false;
+    }
 }

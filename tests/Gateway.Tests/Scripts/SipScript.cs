@@ -150,19 +150,34 @@ internal sealed partial class SipScript : IAsyncDisposable
         Tell(tenant.News());
     }
 
+    /// <summary>Brings bytes as the transports do: by UDP on the loop itself, by others, or when it is busy, by its queue.</summary>
     public void Receive(PhoneFlow flow, string text)
     {
-        var message = new SipMessage();
-        if (message.TryParse(SipText.Bytes(text), Limits, out var error))
-            Receiver.OnMessage(flow, message);
+        var bytes = Change?.Invoke(SipText.Bytes(text)) ?? SipText.Bytes(text);
+        if (IsBusy || flow.IsReliable)
+            Take(flow, bytes);
         else
-            Receiver.OnMalformed(flow, message, error);
+            Loop.Post(() => Take(flow, bytes));
         if (!IsBusy)
             Settle();
     }
 
+    /// <summary>What happens to the bytes of a message on its way; nothing when it is null.</summary>
+    public Func<byte[], byte[]>? Change { get; set; }
+
     /// <summary>Whether the loop is busy elsewhere, so that what comes queues up until <see cref="Settle"/>.</summary>
     public bool IsBusy { get; set; }
+
+    /// <summary>A transport lends its message and uses the buffer for the next: whoever kept a piece of it finds something else.</summary>
+    private void Take(PhoneFlow flow, byte[] bytes)
+    {
+        var message = new SipMessage { IsLent = true };
+        if (message.TryParse(bytes, Limits, out var error))
+            Receiver.OnMessage(flow, message);
+        else if (error != SipParseError.Empty)
+            Receiver.OnMalformed(flow, message, error);
+        bytes.AsSpan().Fill((byte)'#');
+    }
 
     /// <summary>Does what can be done now.</summary>
     public void Settle() => Loop.RunUntilIdle();
