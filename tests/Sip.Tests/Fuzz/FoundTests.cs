@@ -5,7 +5,7 @@ namespace TekSipCloud.Sip.Tests.Fuzz;
 /// <summary>What fuzzing once found, kept under Corpus/Found.</summary>
 public sealed class FoundTests
 {
-    public static TheoryData<string> Cases => [.. FuzzCorpus.ListFound("message"), .. FuzzCorpus.ListFound("stream")];
+    public static TheoryData<string> Cases => [.. FuzzCorpus.ListFound("message"), .. FuzzCorpus.ListFound("stream"), .. FuzzCorpus.ListFound("websocket")];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -14,6 +14,8 @@ public sealed class FoundTests
         var bytes = FuzzCorpus.ReadFound(name);
         if (name.StartsWith("stream-", StringComparison.Ordinal))
             StreamChecks.Check(bytes);
+        else if (name.StartsWith("websocket-", StringComparison.Ordinal))
+            WebSocketChecks.Check(bytes);
         else
             new MessageChecks().Check(bytes);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
@@ -47,7 +46,7 @@ internal static class StreamChecks
             while (true)
             {
                 var waiting = stream.AsMemory(start..end);
-                var frame = framer.Read(Pieces(waiting, before - start), out var length);
+                var frame = framer.Read(Pieces.Of(waiting, before - start), out var length);
                 Assert.InRange(length, 0, waiting.Length);
                 if (frame == SipFrame.NeedMore)
                 {
@@ -78,27 +77,5 @@ internal static class StreamChecks
         return frame == SipFrame.Invalid
             ? framer.Error == SipParseError.MessageTooLarge || framer.Error == SipParseError.BodyTooLarge ? "too large" : $"{framer.Error}"
             : $"{frame} {Convert.ToHexString(SHA256.HashData(bytes))}";
-    }
-
-    /// <summary>What was there and what came now, as a pipe has them.</summary>
-    private static ReadOnlySequence<byte> Pieces(ReadOnlyMemory<byte> bytes, int old)
-    {
-        if (old <= 0 || old >= bytes.Length)
-            return new ReadOnlySequence<byte>(bytes);
-
-        var first = new Piece(bytes[..old], null);
-        var last = new Piece(bytes[old..], first);
-        return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
-    }
-
-    private sealed class Piece : ReadOnlySequenceSegment<byte>
-    {
-        public Piece(ReadOnlyMemory<byte> memory, Piece? previous)
-        {
-            Memory = memory;
-            RunningIndex = previous is null ? 0 : previous.RunningIndex + previous.Memory.Length;
-            if (previous is not null)
-                previous.Next = this;
-        }
     }
 }

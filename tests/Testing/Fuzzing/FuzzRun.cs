@@ -28,12 +28,12 @@ public sealed class FuzzRun(string kind, int cases)
     {
         var running = Task.Factory.StartNew(
             () => RunCases(make, check), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var before = -1L; !running.IsCompleted; before = Interlocked.Read(ref _done))
+        while (!running.IsCompleted)
         {
-            if (before == Interlocked.Read(ref _done))
-                throw new InvalidOperationException($"Case {before} of seed {_seed} does not end. {FuzzCorpus.Keep(kind, _current)}");
-
+            var before = Interlocked.Read(ref _done);
             await Task.WhenAny(running, Task.Delay(Patience, TimeProvider.System));
+            if (!running.IsCompleted && before == Interlocked.Read(ref _done))
+                throw new InvalidOperationException($"Case {before} of seed {_seed} does not end. {FuzzCorpus.Keep(kind, _current)}");
         }
 
         await running;
