@@ -87,6 +87,16 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes a line to its standard input.</summary>
+    public void WriteLine(string line)
+    {
+        lock (_process)
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+    }
+
     /// <summary>The first line that matches, written already or within the time given.</summary>
     /// <exception cref="TimeoutException">No such line came in time; the message has the last lines.</exception>
     /// <exception cref="InvalidOperationException">The program ended without such a line; the message has the last lines.</exception>

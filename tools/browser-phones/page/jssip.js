@@ -1,0 +1,52 @@
+// A JsSIP phone. It connects again and registers again by itself.
+export class Phone {
+  constructor({ server, uri, password }, tell) {
+    this.tell = tell;
+    this.ua = new JsSIP.UA({
+      sockets: [new JsSIP.WebSocketInterface(server)],
+      uri,
+      password,
+      register_expires: 300,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 2,
+    });
+    this.ua.on("connected", () => tell("connected"));
+    this.ua.on("disconnected", ({ code }) => tell("disconnected", { code }));
+    this.ua.on("registered", ({ response }) =>
+      tell("registered", { contacts: response.getHeaders("contact").length, require: response.getHeader("require") ?? "" }),
+    );
+    this.ua.on("unregistered", () => tell("unregistered"));
+    this.ua.on("registrationFailed", ({ cause, response }) => tell("refused", { cause, status: response?.status_code ?? 0 }));
+    this.ua.on("newRTCSession", ({ session, originator, request }) => this.follow(session, originator, request));
+  }
+
+  start() {
+    this.ua.start();
+  }
+
+  register() {
+    this.ua.register();
+  }
+
+  unregister() {
+    this.ua.unregister();
+  }
+
+  stop() {
+    this.ua.stop();
+  }
+
+  call(target) {
+    this.ua.call(target, { mediaConstraints: { audio: true, video: false } });
+  }
+
+  reject(status) {
+    this.session.terminate({ status_code: status });
+  }
+
+  follow(session, originator, request) {
+    this.session = session;
+    session.on("failed", ({ cause, message }) => this.tell("failed", { cause, status: message?.status_code ?? 0 }));
+    if (originator === "remote") this.tell("ringing", { from: session.remote_identity.uri.user, sdp: request.body });
+  }
+}
