@@ -100,6 +100,7 @@ public static class GatewayServices
         services.AddSingleton<IIdSource>(s => new RandomIds($"{s.GetRequiredService<NodeToken>().Own}."));
         services.AddSingleton<GatewayLoops>();
         services.AddSingleton<GatewayReceiver>();
+        services.AddSingleton<ServerRefusals>();
         services.AddSingleton(s => new SipTransportLayer(
             TransportOptions(s), s.GetRequiredService<SipLimits>(), s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
@@ -155,6 +156,8 @@ public static class GatewayServices
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
             WebSocketPing = services.GetRequiredService<IOptions<SipWebSocketOptions>>().Value.Ping,
+            OnServerRefused = services.GetRequiredService<ServerRefusals>().Add,
+            ClientCertificate = services.GetService<IClientCertificate>() is { } own ? () => own.Context : null,
             SourceGate = services.GetRequiredService<SourceGate>(),
         });
     }

@@ -22,6 +22,9 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="AddPrefix">Put before the number after that.</param>
 /// <param name="MediaEncryption">Whether media to it is encrypted.</param>
 /// <param name="TranslationProfile">The translation profile's name.</param>
+/// <param name="TlsAuthorities">Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
+/// system.</param>
+/// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record DestinationDto(
     string Name,
@@ -42,6 +45,8 @@ internal sealed record DestinationDto(
     string AddPrefix,
     bool MediaEncryption,
     string TranslationProfile,
+    string TlsAuthorities,
+    bool TlsWildcards,
     string ETag)
 {
     public static DestinationDto From(Versioned<Destination> versioned)
@@ -66,6 +71,8 @@ internal sealed record DestinationDto(
             destination.AddPrefix,
             destination.MediaEncryption,
             destination.TranslationProfile,
+            destination.TlsAuthorities,
+            destination.TlsWildcards,
             ETags.ToHeader(versioned.ETag));
     }
 }

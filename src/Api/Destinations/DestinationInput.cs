@@ -21,6 +21,9 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="AddPrefix">Put before the number after that.</param>
 /// <param name="MediaEncryption">Whether media to it is encrypted.</param>
 /// <param name="TranslationProfile">The translation profile's name.</param>
+/// <param name="TlsAuthorities">Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
+/// system.</param>
+/// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>, which RFC 5922 §7.2 forbids.</param>
 internal sealed record DestinationInput(
     string Name,
     DestinationType Type = DestinationType.Ua,
@@ -39,7 +42,9 @@ internal sealed record DestinationInput(
     bool RemovePrefix = false,
     string AddPrefix = "",
     bool MediaEncryption = false,
-    string TranslationProfile = "Default")
+    string TranslationProfile = "Default",
+    string TlsAuthorities = "",
+    bool TlsWildcards = false)
 {
     public Destination ToDestination() => new()
     {
@@ -60,6 +65,8 @@ internal sealed record DestinationInput(
         AddPrefix = AddPrefix,
         MediaEncryption = MediaEncryption,
         TranslationProfile = TranslationProfile,
+        TlsAuthorities = TlsAuthorities,
+        TlsWildcards = TlsWildcards,
     };
 
     /// <summary>Names the destination only, so that no password reaches a log.</summary>

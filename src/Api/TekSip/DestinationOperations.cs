@@ -22,6 +22,11 @@ internal sealed class DestinationOperations(IGrainFactory grains) : ITekSipOpera
         if (call.Fields.Fault is { } fault)
             return call.Refuse(fault);
 
+        // What this API has no words for stays as it is.
+        var known = (await grains.DialPlan(call.Tenant).ListDestinations()).FirstOrDefault(d => d.Value.Name == destination.Name)?.Value;
+        if (known is not null)
+            destination = destination with { TlsAuthorities = known.TlsAuthorities, TlsWildcards = known.TlsWildcards };
+
         var result = await grains.DialPlan(call.Tenant).SaveDestination(destination, password, WriteCondition.None);
         return result.Problem is { } problem ? call.Refuse(problem) : call.Done("Destination is added");
     }

@@ -4,6 +4,9 @@ namespace TekSipCloud.Contracts.Destinations;
 [GenerateSerializer, Alias("destination")]
 public sealed record Destination
 {
+    /// <summary>The most characters of <see cref="TlsAuthorities"/>: about ten certificates.</summary>
+    public const int MaxTlsAuthoritiesLength = 16_384;
+
     /// <summary>Names it within the tenant, 1 to 64 characters.</summary>
     [Id(0)]
     public required string Name { get; init; }
@@ -75,4 +78,15 @@ public sealed record Destination
     /// <summary>The translation profile's name. Default <c>Default</c>.</summary>
     [Id(17)]
     public string TranslationProfile { get; init; } = "Default";
+
+    /// <summary>
+    /// Certificates of the only authorities that may vouch for its name over TLS, as PEM, up to <see cref="MaxTlsAuthoritiesLength"/> characters;
+    /// empty for those of the system. Default empty.
+    /// </summary>
+    [Id(18)]
+    public string TlsAuthorities { get; init; } = "";
+
+    /// <summary>Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>, which RFC 5922 §7.2 forbids. Default false.</summary>
+    [Id(19)]
+    public bool TlsWildcards { get; init; }
 }

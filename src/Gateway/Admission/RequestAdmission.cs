@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
@@ -34,7 +34,7 @@ internal sealed class RequestAdmission(
         if (!tenants.TryFindByDomain(domain, out var tenant))
             return Verdict.Wait(() => tenants.FindByDomain(domain, CancellationToken.None).AsTask());
 
-        tenant ??= own.Contains(domain) ? FindByDestination(flow.Remote.Address) : null;
+        tenant ??= own.Contains(domain) ? FindByDestination(flow) : null;
         return tenant switch
         {
             // RFC 3261 §10.3 step 1, §16.4: a server that is not responsible for the domain relays nothing.
@@ -47,7 +47,7 @@ internal sealed class RequestAdmission(
     private Verdict JudgeSender(SipFlow flow, SipMessage request, TenantView tenant)
     {
         // The manual, Routing: requests from a destination's address are not authenticated, and reach extensions only.
-        if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && addresses.Find(tenant, flow.Remote.Address) is { } destination)
+        if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && FindDestination(tenant, flow) is { } destination)
             return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
 
         return authenticator.Judge(request, tenant);
@@ -58,13 +58,23 @@ internal sealed class RequestAdmission(
         request.Has(SipHeaderName.ProxyAuthorization)
         || registrations.HasWay(FlowAddresses.TransportOf(flow.Protocol), flow.Remote);
 
-    /// <summary>A carrier that calls our address instead of a domain is known by its own address, if one tenant only has it.</summary>
-    private TenantView? FindByDestination(IPAddress source)
+    /// <summary>By its address or, on a connection with mutual TLS, by the name that its certificate was verified for (RFC 5922 §7.4).</summary>
+    private Destination? FindDestination(TenantView tenant, SipFlow flow) =>
+        addresses.Find(tenant, flow.Remote.Address)
+        ?? (flow.PeerNames.IsEmpty ? null : tenant.DialPlan.Destinations.Select(target => target.Destination).FirstOrDefault(d => IsNamed(d, flow)));
+
+    private static bool IsNamed(Destination destination, SipFlow flow) =>
+        destination is { Enabled: true, Transport: Transport.Tls, Type: not DestinationType.Extension }
+        && (flow.PeerNames.Contains(destination.Gateway, StringComparer.OrdinalIgnoreCase)
+            || (destination.Domain.Length > 0 && flow.PeerNames.Contains(destination.Domain, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>A carrier that calls our address instead of a domain is known by its own address or name, if one tenant only has it.</summary>
+    private TenantView? FindByDestination(SipFlow flow)
     {
         TenantView? found = null;
         foreach (var tenant in tenants.All)
         {
-            if (addresses.Find(tenant, source) is null)
+            if (FindDestination(tenant, flow) is null)
                 continue;
             if (found is not null)
                 return null;

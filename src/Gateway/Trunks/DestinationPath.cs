@@ -74,11 +74,17 @@ internal sealed class DestinationPath(GatewayContext context, Destination destin
 
         if (found.Obstacle.Length > 0)
             log.Add(Step, found.Obstacle);
-        var chosen = context.Penalties.Choose(found.Targets);
-        foreach (var passedOver in found.Targets.Except(chosen))
+        ImmutableArray<SipTarget> targets = [.. found.Targets.Select(Trusted)];
+        var chosen = context.Penalties.Choose(targets);
+        foreach (var passedOver in targets.Except(chosen))
             log.Add(Step, $"{Name(passedOver)} is passed over: it failed lately.");
         return chosen;
     }
+
+    /// <summary>RFC 5922 §7.3: by TLS the far end must be who the destination says, on the word of whom its settings name.</summary>
+    private SipTarget Trusted(SipTarget target) => target.Protocol == SipTransportProtocol.Tls
+        ? target with { ServerName = target.ServerName ?? destination.Gateway, Trust = ServerRefusals.TrustOf(destination) }
+        : target;
 
     private string Name(SipTarget target)
     {

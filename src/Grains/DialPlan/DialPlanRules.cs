@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
@@ -38,6 +40,8 @@ internal static class DialPlanRules
             .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
             .DemandPrefix(destination.AddPrefix, "AddPrefix")
             .DemandText(destination.TranslationProfile, MaxNameLength, "TranslationProfile")
+            .Demand(AreAuthorities(destination.TlsAuthorities), "TlsAuthorities",
+                $"TlsAuthorities is one certificate or more as PEM, without keys, in at most {Destination.MaxTlsAuthoritiesLength} characters; or empty.")
             .DemandText(password ?? "", MaxPasswordLength, "Password")
             .Problem;
     }
@@ -61,6 +65,23 @@ internal static class DialPlanRules
         .Demand(Enum.IsDefined(filter.Action), "Action", "Action is Allow, Bypass, Trust or Drop.")
         .DemandRange(filter.Order, -1, 1_000_000, "Order")
         .Problem;
+
+    private static bool AreAuthorities(string? pem)
+    {
+        if (pem is null or { Length: > Destination.MaxTlsAuthoritiesLength } || pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+            return false;
+
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(pem);
+            return pem.Length == 0 || certificates.Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Whether REST can name it. RFC 3986 §6.2.2.3 takes dots out of a path: to delete the destination <c>..</c> would mean to delete

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using TekSipCloud.Sip.Tls;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Resolution;
@@ -14,7 +15,7 @@ public sealed class PenaltyBox(TimeProvider time, TimeSpan standard, TimeSpan lo
 {
     private const int MaxServers = 10_000;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(SipTransportProtocol, IPEndPoint), long> _until = [];
+    private readonly Dictionary<(SipTransportProtocol, IPEndPoint, ServerTrust?), long> _until = [];
 
     /// <summary>Servers passed over now, or until a moment ago.</summary>
     public int Count
@@ -68,7 +69,7 @@ public sealed class PenaltyBox(TimeProvider time, TimeSpan standard, TimeSpan lo
         return free.IsEmpty ? targets : free;
     }
 
-    private static (SipTransportProtocol, IPEndPoint) KeyOf(SipTarget target) => (target.Protocol, target.Remote);
+    private static (SipTransportProtocol, IPEndPoint, ServerTrust?) KeyOf(SipTarget target) => (target.Protocol, target.Remote, target.Trust);
 
     private void MakeRoom()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using TekSipCloud.Sip.Tls;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -65,24 +66,27 @@ internal sealed class FlowConnector(SipTransportLayer layer)
 
     private async Task<SslStream> Secure(Stream stream, SipTarget target, CancellationToken deadline)
     {
+        var check = new ServerCheck(target.ServerName ?? target.Remote.Address.ToString(), target.Trust ?? ServerTrust.System);
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = target.ServerName ?? target.Remote.Address.ToString(),
-                    RemoteCertificateValidationCallback = layer.Options.ValidateServer,
-                },
-                deadline).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(check.Options(layer.Options.ClientCertificate?.Invoke()), deadline).ConfigureAwait(false);
             return tls;
         }
-        catch
+        catch (Exception e)
         {
             await tls.DisposeAsync().ConfigureAwait(false);
+            layer.Options.OnServerRefused?.Invoke(target, check.Refusal ?? Reason(e));
             throw;
         }
     }
+
+    private static string Reason(Exception fault) => fault switch
+    {
+        OperationCanceledException => "The TLS handshake took too long.",
+        { InnerException: { } inner } => $"{fault.Message} {inner.Message}",
+        _ => fault.Message,
+    };
 
     private StreamFlow? Serve(SipTarget target, Socket socket, Stream stream)
     {
@@ -90,6 +94,7 @@ internal sealed class FlowConnector(SipTransportLayer layer)
             target.Protocol, (IPEndPoint)socket.LocalEndPoint!, target.Remote, new StreamPipe(stream), () => socket.Close(timeout: 0))
         {
             ServerName = target.ServerName,
+            Trust = target.ServerName is null ? null : target.Trust,
             IsIncoming = false,
         };
         _ = DisposeAfter(layer.Serve(endpoint, out var flow), stream);

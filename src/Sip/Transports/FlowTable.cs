@@ -95,6 +95,6 @@ internal sealed class FlowTable(SipTransportOptions options)
             return [];
 
         var anonymous = new FlowKey(flow.Protocol, flow.Remote, ServerName: null);
-        return flow.ServerName is null ? [anonymous] : [anonymous, anonymous with { ServerName = flow.ServerName }];
+        return flow.ServerName is null ? [anonymous] : [anonymous, anonymous with { ServerName = flow.ServerName, Trust = flow.Trust }];
     }
 }

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using TekSipCloud.Sip.Tls;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -21,6 +24,7 @@ public sealed class SipConnectionHandler(SipTransportLayer layer) : ConnectionHa
             isTls ? SipTransportProtocol.Tls : SipTransportProtocol.Tcp, Unmap(local), Unmap(remote), connection.Transport, connection.Abort)
         {
             IsIncoming = true,
+            PeerNames = NamesOf(connection),
         };
         var served = layer.Serve(endpoint, out var flow);
 
@@ -29,6 +33,12 @@ public sealed class SipConnectionHandler(SipTransportLayer layer) : ConnectionHa
         await using var registration = stopping.UnsafeRegister(static flow => ((SipFlow?)flow)?.Close(), flow);
         await served.ConfigureAwait(false);
     }
+
+    // What stands there was verified in the handshake: whoever asks for certificates refuses those that don't verify.
+    private static ImmutableArray<string> NamesOf(ConnectionContext connection) =>
+        connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate
+            ? CertificateIdentities.Read(certificate).Claims
+            : [];
 
     // A dual-stack listener shows IPv4 peers as ::ffff:a.b.c.d; everywhere else they are IPv4.
     private static IPEndPoint Unmap(IPEndPoint endpoint) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 
@@ -37,6 +38,12 @@ public abstract class SipFlow
 
     /// <summary>Whether the transport repeats what is lost, so that transactions need not.</summary>
     public bool IsReliable => Protocol.IsReliable();
+
+    /// <summary>
+    /// Names that the peer's certificate claims, verified in the TLS handshake of a connection that it opened (RFC 5922 §7.1); empty without mutual
+    /// TLS.
+    /// </summary>
+    public virtual ImmutableArray<string> PeerNames => [];
 
     /// <summary>
     /// What a Via or Contact of ours says about this flow, <c>host:port</c> (an IPv6 host in brackets): the advertised host of

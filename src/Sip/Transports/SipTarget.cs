@@ -1,4 +1,5 @@
 using System.Net;
+using TekSipCloud.Sip.Tls;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -8,4 +9,5 @@ namespace TekSipCloud.Sip.Transports;
 /// <param name="ServerName">
 /// Name that the server's certificate must bear (TLS only): the domain of the URI that was resolved (RFC 5922 §4). Null: its address.
 /// </param>
-public sealed record SipTarget(SipTransportProtocol Protocol, IPEndPoint Remote, string? ServerName = null);
+/// <param name="Trust">Whom to believe about that name (TLS only). Null: <see cref="ServerTrust.System"/>.</param>
+public sealed record SipTarget(SipTransportProtocol Protocol, IPEndPoint Remote, string? ServerName = null, ServerTrust? Trust = null);

@@ -115,7 +115,7 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
         if (target.ServerName is null && TryFindFlow(target.Protocol, target.Remote, out var flow))
             return new(flow);
 
-        if (_flows.TryFind(new FlowKey(target.Protocol, target.Remote, target.ServerName), out var stream))
+        if (_flows.TryFind(new FlowKey(target.Protocol, target.Remote, target.ServerName, target.ServerName is null ? null : target.Trust), out var stream))
             return new(stream);
 
         return target.Protocol is SipTransportProtocol.Tcp or SipTransportProtocol.Tls

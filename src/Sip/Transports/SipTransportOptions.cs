@@ -73,9 +73,14 @@ public sealed record SipTransportOptions
     public int MaxQueuedBytes { get; init; } = 1 << 20;
 
     /// <summary>
-    /// Decides about the certificate of a server that this side connects to by TLS. Null: the system's trust and the server's name decide.
+    /// Gives this side's certificate for a TLS server that asks for one (mutual TLS), as it is now. Null, the default: none is shown.
     /// </summary>
-    public RemoteCertificateValidationCallback? ValidateServer { get; init; }
+    public Func<SslStreamCertificateContext?>? ClientCertificate { get; init; }
+
+    /// <summary>
+    /// Told of each TLS server that was refused or that broke the handshake off, and why, in a sentence. Called on the pool. Null: nobody is told.
+    /// </summary>
+    public Action<SipTarget, string>? OnServerRefused { get; init; }
 
     /// <summary>Decides by its source whether a datagram is parsed. Null: every one is.</summary>
     public ISourceGate? SourceGate { get; init; }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Net;
+using TekSipCloud.Sip.Tls;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -9,6 +11,12 @@ internal sealed record StreamEndpoint(
 {
     /// <summary>Name that the server's certificate was checked against; null for a connection that the peer opened.</summary>
     public string? ServerName { get; init; }
+
+    /// <summary>Whom that check believed; null with <see cref="ServerName"/>.</summary>
+    public ServerTrust? Trust { get; init; }
+
+    /// <summary>Names that the peer's verified certificate claims; empty when it showed none.</summary>
+    public ImmutableArray<string> PeerNames { get; init; } = [];
 
     /// <summary>Whether the peer opened it.</summary>
     public required bool IsIncoming { get; init; }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Net;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Tls;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -40,6 +42,10 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
     public override bool IsOpen => !_isClosed;
 
     public string? ServerName => _endpoint.ServerName;
+
+    public ServerTrust? Trust => _endpoint.Trust;
+
+    public override ImmutableArray<string> PeerNames => _endpoint.PeerNames;
 
     /// <summary>Completes when nothing is left of the connection.</summary>
     public Task Ended => _ended.Task;

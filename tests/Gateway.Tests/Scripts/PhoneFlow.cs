@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using TekSipCloud.Sip.Messages;
@@ -17,6 +18,11 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
 
     /// <summary>Whether what is sent vanishes, as in a network that drops it.</summary>
     public bool IsDeaf { get; set; }
+
+    /// <summary>Whom its certificate names, verified.</summary>
+    public string[] CertificateNames { get; set; } = [];
+
+    public override ImmutableArray<string> PeerNames => [.. CertificateNames];
 
     /// <summary>What came and was not looked at yet.</summary>
     public List<SipMessage> Inbox { get; } = [];

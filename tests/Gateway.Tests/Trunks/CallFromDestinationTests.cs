@@ -1,4 +1,6 @@
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Trunks;
 
@@ -88,6 +90,32 @@ public sealed class CallFromDestinationTests : GatewayTest
         _ = Script.Addresses.Refresh(Script.Context.Tenants.All, CancellationToken.None);
 
         var call = carrier.Invites("102");
+
+        bob.GetsCall().Sends(486);
+        call.GetsRefusal(486);
+    }
+
+    [Theory]
+    [InlineData(true, "sip.telco.example", true)]
+    [InlineData(true, "SIP.telco.example", true)]
+    [InlineData(true, "else.example", false)]
+    [InlineData(false, "sip.telco.example", false)]
+    public void A_destination_is_known_by_the_name_of_its_verified_certificate_wherever_it_calls_from(bool byTls, string name, bool isKnown)
+    {
+        // RFC 5922 §7.4
+        var transport = byTls ? Transport.Tls : Transport.Udp;
+        Script.Carrier("telco", d => d with { Gateway = "sip.telco.example", Transport = transport });
+        var caller = Script.Stranger("telco", remote: "203.0.113.77:40001", protocol: SipTransportProtocol.Tls);
+        caller.Flow.CertificateNames = [name];
+        var bob = Script.Registered("102");
+
+        var call = caller.Invites("102");
+
+        if (!isKnown)
+        {
+            call.Gets(407);
+            return;
+        }
 
         bob.GetsCall().Sends(486);
         call.GetsRefusal(486);
