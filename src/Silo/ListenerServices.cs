@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TekSipCloud.Gateway;
+using TekSipCloud.Silo.Certificates;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Silo;
@@ -16,8 +17,6 @@ internal static class ListenerServices
     {
         var gateway = builder.Configuration.GetValid<GatewayOptions>(GatewayOptions.Section);
         var limits = builder.Configuration.GetValid<SipLimitsOptions>(SipLimitsOptions.Section);
-        string[] names = [gateway.External, gateway.Bind, builder.Configuration["Setup:Domain"] ?? "", Environment.MachineName];
-        var certificate = NodeCertificate.Load(silo, names, TimeProvider.System.GetUtcNow());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -25,7 +24,7 @@ internal static class ListenerServices
             var address = IPAddress.Parse(gateway.Bind);
             kestrel.Listen(address, silo.HttpPort);
             if (silo.HttpsPort > 0)
-                kestrel.Listen(address, silo.HttpsPort, listen => listen.UseHttps(certificate));
+                kestrel.Listen(address, silo.HttpsPort, listen => listen.UseStoredCertificates(isSip: false));
             if (!silo.HasGateway)
                 return;
 
@@ -36,7 +35,7 @@ internal static class ListenerServices
                 {
                     // No HTTP here, so none is negotiated (ALPN).
                     listen.Protocols = HttpProtocols.None;
-                    listen.UseHttps(certificate);
+                    listen.UseStoredCertificates(isSip: true);
                     listen.UseConnectionHandler<SipConnectionHandler>();
                 });
             }

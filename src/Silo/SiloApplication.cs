@@ -2,6 +2,7 @@ using TekSipCloud.Api;
 using TekSipCloud.Gateway;
 using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Grains;
+using TekSipCloud.Silo.Certificates;
 using TekSipCloud.Silo.Logging;
 using TekSipCloud.Silo.Setup;
 using TekSipCloud.Storage;
@@ -25,6 +26,7 @@ internal static class SiloApplication
             builder.Services.AddSipGateway().Configure<SipWebSocketOptions>(web => (web.HttpPort, web.HttpsPort) = (options.HttpPort, options.HttpsPort));
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddSetup();
+        builder.AddCertificates();
         builder.AddListeners(options);
 
         var app = builder.Build();

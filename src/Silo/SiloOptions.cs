@@ -27,8 +27,8 @@ public sealed class SiloOptions : IValidatableObject
     public int HttpsPort { get; set; } = 8443;
 
     /// <summary>
-    /// PEM or PFX file with the certificate for HTTPS and SIP over TLS. Empty, the default: one made by this node on its first run,
-    /// which clients must be told to trust.
+    /// PEM or PFX file with the certificate of HTTPS and SIP over TLS for those who ask for no other name. Empty, the default: one of the folder
+    /// of <see cref="Certificates.TlsOptions.Folder"/>, at first one made by this node on its first run, which clients must be told to trust.
     /// </summary>
     public string Certificate { get; set; } = "";
 

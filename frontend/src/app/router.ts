@@ -8,6 +8,7 @@ import { rootRoute } from "@/routes/root";
 import { RouteError } from "@/routes/route-error";
 import { shellRoute } from "@/routes/shell/route";
 import { signInRoute } from "@/routes/sign-in";
+import { systemRoute } from "@/routes/system";
 import * as tenant from "@/routes/tenant";
 import { tenantsRoute } from "@/routes/tenants";
 
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     tenantsRoute,
+    systemRoute,
     tenant.tenantRoute.addChildren([
       tenant.overviewRoute,
       tenant.extensionsRoute,

@@ -517,6 +517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the installation's own events, latest first */
+        get: operations["ListSystemEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/memory/compact": {
         parameters: {
             query?: never;
@@ -739,6 +756,33 @@ export interface components {
          * @enum {unknown}
          */
         CallState: "calling" | "ringing" | "answered" | "ended";
+        /** @description A certificate that this process shows to those who connect by TLS; never its key. */
+        Certificate: {
+            /** @description The file it was read from. */
+            source: string;
+            /** @description The host names, wildcards and addresses that it bears. */
+            names: string[];
+            /** @description Who issued it. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description When it begins to be valid.
+             */
+            notBefore: string;
+            /**
+             * Format: date-time
+             * @description When it ends to be valid.
+             */
+            notAfter: string;
+            /** @description SHA-256 of it, in hex. */
+            thumbprint: string;
+            /** @description Whether it is shown to those who ask for no name, or for one that no certificate bears. */
+            isDefault: boolean;
+            /** @description Whether this process made it for itself. */
+            isDevelopment: boolean;
+            /** @description Why the file's present content is not in use, so that this earlier one is; null when it is. */
+            fault: null | string;
+        };
         /** @description One of the tenant's counters. */
         Counter: {
             /** @description For programs, e.g. `activeSessions`. */
@@ -816,6 +860,13 @@ export interface components {
             mediaEncryption: boolean;
             /** @description The translation profile's name. */
             translationProfile: string;
+            /**
+             * @description Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
+             *         system.
+             */
+            tlsAuthorities: string;
+            /** @description Whether a certificate for `*.example.com` names `sip.example.com`. */
+            tlsWildcards: boolean;
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -902,6 +953,17 @@ export interface components {
              * @default Default
              */
             translationProfile?: string;
+            /**
+             * @description Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
+             *         system.
+             * @default
+             */
+            tlsAuthorities?: string;
+            /**
+             * @description Whether a certificate for `*.example.com` names `sip.example.com`, which RFC 5922 §7.2 forbids.
+             * @default false
+             */
+            tlsWildcards?: boolean;
         };
         /**
          * @description How calls are handed to a destination, by the numbers of the TekSIP-compatible API.
@@ -1363,6 +1425,8 @@ export interface components {
             sipDomains: string[];
             /** @description Where phones register. */
             sipListeners: components["schemas"]["SipListener"][];
+            /** @description What it shows to those who connect by TLS; for operators, else empty. */
+            certificates: components["schemas"]["Certificate"][];
             /** @description Every node known. */
             nodes: components["schemas"]["Node"][];
         };
@@ -5151,6 +5215,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListSystemEvents: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended; absent for the first page. */
+                cursor?: string;
+                /** @description The most items to return, 1 to 1000; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEvent"];
                 };
             };
             /** @description Bad Request */

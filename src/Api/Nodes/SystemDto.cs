@@ -7,6 +7,7 @@ namespace TekSipCloud.Api.Nodes;
 /// <param name="GrainHost">The library that hosts the grains.</param>
 /// <param name="SipDomains">The SIP domains of the tenants that the caller may see.</param>
 /// <param name="SipListeners">Where phones register.</param>
+/// <param name="Certificates">What it shows to those who connect by TLS; for operators, else empty.</param>
 /// <param name="Nodes">Every node known.</param>
 internal sealed record SystemDto(
     string Version,
@@ -15,4 +16,5 @@ internal sealed record SystemDto(
     string GrainHost,
     IReadOnlyList<string> SipDomains,
     IReadOnlyList<SipListenerDto> SipListeners,
+    IReadOnlyList<CertificateDto> Certificates,
     IReadOnlyList<NodeDto> Nodes);

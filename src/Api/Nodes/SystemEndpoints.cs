@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TekSipCloud.Api.Accounts;
+using TekSipCloud.Api.Events;
 using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Nodes;
 
@@ -15,12 +18,23 @@ internal static class SystemEndpoints
     {
         var system = api.MapGroup("/system").WithTags("System");
         system.MapGet("", Get).RequireAuthorization(Policies.Viewer).WithName("GetSystem").WithSummary("Describe this process and its cluster");
+        system.MapGet("/events", ListEvents).RequireAuthorization(Policies.Operator).WithName("ListSystemEvents")
+            .WithSummary("List the installation's own events, latest first");
         system.MapPost("/memory/compact", CompactMemory).RequireAuthorization(Policies.Operator).WithName("CompactMemory")
             .WithSummary("Collect garbage at once, give what is free back to the system, and tell what is in use; pauses this process for a moment");
         system.MapPost("/nodes/{node}/drain", Drain).RequireAuthorization(Policies.Operator).WithName("DrainNode")
             .WithSummary("Have a node take no new calls and registrations and wait for its calls to end; repeating it moves the deadline");
         system.MapDelete("/nodes/{node}/drain", TakeBackDrain).RequireAuthorization(Policies.Operator).WithName("TakeBackDrain")
             .WithSummary("Have a node take calls and registrations again");
+    }
+
+    private static async Task<Results<Ok<PageDto<EventDto>>, ProblemHttpResult>> ListEvents(
+        [AsParameters] PageQuery page, IEventLog events, CancellationToken cancel)
+    {
+        if (page.FindProblem() is { } invalid)
+            return invalid.ToHttp();
+
+        return TypedResults.Ok(PageDto<EventDto>.From(await events.List(TenantId.System, page.ToRequest(), cancel), EventDto.From));
     }
 
     private static async Task<Ok<SystemDto>> Get(ClaimsPrincipal user, SystemFacts facts, CancellationToken cancel) =>

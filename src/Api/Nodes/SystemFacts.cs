@@ -1,13 +1,15 @@
 using System.Reflection;
 using TekSipCloud.Api.Accounts;
 using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Accounts;
 using TekSipCloud.Contracts.Nodes;
 
 namespace TekSipCloud.Api.Nodes;
 
 /// <summary>Gathers what the console shows of this process and its cluster.</summary>
 internal sealed class SystemFacts(
-    NodeIdentity node, INodeLeases leases, IEnumerable<ISipListeners> listeners, CallerTenants tenants, IGrainFactory grains, TimeProvider clock)
+    NodeIdentity node, INodeLeases leases, IEnumerable<ISipListeners> listeners, IEnumerable<IServerCertificates> certificates,
+    CallerTenants tenants, IGrainFactory grains, TimeProvider clock)
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
@@ -25,6 +27,7 @@ internal sealed class SystemFacts(
             $"{grainHost.Name} {grainHost.Version?.ToString(3)}",
             [.. visible.SelectMany(tenant => tenant.Domains).Order(StringComparer.Ordinal)],
             [.. listeners.SelectMany(l => l.Open).Select(l => new SipListenerDto(l.Transport, l.Address, l.Port))],
+            caller.Role == Role.Operator ? [.. certificates.SelectMany(c => c.All).Select(CertificateDto.From)] : [],
             await Task.WhenAll(known.Select(lease => Describe(lease, now))));
     }
 

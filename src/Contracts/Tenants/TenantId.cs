@@ -12,6 +12,9 @@ public readonly record struct TenantId
     /// <summary>The tenant made at the first start; the TekSIP-compatible API without a tenant in its path speaks for it.</summary>
     public static readonly TenantId Default = new("default");
 
+    /// <summary>No tenant but the installation itself, which has an event log too. No id that somebody types can be it.</summary>
+    public static readonly TenantId System = new() { Value = "!system" };
+
     /// <summary>An id known to be valid.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public TenantId(string value)

@@ -4,6 +4,7 @@ using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.WebSockets;
+using TekSipCloud.Silo.Certificates;
 using TekSipCloud.Silo.Demo;
 
 namespace TekSipCloud.Silo.Setup;
@@ -16,6 +17,7 @@ internal sealed partial class SetupService(
     IEnumerable<ISipListeners> listeners,
     IOptions<SetupOptions> setup,
     IOptions<SiloOptions> silo,
+    CertificateStore certificates,
     IGrainFactory grains,
     IConfiguration configuration,
     IHostApplicationLifetime lifetime,
@@ -65,7 +67,7 @@ internal sealed partial class SetupService(
         {
             lines.Add($"  Console   http://{Host(address)}:{silo.Value.HttpPort}/console/");
             if (silo.Value.HttpsPort > 0)
-                lines.Add($"            https://{Host(address)}:{silo.Value.HttpsPort}/console/  (development certificate)");
+                lines.Add($"            https://{Host(address)}:{silo.Value.HttpsPort}/console/{(certificates.Default is { IsDevelopment: true } ? "  (development certificate)" : "")}");
         }
 
         foreach (var listener in Sip)

@@ -9,6 +9,8 @@ import {
   type SwitchProps,
   TagsInput,
   type TagsInputProps,
+  Textarea,
+  type TextareaProps,
   TextInput,
   type TextInputProps,
 } from "@mantine/core";
@@ -18,6 +20,11 @@ type Named<P> = P & { name: string; label: string };
 
 export function TextField(props: Named<TextInputProps>) {
   return <TextInput autoComplete="off" error={useFieldError(props.name)} {...props} />;
+}
+
+/** Text of several lines. */
+export function TextAreaField(props: Named<TextareaProps>) {
+  return <Textarea autoComplete="off" error={useFieldError(props.name)} {...props} />;
 }
 
 export function PasswordField(props: Named<PasswordInputProps>) {

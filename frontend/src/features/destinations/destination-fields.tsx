@@ -2,6 +2,7 @@ import { Divider, SimpleGrid } from "@mantine/core";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/form/fields";
 import { AccountFields } from "./account-fields";
 import { type Destination, destinationTypes } from "./destination";
+import { TlsFields } from "./tls-fields";
 
 const transports = [
   { value: "udp", label: "UDP" },
@@ -26,6 +27,8 @@ const fresh = {
   removePrefix: false,
   addPrefix: "",
   mediaEncryption: false,
+  tlsAuthorities: "",
+  tlsWildcards: false,
 } as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
 
 export function DestinationFields({
@@ -75,6 +78,7 @@ export function DestinationFields({
         description="Empty takes the host"
         defaultValue={destination.domain}
       />
+      <TlsFields destination={destination} />
       <AccountFields destination={destination} />
       <Divider label="Numbers" labelPosition="left" />
       <SwitchField

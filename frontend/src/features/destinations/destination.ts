@@ -38,6 +38,8 @@ const settings = {
   removePrefix: formSwitch,
   addPrefix: formText(32),
   mediaEncryption: formSwitch,
+  tlsAuthorities: formText(16_384),
+  tlsWildcards: formSwitch,
 };
 
 /** What a destination needs depends on its type. */

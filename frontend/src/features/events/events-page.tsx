@@ -6,10 +6,10 @@ import { confirmLoss } from "@/components/confirm";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pager } from "@/components/data-table/pager";
 import { EmptyState } from "@/components/empty-state";
+import { eventColumns } from "@/components/event-columns";
 import { Page } from "@/components/page";
 import { type EventEntry, eventLooks, eventTypes } from "@/lib/event";
 import { useMayChange } from "@/lib/session";
-import { eventColumns } from "./event-columns";
 import { eventsQuery, useClearEvents } from "./queries";
 
 const route = getRouteApi("/shell/t/$tenant/events");

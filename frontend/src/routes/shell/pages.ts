@@ -1,6 +1,7 @@
 import {
   Building2,
   ChartNoAxesCombined,
+  Cpu,
   History,
   type LucideIcon,
   Phone,
@@ -56,4 +57,5 @@ export const tenantPages = [
 /** The pages of operators. */
 export const operatorPages = [
   { label: "Tenants", to: "/tenants", icon: Building2 },
+  { label: "System", to: "/system", icon: Cpu },
 ] as const satisfies readonly PageLink[];

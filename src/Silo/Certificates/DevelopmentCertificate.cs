@@ -2,36 +2,39 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace TekSipCloud.Silo;
+namespace TekSipCloud.Silo.Certificates;
 
-/// <summary>The certificate of HTTPS and SIP over TLS: the operator's, or a development one made on first run and kept.</summary>
-internal static class NodeCertificate
+/// <summary>A certificate that nobody vouches for, made on first run and kept, so that TLS can be tried at once.</summary>
+internal static class DevelopmentCertificate
 {
-    private const string FileName = "development.pfx";
+    public const string FileName = "development.pfx";
     private static readonly TimeSpan Validity = TimeSpan.FromDays(825);
+    private static readonly TimeSpan Reserve = TimeSpan.FromDays(7);
 
-    public static X509Certificate2 Load(SiloOptions options, IEnumerable<string> names, DateTimeOffset now)
+    /// <summary>Makes it, unless there is one that stays valid for a week. Phones that trust the old one must be told of the new one.</summary>
+    public static void Ensure(string folder, IEnumerable<string> names, DateTimeOffset now)
     {
-        if (options.Certificate.Length > 0)
-            return Read(options.Certificate);
-
-        var folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "certificates")).FullName;
         var file = Path.Combine(folder, FileName);
-        if (File.Exists(file) && Read(file) is var kept && kept.NotAfter > now.LocalDateTime.AddDays(7))
-            return kept;
+        if (File.Exists(file) && IsGood(file, now))
+            return;
 
         using var made = Make(names, now);
         WritePrivately(file, made.Export(X509ContentType.Pfx));
         File.WriteAllText(Path.ChangeExtension(file, ".pem"), made.ExportCertificatePem());
-        return Read(file);
     }
 
-    private static X509Certificate2 Read(string file) => Path.GetExtension(file).ToUpperInvariant() switch
+    private static bool IsGood(string file, DateTimeOffset now)
     {
-        ".PFX" or ".P12" => X509CertificateLoader.LoadPkcs12FromFile(file, password: null),
-        // A PEM key stays usable by TLS everywhere only after a round trip through PKCS #12.
-        _ => X509CertificateLoader.LoadPkcs12(X509Certificate2.CreateFromPemFile(file).Export(X509ContentType.Pfx), password: null),
-    };
+        try
+        {
+            using var kept = X509CertificateLoader.LoadPkcs12FromFile(file, password: null);
+            return kept.NotAfter > (now + Reserve).LocalDateTime;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     private static X509Certificate2 Make(IEnumerable<string> names, DateTimeOffset now)
     {
