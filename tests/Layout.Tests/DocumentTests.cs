@@ -50,14 +50,27 @@ public sealed partial class DocumentTests
         Assert.Empty(forgotten);
     }
 
-    [Fact]
-    public void Every_test_class_that_the_protocols_page_names_exists()
+    [Theory]
+    [InlineData("docs/protocols.md")]
+    [InlineData("docs/security.md")]
+    [InlineData("docs/conformance.md")]
+    public void Every_test_class_that_a_page_names_exists(string page)
     {
         var classes = Repository.SourceFiles("tests", "*.cs").Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        var named = TestClassPattern().Matches(Read("docs/protocols.md")).Select(m => m.Groups["name"].Value).ToList();
+        var named = TestClassPattern().Matches(Read(page)).Select(m => m.Groups["name"].Value).ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, classes));
+    }
+
+    [Fact]
+    public void The_operations_page_explains_every_limit_of_signalling()
+    {
+        var options = Read("src/Gateway/SipLimitsOptions.cs");
+        var limits = LimitPattern().Matches(options).Select(limit => limit.Groups["name"].Value).ToList();
+
+        Assert.NotEmpty(limits);
+        Assert.All(limits, limit => Assert.Contains($"| `{limit}` |", Read("docs/operations.md"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,6 +87,9 @@ public sealed partial class DocumentTests
     // In the text that --help prints: two spaces, then the option.
     [GeneratedRegex(@"^  (?<option>--[a-z-]+)", RegexOptions.NonBacktracking | RegexOptions.Multiline)]
     private static partial Regex OptionPattern();
+
+    [GeneratedRegex(@"public \w+ (?<name>\w+) { get; set; }", RegexOptions.NonBacktracking)]
+    private static partial Regex LimitPattern();
 
     [GeneratedRegex(@"`(?<name>[A-Za-z0-9]+Tests)`", RegexOptions.NonBacktracking)]
     private static partial Regex TestClassPattern();

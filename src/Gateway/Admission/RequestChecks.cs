@@ -22,6 +22,10 @@ internal static class RequestChecks
         if (request.MaxForwards == 0 && request.Method != SipMethod.Options)
             return 483;
 
+        // RFC 5393 §5.3.3.1: a call of which no branch may be left rings nowhere.
+        if (request.MaxBreadth == 0 && request.Method == SipMethod.Invite)
+            return 440;
+
         // RFC 3261 §8.2.2.3 and §16.3 step 5
         if (OptionTags.RequiresUnknown(request))
             return 420;

@@ -20,6 +20,9 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     public CallTarget Target => target;
 
+    /// <summary>How many branches its call may have at a time further on (RFC 5393).</summary>
+    public uint Breadth => fork.BreadthOfBranch;
+
     public MediaLeg? Media { get; private set; }
 
     public SipFlow? Flow { get; private set; }

@@ -6,12 +6,19 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Candidates that ring at the same time: the first answer wins, the others are cancelled (RFC 3261 §16.7).</summary>
 internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
 {
+    /// <summary>What a request may have that says nothing of its breadth (RFC 5393 §5.3.3), and the most that is believed.</summary>
+    private const uint MaxBreadth = 60;
+
+    private readonly uint _breadth = Math.Min(call.Invite.Request.MaxBreadth ?? MaxBreadth, MaxBreadth);
     private readonly TaskCompletionSource<ForkOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Candidate> _open = [];
     private ILoopTimer? _timer;
     private int _status;
 
     public bool IsSettled => _done.Task.IsCompleted;
+
+    /// <summary>Each branch's part of the request's breadth: their sum is not more than what came (RFC 5393 §5.3.3.2).</summary>
+    public uint BreadthOfBranch => Math.Max(1, _breadth / (uint)Math.Max(1, targets.Count));
 
     /// <summary>The candidate whose early media the caller hears.</summary>
     public Candidate? EarlyCandidate { get; set; }
@@ -20,6 +27,13 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     {
         _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
         _open.AddRange(targets.Select(target => new Candidate(call, this, target)));
+        // RFC 5393 §5.3.3.1: two extensions that lead to one another must not ring each other's devices without end.
+        if ((uint)targets.Count > _breadth)
+        {
+            _open.Clear();
+            Settle(new ForkOutcome(null, 440));
+        }
+
         foreach (var candidate in _open.ToArray())
             Begin(candidate);
 

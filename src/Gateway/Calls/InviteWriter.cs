@@ -17,6 +17,7 @@ internal static class InviteWriter
         writer.Via(flow.Protocol.ViaToken(), flow.SentBy, gateway.Ids.NewBranch());
         // RFC 3261 §16.6 step 3, which a B2BUA owes its callers as well: or two of them could pass a call back and forth for ever.
         writer.Header(SipHeaderName.MaxForwards, (uint)((invite.MaxForwards ?? 70) - 1));
+        writer.Header(SipHeaderName.MaxBreadth, candidate.Breadth);
         foreach (var route in target.Routes)
             writer.Header(SipHeaderName.Route, Encoding.UTF8.GetBytes(route));
 

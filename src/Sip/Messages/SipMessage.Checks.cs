@@ -13,6 +13,7 @@ public sealed partial class SipMessage
         CheckCSeq(limits);
         CheckVia(limits);
         CheckNumber(SipHeaderName.MaxForwards, 255);
+        CheckNumber(SipHeaderName.MaxBreadth, uint.MaxValue);
         CheckNumber(SipHeaderName.Expires, uint.MaxValue);
     }
 

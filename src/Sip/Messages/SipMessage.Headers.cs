@@ -8,6 +8,10 @@ public sealed partial class SipMessage
     /// <summary>The Max-Forwards value, 0–255; null when the header is absent (RFC 3261 §20.22).</summary>
     public int? MaxForwards => Number(SipHeaderName.MaxForwards) is { } hops ? (int)Math.Min(hops, 255) : null;
 
+    /// <summary>The Max-Breadth value: how many branches the request may still have at a time; null when the header is
+    /// absent (RFC 5393 §5.3).</summary>
+    public uint? MaxBreadth => Number(SipHeaderName.MaxBreadth);
+
     /// <summary>The Expires value in seconds; null when the header is absent (RFC 3261 §20.19).</summary>
     public uint? Expires => Number(SipHeaderName.Expires);
 

@@ -9,6 +9,9 @@ internal sealed class PhoneFlows : ISipFlows
 {
     private readonly Dictionary<(SipTransportProtocol Protocol, IPEndPoint Remote), PhoneFlow> _flows = [];
 
+    /// <summary>Where the gateway wanted to send to, whether or not there was a way.</summary>
+    public HashSet<IPEndPoint> Asked { get; } = [];
+
     public PhoneFlow Add(SipTransportProtocol protocol, string remote)
     {
         var flow = new PhoneFlow(protocol, IPEndPoint.Parse(remote));
@@ -19,6 +22,7 @@ internal sealed class PhoneFlows : ISipFlows
     public bool TryFindFlow(
         SipTransportProtocol protocol, IPEndPoint remote, [NotNullWhen(true)] out SipFlow? flow, int localPort = 0)
     {
+        Asked.Add(remote);
         flow = _flows.GetValueOrDefault((protocol, remote)) is { IsOpen: true } open ? open : null;
         return flow is not null;
     }
