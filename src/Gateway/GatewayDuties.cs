@@ -59,7 +59,8 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
     {
         var (drain, overload) = (context.Drain, context.Overload);
         var load = overload.Last;
-        var state = new GatewayState(drain.Phase, context.Calls.Count, drain.Deadline, overload.IsLimiting, load.Cpu, load.Delay);
+        var state = new GatewayState(
+            drain.Phase, context.Calls.Count, drain.Deadline, overload.IsLimiting, load.Cpu, load.Delay, context.Outbox.Read());
         return context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Report(context.Node.Incarnation, state);
     }
 

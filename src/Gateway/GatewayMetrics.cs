@@ -19,5 +19,12 @@ internal sealed class GatewayMetrics
             "teksip.overload.requests_refused", () => overload.Refused, "{request}", "New requests answered 503 because of overload.");
         meter.CreateObservableGauge("teksip.overload.delay", () => overload.Last.Delay.TotalSeconds, "s", "How long a message waits to be handled.");
         meter.CreateObservableGauge("teksip.overload.cpu", () => overload.Last.Cpu, description: "Share of the CPU time the process may have.");
+        meter.CreateObservableUpDownCounter("teksip.calls.active", () => context.Calls.Count, "{call}", "Calls in progress.");
+        meter.CreateObservableUpDownCounter(
+            "teksip.calls.unwritten", () => context.Outbox.Waiting, "{call}", "Calls with something that is not in storage yet.");
+        meter.CreateObservableUpDownCounter(
+            "teksip.calls.journaled", () => context.Outbox.Read().Journaled, "{call}", "Of these, calls that are on disk meanwhile.");
+        meter.CreateObservableGauge(
+            "teksip.calls.unwritten_age", () => context.Outbox.Read().Age.TotalSeconds, "s", "How long the oldest of these waits.");
     }
 }

@@ -55,6 +55,8 @@ public static class StorageServices
         .AddSingleton<TenantDirectory>()
         .AddSingleton<CallHistory>()
         .AddSingleton<OpenCalls>()
+        .AddSingleton<CallJournal>()
+        .AddSingleton<ICallJournal>(provider => provider.GetRequiredService<CallJournal>())
         .AddSingleton<LiveNodes>();
 
     private static IServiceCollection AddLists(this IServiceCollection services) => services

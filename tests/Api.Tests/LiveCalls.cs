@@ -1,4 +1,3 @@
-using TekSipCloud.Api.Http;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
@@ -26,7 +25,7 @@ internal static class LiveCalls
             State = CallState.Answered,
             SipCallId = "abc@192.0.2.51",
         };
-        await product.Grains.Call(tenant, call.Id).Open(call);
+        await product.Report(call, null);
         return call;
     }
 
@@ -35,7 +34,7 @@ internal static class LiveCalls
         this Product product, TenantId tenant, string from, string to, DateTimeOffset? started = null)
     {
         var call = await product.Open(tenant, from, to, started);
-        await product.Grains.Call(tenant, call.Id).End(new CallRecord
+        await product.Report(call, new CallRecord
         {
             Call = call with { State = CallState.Ended },
             Ended = call.Started.AddSeconds(13),
@@ -47,6 +46,9 @@ internal static class LiveCalls
         });
         return call;
     }
+
+    private static Task Report(this Product product, CallSummary call, CallRecord? end) =>
+        product.Grains.GetGrain<ICallBookGrain>(product.Node.Name).Write([new(call, end, MayHaveRow: true)]);
 
     /// <summary>A gateway that notes which calls it is told to hang up.</summary>
     public static async Task<HungUp> Attach(this Product product)

@@ -66,7 +66,7 @@ public sealed class TwoSilosTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(ProblemKind.NotFound, (await other.Drain(null).Soon()).Problem?.Kind);
         Assert.Null(await other.GetState().Soon());
         await own.Attach(reference, "02").Soon();
-        var state = new GatewayState(GatewayPhase.Draining, 3, DateTimeOffset.UnixEpoch, true, 0.5, TimeSpan.FromMilliseconds(7));
+        var state = new GatewayState(GatewayPhase.Draining, 3, DateTimeOffset.UnixEpoch, true, 0.5, TimeSpan.FromMilliseconds(7), new(2, 9, 1, TimeSpan.FromSeconds(3)));
 
         Assert.Null((await other.Drain(TimeSpan.FromSeconds(5)).Soon()).Problem);
         Assert.Equal("drain 00:00:05", await gateway.NextOrder());

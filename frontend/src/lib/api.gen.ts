@@ -647,6 +647,29 @@ export interface components {
             /** @description The caller leg's Call-ID. */
             sipCallId: string;
         };
+        /** @description How far storage is behind a node's calls. */
+        CallBacklog: {
+            /**
+             * Format: int32
+             * @description Calls with something that is not in storage yet.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description As many may wait; beyond, new calls are answered 503.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description Of those that wait, how many are on the node's disk meanwhile.
+             */
+            journaled: number;
+            /**
+             * Format: double
+             * @description How long the oldest of them waits; 0 when none does.
+             */
+            ageSeconds: number;
+        };
         /** @description Calls per hour. */
         CallChart: {
             /** @description One an hour, oldest first, without gaps. */
@@ -1098,6 +1121,8 @@ export interface components {
              * @description How long a message waits to be handled.
              */
             delayMilliseconds: number;
+            /** @description How far storage is behind its calls. */
+            callBacklog: components["schemas"]["CallBacklog"];
         };
         /** @description What to do with packets from a network; filters are tried in order. */
         IpFilter: {

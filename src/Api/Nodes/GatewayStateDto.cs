@@ -9,10 +9,24 @@ namespace TekSipCloud.Api.Nodes;
 /// <param name="IsOverloaded">Whether it refuses new calls and registrations in part, because there are more than it can do.</param>
 /// <param name="Cpu">Share of the CPU time it may have that it uses, 0 to 1.</param>
 /// <param name="DelayMilliseconds">How long a message waits to be handled.</param>
+/// <param name="CallBacklog">How far storage is behind its calls.</param>
 internal sealed record GatewayStateDto(
-    GatewayPhase Phase, int Calls, DateTimeOffset? DrainDeadline, bool IsOverloaded, double Cpu, double DelayMilliseconds)
+    GatewayPhase Phase,
+    int Calls,
+    DateTimeOffset? DrainDeadline,
+    bool IsOverloaded,
+    double Cpu,
+    double DelayMilliseconds,
+    CallBacklogDto CallBacklog)
 {
     public static GatewayStateDto? From(GatewayState? state) => state is null
         ? null
-        : new(state.Phase, state.Calls, state.DrainDeadline, state.IsOverloaded, Math.Round(state.Cpu, 3), Math.Round(state.Delay.TotalMilliseconds, 1));
+        : new(
+            state.Phase,
+            state.Calls,
+            state.DrainDeadline,
+            state.IsOverloaded,
+            Math.Round(state.Cpu, 3),
+            Math.Round(state.Delay.TotalMilliseconds, 1),
+            CallBacklogDto.From(state.Backlog));
 }

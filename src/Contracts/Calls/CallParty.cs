@@ -6,7 +6,7 @@ namespace TekSipCloud.Contracts.Calls;
 /// <param name="Kind">What it is.</param>
 /// <param name="Address">Its network address as <c>address:port</c>; empty when not known.</param>
 /// <param name="UserAgent">Its User-Agent; empty when not known.</param>
-[GenerateSerializer, Alias("call-party")]
+[GenerateSerializer, Immutable, Alias("call-party")]
 public sealed record CallParty(
     [property: Id(0)] string Number,
     [property: Id(1)] string Name,

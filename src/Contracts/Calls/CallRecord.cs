@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TekSipCloud.Contracts.Calls;
 
 /// <summary>A finished call: the CDR.</summary>
-[GenerateSerializer, Alias("call-record")]
+[GenerateSerializer, Immutable, Alias("call-record")]
 public sealed record CallRecord
 {
     /// <summary>What it was while it lasted, in its last state.</summary>

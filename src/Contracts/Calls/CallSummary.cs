@@ -3,7 +3,7 @@ using TekSipCloud.Contracts.Tenants;
 namespace TekSipCloud.Contracts.Calls;
 
 /// <summary>A call in progress, as listed.</summary>
-[GenerateSerializer, Alias("call-summary")]
+[GenerateSerializer, Immutable, Alias("call-summary")]
 public sealed record CallSummary
 {
     /// <summary>UUIDv7 made of <see cref="Started"/> (<c>Guid.CreateVersion7(started)</c>): the history orders and finds calls by its time.</summary>

@@ -9,7 +9,7 @@ namespace TekSipCloud.Contracts.Calls;
 /// <param name="JitterMilliseconds">Interarrival jitter at the end (RFC 3550 §6.4.1).</param>
 /// <param name="StrangersDropped">Packets from addresses that were not the party's.</param>
 /// <param name="Codec">The codec's name; empty when not known.</param>
-[GenerateSerializer, Alias("media-figures")]
+[GenerateSerializer, Immutable, Alias("media-figures")]
 public sealed record MediaFigures(
     [property: Id(0)] long PacketsReceived,
     [property: Id(1)] long OctetsReceived,

@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Calls;
+
 namespace TekSipCloud.Contracts.Nodes;
 
 /// <summary>How a node's gateway fares.</summary>
@@ -7,6 +9,7 @@ namespace TekSipCloud.Contracts.Nodes;
 /// <param name="IsOverloaded">Whether it refuses new calls and registrations in part, because there are more than it can do.</param>
 /// <param name="Cpu">Share of the CPU time it may have that it uses, 0 to 1.</param>
 /// <param name="Delay">How long a message waits to be handled.</param>
+/// <param name="Backlog">How far storage is behind its calls.</param>
 [GenerateSerializer, Alias("gateway-state")]
 public sealed record GatewayState(
     [property: Id(0)] GatewayPhase Phase,
@@ -14,4 +17,5 @@ public sealed record GatewayState(
     [property: Id(2)] DateTimeOffset? DrainDeadline,
     [property: Id(3)] bool IsOverloaded,
     [property: Id(4)] double Cpu,
-    [property: Id(5)] TimeSpan Delay);
+    [property: Id(5)] TimeSpan Delay,
+    [property: Id(6)] CallBacklogFigures Backlog);

@@ -52,6 +52,9 @@ internal sealed partial class Call
     /// <summary>The domain of the tenant by which the caller called.</summary>
     public required string Domain { get; init; }
 
+    /// <summary>The call for its books.</summary>
+    public required CallEntry Entry { get; init; }
+
     /// <summary>The number dialled.</summary>
     public string Number => Summary.Callee.Number;
 
@@ -113,7 +116,7 @@ internal sealed partial class Call
 
         Summary = Summary with { State = CallState.Ringing };
         Log.Add("ringing", $"{candidate.Target.Party.Number} at {candidate.Address} says {response.StatusCode}.");
-        Gateway.Context.Outbox.Progress(Summary);
+        Gateway.Context.Outbox.Progress(Entry, Summary);
     }
 
     /// <summary>Takes the answer over: books, limits, and the leg that is the callee's from now on.</summary>
@@ -123,7 +126,7 @@ internal sealed partial class Call
         Callee = callee;
         Summary = Summary with { Callee = party, Answered = now, State = CallState.Answered };
         Log.Add("answer", $"{party.Number} at {party.Address} answered.");
-        Gateway.Context.Outbox.Progress(Summary);
+        Gateway.Context.Outbox.Progress(Entry, Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
         _watch = new FlowWatch(this);
         if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
@@ -220,7 +223,7 @@ internal sealed partial class Call
             CalleeMedia = Callee?.Media.ReadFigures(),
             Decisions = Log.Read(),
         };
-        context.Outbox.End(record);
+        context.Outbox.End(Entry, record);
         context.Calls.Remove(this);
         context.Counters.Add(Tenant.Id, Counter.ActiveSessions, -1);
         if (!IsAnswered)

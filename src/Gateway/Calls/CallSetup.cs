@@ -43,11 +43,15 @@ internal sealed partial class CallSetup(Call call)
 
         gateway.Reply(invite, 100);
         var summary = CallSummaries.Of(gateway, invite, admitted);
-        var call = new Call(gateway, invite, admitted, summary) { Offer = offer, Domain = DomainOf(invite.Request, admitted) };
+        var call = new Call(gateway, invite, admitted, summary)
+        {
+            Offer = offer,
+            Domain = DomainOf(invite.Request, admitted),
+            Entry = context.Outbox.Open(summary),
+        };
         invite.UserState = call;
         context.Calls.Add(call);
         context.Counters.Add(call.Tenant.Id, Counter.ActiveSessions);
-        context.Outbox.Open(summary);
         call.Log.Add("tenant", $"{call.Domain} belongs to {call.Tenant.Id}.");
         call.Log.Add("authentication", admitted.Requester.Extension is { } extension
             ? $"Digest credentials of {extension.Username}."

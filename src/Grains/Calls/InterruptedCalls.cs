@@ -1,28 +1,36 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Grains.Nodes;
 using TekSipCloud.Storage.Calls;
+using TekSipCloud.Storage.Tenants;
 
 namespace TekSipCloud.Grains.Calls;
 
 /// <summary>
-/// Closes the calls of dead nodes in the books: those of this node's earlier starts at once, those of others every
-/// minute.
+/// Closes the calls of dead nodes in the books: those of this node's earlier starts at once, with what they left in the journal; those of
+/// others every minute.
 /// </summary>
 internal sealed partial class InterruptedCalls(
     OpenCalls openCalls,
     CallHistory history,
+    CallJournal journal,
+    TenantDirectory tenants,
     INodeLeases leases,
     NodeLeaseService lease,
     NodeIdentity self,
     TimeProvider clock,
     ILogger<InterruptedCalls> logger) : BackgroundService
 {
+    private const int ReadAtOnce = 64;
+
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await TakeUpJournal(cancellationToken);
         await CloseOwn(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -53,6 +61,27 @@ internal sealed partial class InterruptedCalls(
         }
     }
 
+    private async Task TakeUpJournal(CancellationToken cancel)
+    {
+        var known = new Dictionary<TenantId, bool>();
+        var left = new List<CallReport>();
+        foreach (var report in journal.ReadLeft())
+        {
+            var tenant = report.Call.Tenant;
+            if (!known.TryGetValue(tenant, out var isKnown))
+                known[tenant] = isKnown = await tenants.Has(tenant, cancel);
+            if (isKnown)
+                left.Add(report);
+        }
+
+        if (left.Count > 0)
+            LogTakenUp(left.Count);
+        await history.Write(left.Where(report => report.End is not null).Select(report => report.End!));
+        var open = left.Where(report => report.End is null).Select(report => report.Call);
+        await Close([.. open.Select(call => new OpenCall(call, call.Answered ?? call.Started))], lease.Predecessor);
+        journal.DeleteLeft();
+    }
+
     private async Task CloseOwn(CancellationToken cancel)
     {
         var rows = await openCalls.ListRows(self.Name, cancel);
@@ -76,23 +105,26 @@ internal sealed partial class InterruptedCalls(
         if (rows.Count == 0)
             return;
 
-        await Task.WhenAll(rows.Select(row => Close(row, lastLease)));
+        foreach (var some in rows.Chunk(ReadAtOnce))
+        {
+            await history.Write(await Task.WhenAll(some.Select(row => Find(row, lastLease))));
+            await openCalls.Remove(some.Select(row => row.Call));
+        }
+
         LogClosed(rows.Count, rows[0].Call.Node);
     }
 
-    private async Task Close(OpenCall row, NodeLease? lastLease)
-    {
-        var call = row.Call;
-        // The node may have died between the two writes of a normal end.
-        var record = await history.Find(call.Tenant, call.Id, CancellationToken.None)
-            ?? InterruptedCall.ToRecord(row, lastLease, NodeLeaseService.Lifetime, clock.GetUtcNow());
-        await history.Write(record);
-        await openCalls.Remove(call.Node, call.Tenant, call.Id);
-    }
+    // The node may have died between the two writes of a normal end.
+    private async Task<CallRecord> Find(OpenCall row, NodeLease? lastLease) =>
+        await history.Find(row.Call.Tenant, row.Call.Id, CancellationToken.None)
+        ?? InterruptedCall.ToRecord(row, lastLease, NodeLeaseService.Lifetime, clock.GetUtcNow());
 
     [LoggerMessage(
         3020, LogLevel.Warning, "{Count} calls were interrupted when node {Node} died; they are closed in the history")]
     private partial void LogClosed(int count, string node);
+
+    [LoggerMessage(3022, LogLevel.Warning, "{Count} calls are taken from the journal of this node's last start into the books")]
+    private partial void LogTakenUp(int count);
 
     [LoggerMessage(3021, LogLevel.Error, "Calls of dead nodes could not be closed; it is tried again in a minute")]
     private partial void LogFailed(Exception fault);

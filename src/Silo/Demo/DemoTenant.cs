@@ -47,7 +47,7 @@ internal sealed class DemoTenant(
             SaveDialPlan(content),
             Quarantine(content),
             events.Store(content.Events),
-            Task.WhenAll(content.Calls.Select(history.Write))).WaitAsync(stop);
+            history.Write(content.Calls)).WaitAsync(stop);
 
         var settings = new TenantSettings { VoiceMailDestination = DemoDialPlan.Pbx.Name };
         Demand((await tenant.Change(new TenantChange(Name, Settings: settings), WriteCondition.None)).Problem);

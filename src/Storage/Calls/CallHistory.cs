@@ -7,26 +7,14 @@ using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Storage.Calls;
 
-/// <summary>CDRs: each is stored under its day and once more under each of its two numbers.</summary>
+/// <summary>CDRs: each is stored whole under its day, and without decisions under each of its two numbers.</summary>
 public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logger) : ICallHistory
 {
-    private readonly GroupCommit _writes = new(tables.Calls, logger);
+    private readonly TableWrites _writes = new(tables.Calls, logger);
 
-    /// <summary>Writes or replaces a CDR; ends when it is durable.</summary>
-    /// <exception cref="ArgumentException">The call's id is no UUIDv7.</exception>
-    public async Task Write(CallRecord record)
-    {
-        var call = record.Call;
-        var start = CallKeys.FindStart(call.Id)
-            ?? throw new ArgumentException($"The call id {call.Id:N} is no UUIDv7.", nameof(record));
-
-        // The day's row comes first: it is the one that says that the call is in the books.
-        await _writes.Put(ToRow(CallKeys.DayPartition(call.Tenant, start), record, start));
-
-        var numbers = new[] { call.Caller.Number, call.Callee.Number }.Where(number => number.Length > 0);
-        var partitions = numbers.Select(number => CallKeys.NumberPartition(call.Tenant, number)).Distinct();
-        await Task.WhenAll(partitions.Select(partition => _writes.Put(ToRow(partition, record, start))));
-    }
+    /// <summary>Writes or replaces CDRs, each of another call; ends when they are durable.</summary>
+    /// <exception cref="ArgumentException">A call's id is no UUIDv7.</exception>
+    public Task Write(IEnumerable<CallRecord> records) => _writes.Put(records.SelectMany(ToRows));
 
     /// <inheritdoc/>
     public async Task<CallRecord?> Find(TenantId tenant, Guid call, CancellationToken cancel)
@@ -45,11 +33,12 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
         if (!TryReadCursor(page.Cursor, out var cursorStart))
             return new([], null);
 
-        var partitions = query.Number is { } number
-            ? TableClient.CreateQueryFilter($"PartitionKey eq {CallKeys.NumberPartition(tenant, number)}")
+        var prefix = query.Number is { } number ? CallKeys.NumberPrefix(number) : "";
+        var filter = prefix.Length > 0
+            ? new KeyRange(CallKeys.NumbersPartition(tenant), prefix).Filter
             : DaysFilter(tenant, query, cursorStart);
-        var rows = await tables.Calls.ReadPage(partitions + TimesFilter(query, page.Cursor), page.Limit, cancel);
-        return new([.. rows.Items.Select(JsonColumns.Read<CallRecord>)], rows.IsLast ? null : rows.Items[^1].RowKey);
+        var rows = await tables.Calls.ReadPage(filter + TimesFilter(prefix, query, page.Cursor), page.Limit, cancel);
+        return new([.. rows.Items.Select(JsonColumns.Read<CallRecord>)], rows.IsLast ? null : rows.Items[^1].RowKey[prefix.Length..]);
     }
 
     // The days are neighbouring partitions, latest first: storage walks them by itself and skips those without a call.
@@ -60,14 +49,17 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
         return query.From is { } from
             ? TableClient.CreateQueryFilter(
                 $"PartitionKey ge {first} and PartitionKey le {CallKeys.DayPartition(tenant, from.ToUnixTimeMilliseconds())}")
-            : TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {CallKeys.AfterDays(tenant)}");
+            : TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {CallKeys.NumbersPartition(tenant)}");
     }
 
-    private static string TimesFilter(CallQuery query, string? cursor)
+    // Within a day's partition keys begin with the inverted time, within the numbers' with the number.
+    private static string TimesFilter(string prefix, CallQuery query, string? cursor)
     {
-        var after = cursor is null ? "" : " and " + TableClient.CreateQueryFilter($"RowKey gt {cursor}");
-        var to = query.To is { } end ? " and " + TableClient.CreateQueryFilter($"RowKey ge {CallKeys.FirstBefore(end)}") : "";
-        var from = query.From is { } begin ? " and " + TableClient.CreateQueryFilter($"RowKey lt {CallKeys.EndOfSince(begin)}") : "";
+        var after = cursor is null ? "" : " and " + TableClient.CreateQueryFilter($"RowKey gt {prefix + cursor}");
+        var to = query.To is { } end ? " and " + TableClient.CreateQueryFilter($"RowKey ge {prefix + CallKeys.FirstBefore(end)}") : "";
+        var from = query.From is { } begin
+            ? " and " + TableClient.CreateQueryFilter($"RowKey lt {prefix + CallKeys.EndOfSince(begin)}")
+            : "";
         return after + to + from;
     }
 
@@ -84,10 +76,27 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
         return true;
     }
 
-    private static TableEntity ToRow(string partition, CallRecord record, long start)
+    private static IEnumerable<TableEntity> ToRows(CallRecord record)
     {
-        var row = new TableEntity(partition, CallKeys.Row(record.Call.Id, start));
-        JsonColumns.Write(row, record);
+        var call = record.Call;
+        var start = CallKeys.FindStart(call.Id)
+            ?? throw new ArgumentException($"The call id {call.Id:N} is no UUIDv7.", nameof(record));
+
+        var key = CallKeys.Row(call.Id, start);
+        yield return ToRow(CallKeys.DayPartition(call.Tenant, start), key, JsonColumns.Serialize(record));
+
+        var numbers = CallKeys.NumbersPartition(call.Tenant);
+        var listed = JsonColumns.Serialize(record with { Decisions = [] });
+        if (call.Caller.Number.Length > 0)
+            yield return ToRow(numbers, CallKeys.NumberPrefix(call.Caller.Number) + key, listed);
+        if (call.Callee.Number.Length > 0 && call.Callee.Number != call.Caller.Number)
+            yield return ToRow(numbers, CallKeys.NumberPrefix(call.Callee.Number) + key, listed);
+    }
+
+    private static TableEntity ToRow(string partition, string key, byte[] json)
+    {
+        var row = new TableEntity(partition, key);
+        JsonColumns.WriteSerialized<CallRecord>(row, json);
         return row;
     }
 }

@@ -10,7 +10,7 @@ namespace TekSipCloud.Storage.Calls;
 
 /// <summary>
 /// The keys of the Calls table, all made of the call's id alone (a UUIDv7 has its start in milliseconds): a partition
-/// per tenant and day and one per tenant and number; within each the latest call comes first.
+/// per tenant and day, and one per tenant that is ordered by number; within a day and a number the latest call comes first.
 /// </summary>
 internal static class CallKeys
 {
@@ -30,16 +30,17 @@ internal static class CallKeys
     public static string DayPartition(TenantId tenant, long startMilliseconds) =>
         $"{tenant}|{InvertedTime.OfDay(startMilliseconds)}";
 
-    /// <summary>Behind every day's partition, before every number's.</summary>
-    public static string AfterDays(TenantId tenant) => $"{tenant}|n";
+    /// <summary>All numbers of a tenant, behind every day's partition: one, so that the rows of many calls are one transaction.</summary>
+    public static string NumbersPartition(TenantId tenant) => $"{tenant}|n";
 
-    public static string NumberPartition(TenantId tenant, string number)
+    /// <summary>What the keys of a number's rows begin with.</summary>
+    public static string NumberPrefix(string number)
     {
         var escaped = KeyEscaping.Escape(WithoutLoneSurrogates(number));
         return escaped.Length <= MaxNumberLength
-            ? $"{tenant}|n|{escaped}"
+            ? $"{escaped}|"
             // A key holds 512 characters; no escaping makes two tildes in a row, so a hash is never taken for a number.
-            : $"{tenant}|n|~~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(escaped)))}";
+            : $"~~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(escaped)))}|";
     }
 
     public static string Row(Guid call, long startMilliseconds) =>

@@ -12,19 +12,18 @@ namespace TekSipCloud.Storage.Calls;
 /// <summary>Calls in progress: a partition per node, so that a dead node's calls are found together.</summary>
 public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvider clock, ILogger<OpenCalls> logger) : IOpenCalls
 {
-    private readonly GroupCommit _writes = new(tables.OpenCalls, logger);
+    private readonly TableWrites _writes = new(tables.OpenCalls, logger);
 
-    /// <summary>Writes or replaces the call's row; ends when it is durable.</summary>
-    public Task Write(CallSummary call)
+    /// <summary>Writes or replaces the rows of calls, each another one; ends when they are durable.</summary>
+    public Task Write(IEnumerable<CallSummary> calls)
     {
-        var row = new TableEntity(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id));
-        JsonColumns.Write(row, new OpenCall(call, clock.GetUtcNow()));
-        return _writes.Put(row);
+        var now = clock.GetUtcNow();
+        return _writes.Put(calls.Select(call => ToRow(call, now)));
     }
 
-    /// <summary>Removes the call's row, which need not exist.</summary>
-    public Task Remove(string node, TenantId tenant, Guid call) =>
-        _writes.Delete(KeyEscaping.Escape(node), Key(tenant, call));
+    /// <summary>Removes the rows of calls, which need not exist.</summary>
+    public Task Remove(IEnumerable<CallSummary> calls) =>
+        _writes.Delete(calls.Select(call => new TableEntity(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id))));
 
     /// <summary>The call's row on whichever live node has it; null for none.</summary>
     public async Task<CallSummary?> Find(TenantId tenant, Guid call, CancellationToken cancel)
@@ -57,6 +56,13 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
     /// <inheritdoc/>
     public async Task<ImmutableArray<CallSummary>> ListByNode(string node, CancellationToken cancel) =>
         [.. (await ListRows(node, cancel)).Select(row => row.Call)];
+
+    private static TableEntity ToRow(CallSummary call, DateTimeOffset now)
+    {
+        var row = new TableEntity(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id));
+        JsonColumns.Write(row, new OpenCall(call, now));
+        return row;
+    }
 
     private static string Key(TenantId tenant, Guid call) => $"{tenant}|{call:N}";
 

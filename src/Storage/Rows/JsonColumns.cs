@@ -7,25 +7,41 @@ namespace TekSipCloud.Storage.Rows;
 /// <summary>A value as JSON in the columns J0, J1, … of a row: one column holds at most 64 KiB, a row 1 MiB.</summary>
 internal static class JsonColumns
 {
-    private const int MaxColumnBytes = 60_000;
-    private const int MaxColumns = 16;
-
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.General)
+    /// <summary>How values are written as JSON.</summary>
+    public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.General)
     {
         Converters = { new TenantIdConverter(), new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
     };
 
+    private const int MaxColumnBytes = 60_000;
+    private const int MaxColumns = 16;
+
+    private static readonly string[] Names = [.. Enumerable.Range(0, MaxColumns + 1).Select(column => $"J{column}")];
+
     /// <summary>Adds the value's columns.</summary>
     /// <exception cref="ArgumentException">It does not fit in a row.</exception>
-    public static void Write<T>(TableEntity row, T value)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, Format).AsSpan();
-        if (json.Length > MaxColumns * MaxColumnBytes)
-            throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(value));
+    public static void Write<T>(TableEntity row, T value) => WriteSerialized<T>(row, Serialize(value));
 
-        for (var column = 0; column == 0 || json.Length > 0; column++)
+    /// <summary>The value as JSON, for several rows or for elsewhere.</summary>
+    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Format);
+
+    /// <summary>Adds the columns of a value that is serialized already.</summary>
+    /// <exception cref="ArgumentException">It does not fit in a row.</exception>
+    public static void WriteSerialized<T>(TableEntity row, byte[] serialized)
+    {
+        if (serialized.Length <= MaxColumnBytes)
+        {
+            row[Name(0)] = serialized;
+            return;
+        }
+
+        var json = serialized.AsSpan();
+        if (json.Length > MaxColumns * MaxColumnBytes)
+            throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(serialized));
+
+        for (var column = 0; json.Length > 0; column++)
         {
             var part = json[..Math.Min(json.Length, MaxColumnBytes)];
             row[Name(column)] = part.ToArray();
@@ -61,5 +77,5 @@ internal static class JsonColumns
         return [.. all];
     }
 
-    private static string Name(int column) => $"J{column}";
+    private static string Name(int column) => Names[column];
 }

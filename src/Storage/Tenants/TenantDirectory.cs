@@ -42,6 +42,10 @@ public sealed class TenantDirectory(StorageTables tables, ConfigRows config, Dom
         return new(tenants.DrainToImmutable(), rows.IsLast ? null : rows.Items[^1].RowKey[2..]);
     }
 
+    /// <summary>Whether there is such a tenant that is not being removed.</summary>
+    public async Task<bool> Has(TenantId tenant, CancellationToken cancel) =>
+        await config.Find<TenantDocument>(tenant.Value, ConfigKeys.Tenant, cancel) is { Value.IsLeaving: false };
+
     /// <summary>Lists the tenant from now on.</summary>
     public Task Add(TenantId tenant) =>
         tables.Config.UpsertEntityAsync(new TableEntity(ConfigKeys.TenantPartition, "t|" + tenant.Value));

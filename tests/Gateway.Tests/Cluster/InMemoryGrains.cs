@@ -14,7 +14,6 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
     private readonly ConcurrentDictionary<string, InMemoryTenant> _tenants = new();
     private readonly ConcurrentDictionary<string, InMemoryExtension> _extensions = new();
     private readonly ConcurrentDictionary<string, InMemoryDestination> _destinations = new();
-    private readonly ConcurrentDictionary<string, InMemoryCall> _calls = new();
 
     private readonly ConcurrentDictionary<string, InMemoryGateway> _gateways = new();
 
@@ -30,8 +29,8 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
 
     public IEnumerable<InMemoryDestination> Destinations => _destinations.Values;
 
-    /// <summary>Every call that was ever written, oldest first.</summary>
-    public IReadOnlyList<InMemoryCall> Calls => [.. _calls.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Value)];
+    /// <summary>The books of the one node whose calls are written here.</summary>
+    public InMemoryCallBook Book { get; } = new();
 
     public InMemoryTenant Add(Tenant tenant) => _tenants[tenant.Id.Value] = new(Weather, tenant);
 
@@ -43,8 +42,6 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
 
     public InMemoryDestination Destination(TenantId tenant, string name) =>
         Destination(new DestinationKey(tenant, name).ToString());
-
-    public InMemoryCall Call(CallKey key) => Call(key.ToString());
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey => (TGrainInterface)Find(typeof(TGrainInterface), primaryKey);
@@ -76,13 +73,11 @@ internal sealed class InMemoryGrains(TimeProvider clock) : IGrainFactory
         type == typeof(ITenantGrain) || type == typeof(IDialPlanGrain) ? _tenants[key]
         : type == typeof(IExtensionGrain) ? Extension(key)
         : type == typeof(IDestinationGrain) ? Destination(key)
-        : type == typeof(ICallGrain) ? Call(key)
+        : type == typeof(ICallBookGrain) ? Book
         : type == typeof(IGatewayGrain) ? Gateway(key)
         : throw new NotSupportedException(type.Name);
 
     private InMemoryExtension Extension(string key) => _extensions.GetOrAdd(key, _ => new(Weather, clock, maxBindings: 10));
 
     private InMemoryDestination Destination(string key) => _destinations.GetOrAdd(key, _ => new(Weather));
-
-    private InMemoryCall Call(string key) => _calls.GetOrAdd(key, static _ => new());
 }

@@ -30,7 +30,7 @@ public sealed class DrainTests : GatewayTest
         alice.Gets(503);
 
         Assert.Equal(GatewayPhase.Drained, Drain.Phase);
-        Assert.Empty(Script.Grains.Calls);
+        Assert.Empty(Script.Grains.Book.Calls);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DrainTests : GatewayTest
         call.GetsBye();
         callee.GetsBye();
         await Script.Context.Outbox.Drain(Soon);
-        var record = Assert.Single(Script.Grains.Calls).Record!;
+        var record = Assert.Single(Script.Grains.Book.Calls)[^1].End!;
         Assert.Equal(CallEnd.System, record.EndedBy);
         Assert.Equal(200, record.Status);
         Assert.Contains("drained", record.Reason, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
@@ -31,6 +32,7 @@ internal static class ScriptServices
         services.AddSingleton<ISecretProtector>(script.Secrets);
         services.AddSingleton<IEventLog>(script.Events);
         services.AddSingleton<IGrainFactory>(script.Grains);
+        services.AddSingleton<ICallJournal>(script.Journal);
         services.AddSingleton<ITenantDirectory>(script.Directory);
         services.AddSingleton<IRegistrationList>(script.Stored);
         services.AddSingleton<ISipResolver>(script.Names);

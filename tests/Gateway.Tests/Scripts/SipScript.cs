@@ -47,6 +47,8 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     public InMemoryGrains Grains { get; }
 
+    public InMemoryJournal Journal { get; } = new();
+
     public InMemoryDirectory Directory { get; }
 
     public PhoneFlows Flows { get; } = new();

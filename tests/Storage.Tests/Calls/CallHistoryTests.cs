@@ -17,7 +17,7 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
         {
             Decisions = [new(Samples.Noon, "route", "No route for 9.")],
         };
-        await _history.Write(record);
+        await _history.Write([record]);
 
         var found = await _history.Find(_tenant, record.Call.Id, CancellationToken.None);
 
@@ -39,7 +39,7 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
             new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero),
         ];
         foreach (var start in starts)
-            await _history.Write(Samples.Record(Samples.Call(_tenant, start)));
+            await _history.Write([Samples.Record(Samples.Call(_tenant, start))]);
 
         foreach (var limit in new[] { 1, 2, 100 })
             Assert.Equal(starts.Reverse(), await ListAll(new CallQuery(), limit));
@@ -49,7 +49,7 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     public async Task A_time_span_takes_its_first_moment_and_leaves_its_last()
     {
         for (var hour = 0; hour < 72; hour += 6)
-            await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon.AddHours(hour))));
+            await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon.AddHours(hour)))]);
 
         var listed = await ListAll(new(Samples.Noon.AddHours(6), Samples.Noon.AddHours(48)), 3);
 
@@ -61,10 +61,10 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     [Fact]
     public async Task Calls_of_a_number_are_those_from_and_to_it()
     {
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon, "101", "102")));
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon.AddDays(40), "102", "101")));
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon, "1010", "102")));
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon.AddDays(1), "101", "101")));
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon, "101", "102"))]);
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon.AddDays(40), "102", "101"))]);
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon, "1010", "102"))]);
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon.AddDays(1), "101", "101"))]);
 
         Assert.Equal(3, (await ListAll(new(Number: "101"), 1)).Count);
         Assert.Equal(2, (await ListAll(new(From: Samples.Noon.AddHours(1), Number: "101"), 10)).Count);
@@ -77,7 +77,7 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     public async Task Whatever_a_caller_claims_to_be_can_be_booked_and_searched(string number)
     {
         var claimed = number.StartsWith('a') ? new string('9', 5000) : number;
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon, claimed)));
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon, claimed))]);
 
         Assert.Single(await ListAll(new(Number: claimed), 10));
     }
@@ -86,8 +86,8 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     public async Task Writing_a_CDR_again_replaces_it()
     {
         var record = Samples.Record(Samples.Call(_tenant, Samples.Noon));
-        await _history.Write(record);
-        await _history.Write(record with { Status = 487 });
+        await _history.Write([record]);
+        await _history.Write([record with { Status = 487 }]);
 
         var page = await _history.List(_tenant, new(Number: "101"), new(), CancellationToken.None);
 
@@ -97,7 +97,7 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     [Fact]
     public async Task A_cursor_that_no_list_made_is_at_the_end()
     {
-        await _history.Write(Samples.Record(Samples.Call(_tenant, Samples.Noon)));
+        await _history.Write([Samples.Record(Samples.Call(_tenant, Samples.Noon))]);
 
         Assert.Empty((await _history.List(_tenant, new(), new("zzz"), CancellationToken.None)).Items);
         Assert.Empty((await _history.List(_tenant, new(), new("999999999999999~"), CancellationToken.None)).Items);

@@ -17,11 +17,11 @@ public sealed class OpenCallsTests(StorageFixture storage) : IClassFixture<Stora
         storage.Clock.Advance(TimeSpan.FromSeconds(5));
         var second = Samples.Call(_tenant, Samples.Noon.AddSeconds(1), node: "oc-a");
         var first = Samples.Call(_tenant, Samples.Noon, node: "oc-b");
-        await _calls.Write(second);
-        await _calls.Write(first);
-        await _calls.Write(Samples.Call(_tenant, Samples.Noon, node: "oc-dead"));
-        await _calls.Write(Samples.Call(_tenant, Samples.Noon, node: "oc-a") with { Incarnation = "00" });
-        await _calls.Write(Samples.Call(Samples.NewTenant(), Samples.Noon, node: "oc-a"));
+        await _calls.Write([second]);
+        await _calls.Write([first]);
+        await _calls.Write([Samples.Call(_tenant, Samples.Noon, node: "oc-dead")]);
+        await _calls.Write([Samples.Call(_tenant, Samples.Noon, node: "oc-a") with { Incarnation = "00" }]);
+        await _calls.Write([Samples.Call(Samples.NewTenant(), Samples.Noon, node: "oc-a")]);
 
         Assert.Equal([first.Id, second.Id], (await _calls.List(_tenant, CancellationToken.None)).Select(call => call.Id));
         Assert.Equal(second, await _calls.Find(_tenant, second.Id, CancellationToken.None));
@@ -33,11 +33,11 @@ public sealed class OpenCallsTests(StorageFixture storage) : IClassFixture<Stora
         var node = $"n-{_tenant}";
         var old = Samples.Call(_tenant, Samples.Noon, node: node);
         var current = Samples.Call(_tenant, Samples.Noon, node: node) with { Incarnation = "02" };
-        await _calls.Write(old);
-        await _calls.Write(current);
+        await _calls.Write([old]);
+        await _calls.Write([current]);
         Assert.Equal(2, (await _calls.ListByNode(node, CancellationToken.None)).Length);
 
-        await _calls.Remove(node, _tenant, old.Id);
+        await _calls.Remove([old]);
 
         Assert.Equal(current.Id, Assert.Single(await _calls.ListByNode(node, CancellationToken.None)).Id);
     }

@@ -16,7 +16,7 @@ public sealed class TenantErasureTests(StorageFixture storage) : IClassFixture<S
         foreach (var tenant in new[] { gone, stays })
         {
             await storage.Get<RegistrationRows>().Write(tenant, "101", [Samples.Binding("101", Samples.Noon)]);
-            await storage.Get<CallHistory>().Write(Samples.Record(Samples.Call(tenant, Samples.Noon)));
+            await storage.Get<CallHistory>().Write([Samples.Record(Samples.Call(tenant, Samples.Noon))]);
         }
 
         await storage.Get<TenantErasure>().Erase(gone);

@@ -7,6 +7,7 @@ import { ConnectionNotice } from "./connection-notice";
 import { Header } from "./header";
 import { Navigation } from "./navigation";
 import classes from "./shell.module.css";
+import { StorageNotice } from "./storage-notice";
 
 /** The frame around every page of somebody signed in. */
 export function Shell() {
@@ -30,6 +31,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         <ConnectionNotice />
+        <StorageNotice />
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
