@@ -36,6 +36,7 @@ internal sealed record GatewayContext(
     TenantViews Tenants,
     NodeRegistrations Registrations,
     RefreshDesk Refreshes,
+    KeepAlives KeepAlives,
     GatewayCounters Counters,
     CallOutbox Outbox,
     CallTable Calls,

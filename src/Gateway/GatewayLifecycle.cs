@@ -63,6 +63,7 @@ internal sealed partial class GatewayLifecycle(
         context.Relay.Start();
         context.Receiver.Open(gateways);
         Open = OpenSockets();
+        context.KeepAlives.Open(gateways);
         duties.Start(Attach);
         overload.Start();
         _isOpen = true;

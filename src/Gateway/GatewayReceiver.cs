@@ -39,6 +39,9 @@ internal sealed partial class GatewayReceiver(
         return callId;
     }
 
+    /// <summary>Whether messages with this Call-ID come to that layer.</summary>
+    public bool Takes(TransactionLayer layer, ReadOnlySpan<byte> callId) => Select(SipMessage.HashCallId(callId)) == layer;
+
     public void OnMessage(SipFlow flow, SipMessage message)
     {
         if (IsForeign(message, out var owner))

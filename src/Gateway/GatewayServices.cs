@@ -72,6 +72,7 @@ public static class GatewayServices
         services.AddSingleton<GatewayCounters>();
         services.AddSingleton<NodeRegistrations>();
         services.AddSingleton<RefreshDesk>();
+        services.AddSingleton<KeepAlives>();
         return services.AddSingleton<AdoptedRegistrations>();
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway;
@@ -15,7 +14,7 @@ internal static class HeaderText
     /// <summary>Text without control characters: quoted pairs and escapes can hold line ends, and lists, logs and files have lines.</summary>
     public static string Readable(ReadOnlySpan<byte> text)
     {
-        var read = Encoding.UTF8.GetString(text);
+        var read = SharedText.Of(text);
         return read.AsSpan().ContainsAnyInRange('\0', '\u001f') || read.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
             ? string.Create(read.Length, read, static (clean, dirty) =>
             {

@@ -25,6 +25,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, context.Limits.MaxTransactions, context.Sources);
         _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
+        KeepAlives = new KeepAliveDesk(this);
         _retryLater = RetryLater(context.Overload.RetryAfter);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }
@@ -37,6 +38,9 @@ internal sealed partial class LoopGateway : ITransactionUser
     public SignallingLoop Loop { get; }
 
     public TransactionLayer Layer { get; }
+
+    /// <summary>Keeps the ways to this loop's share of the phones behind NATs open.</summary>
+    public KeepAliveDesk KeepAlives { get; }
 
     public IIdSource Ids => Context.Ids;
 
@@ -81,6 +85,8 @@ internal sealed partial class LoopGateway : ITransactionUser
         else if (!Loop.Run(() => _registrar.Handle(transaction, admitted)))
             Reply(transaction, 503, static w => w.Header(SipHeaderName.RetryAfter, RetryAfterSeconds));
     }
+
+    public void OnStrayResponse(SipFlow flow, SipMessage response) => KeepAlives.OnResponse(flow, response);
 
     public void OnAck(SipFlow flow, SipMessage ack)
     {

@@ -1044,6 +1044,7 @@ export interface components {
             /** @description The only destination it may use for outside calls; empty for every route. */
             externalRoute: string;
             digestAlgorithm: null | components["schemas"]["DigestAlgorithm"];
+            keepAlive: null | components["schemas"]["KeepAlive"];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1089,6 +1090,7 @@ export interface components {
              */
             externalRoute?: string;
             digestAlgorithm?: null | components["schemas"]["DigestAlgorithm"];
+            keepAlive?: null | components["schemas"]["KeepAlive"];
         };
         /**
          * @description Whether a gateway takes new calls.
@@ -1142,6 +1144,12 @@ export interface components {
          * @enum {unknown}
          */
         IpFilterAction: "allow" | "bypass" | "trust" | "drop";
+        /**
+         * @description What is sent to a phone behind a NAT so that the NAT keeps its way open.
+         * @default crlf
+         * @enum {unknown}
+         */
+        KeepAlive: "off" | "crlf" | "options";
         /** @description This process runs. */
         Liveness: {
             status: string;
@@ -1354,6 +1362,8 @@ export interface components {
              * @description Preference, 0 to 1.
              */
             q: number;
+            /** @description Whether it left the last keep-alives without an answer, and is not called for that. */
+            unreachable: boolean;
         };
         /**
          * @description What an account or key may do.
@@ -1540,6 +1550,20 @@ export interface components {
              * @default false
              */
             serviceRoute?: boolean;
+            /** @description What is sent to phones behind NATs so that they stay reachable. */
+            keepAlive?: components["schemas"]["KeepAlive"];
+            /**
+             * Format: int32
+             * @description How often, 5 to 600.
+             * @default 30
+             */
+            keepAlivePeriodSeconds?: number;
+            /**
+             * Format: int32
+             * @description OPTIONS without an answer after which a device counts as unreachable; 0 for never.
+             * @default 3
+             */
+            keepAliveMisses?: number;
         };
         /**
          * @description The transports by the numbers of the TekSIP-compatible API.

@@ -1,5 +1,6 @@
 using TekSipCloud.Api.Http;
 using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Extensions;
@@ -14,6 +15,7 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="Redirection">Where calls go when it is busy or off-line: a username, <c>voicemail</c>, or empty.</param>
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
+/// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record ExtensionDto(
     string Username,
@@ -25,6 +27,7 @@ internal sealed record ExtensionDto(
     string Redirection,
     string ExternalRoute,
     DigestAlgorithm? DigestAlgorithm,
+    KeepAlive? KeepAlive,
     string ETag)
 {
     public static ExtensionDto From(Versioned<Extension> versioned)
@@ -40,6 +43,7 @@ internal sealed record ExtensionDto(
             extension.Redirection,
             extension.ExternalRoute,
             extension.DigestAlgorithm,
+            extension.KeepAlive,
             ETags.ToHeader(versioned.ETag));
     }
 }

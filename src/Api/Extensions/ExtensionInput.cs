@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Extensions;
@@ -14,6 +15,7 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="Redirection">Where calls go when it is busy or off-line: a username, <c>voicemail</c>, or empty.</param>
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
+/// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
 internal sealed record ExtensionInput(
     string Username,
     string? Password = null,
@@ -24,7 +26,8 @@ internal sealed record ExtensionInput(
     string Prefix = "",
     string Redirection = "",
     string ExternalRoute = "",
-    DigestAlgorithm? DigestAlgorithm = null)
+    DigestAlgorithm? DigestAlgorithm = null,
+    KeepAlive? KeepAlive = null)
 {
     public Extension ToExtension() => new()
     {
@@ -37,6 +40,7 @@ internal sealed record ExtensionInput(
         Redirection = Redirection,
         ExternalRoute = ExternalRoute,
         DigestAlgorithm = DigestAlgorithm,
+        KeepAlive = KeepAlive,
     };
 
     /// <summary>Names the extension only, so that no password reaches a log.</summary>

@@ -14,6 +14,7 @@ namespace TekSipCloud.Api.Registrations;
 /// <param name="Registered">When it first registered.</param>
 /// <param name="Expires">When the registration ends unless it is refreshed.</param>
 /// <param name="Q">Preference, 0 to 1.</param>
+/// <param name="Unreachable">Whether it left the last keep-alives without an answer, and is not called for that.</param>
 internal sealed record RegistrationDto(
     string Username,
     string Contact,
@@ -24,7 +25,8 @@ internal sealed record RegistrationDto(
     string Node,
     DateTimeOffset Registered,
     DateTimeOffset Expires,
-    double Q)
+    double Q,
+    bool Unreachable)
 {
     public static RegistrationDto From(string username, Binding binding) => new(
         username,
@@ -36,5 +38,6 @@ internal sealed record RegistrationDto(
         binding.Flow.Id.Node,
         binding.Registered,
         binding.Expires,
-        binding.Q / 1000.0);
+        binding.Q / 1000.0,
+        binding.IsUnreachable);
 }

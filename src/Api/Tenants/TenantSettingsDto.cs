@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Tenants;
@@ -13,6 +14,9 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="MaxSessionDurationSeconds">After this an answered call is ended; null for never.</param>
 /// <param name="VoiceMailDestination">The destination of calls that are redirected to voice mail; null for none.</param>
 /// <param name="ServiceRoute">Whether phones are told to send their further requests to the node they registered at.</param>
+/// <param name="KeepAlive">What is sent to phones behind NATs so that they stay reachable.</param>
+/// <param name="KeepAlivePeriodSeconds">How often, 5 to 600.</param>
+/// <param name="KeepAliveMisses">OPTIONS without an answer after which a device counts as unreachable; 0 for never.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -23,7 +27,10 @@ internal sealed record TenantSettingsDto(
     int RingTimeoutSeconds,
     int? MaxSessionDurationSeconds,
     string? VoiceMailDestination,
-    bool ServiceRoute = false)
+    bool ServiceRoute = false,
+    KeepAlive KeepAlive = KeepAlive.Crlf,
+    int KeepAlivePeriodSeconds = 30,
+    int KeepAliveMisses = 3)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -35,7 +42,10 @@ internal sealed record TenantSettingsDto(
         (int)settings.RingTimeout.TotalSeconds,
         (int?)settings.MaxSessionDuration?.TotalSeconds,
         settings.VoiceMailDestination,
-        settings.ServiceRoute);
+        settings.ServiceRoute,
+        settings.KeepAlive,
+        (int)settings.KeepAlivePeriod.TotalSeconds,
+        settings.KeepAliveMisses);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -50,5 +60,8 @@ internal sealed record TenantSettingsDto(
         MaxSessionDuration = MaxSessionDurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         VoiceMailDestination = string.IsNullOrEmpty(VoiceMailDestination) ? null : VoiceMailDestination,
         ServiceRoute = ServiceRoute,
+        KeepAlive = KeepAlive,
+        KeepAlivePeriod = TimeSpan.FromSeconds(KeepAlivePeriodSeconds),
+        KeepAliveMisses = KeepAliveMisses,
     };
 }

@@ -1,9 +1,10 @@
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Contracts.Extensions;
 
 /// <summary>A SIP endpoint of a tenant as it can be shown: without its password.</summary>
-[GenerateSerializer, Alias("extension")]
+[GenerateSerializer, Immutable, Alias("extension")]
 public sealed record Extension
 {
     /// <summary>The SIP user part, case-sensitive, 1 to 64 characters of RFC 3261's unreserved and <c>+ * #</c>.</summary>
@@ -41,6 +42,10 @@ public sealed record Extension
     /// <summary>Overrides the tenant's challenge; null takes the tenant's.</summary>
     [Id(8)]
     public DigestAlgorithm? DigestAlgorithm { get; init; }
+
+    /// <summary>Overrides what keeps the ways to its phones open; null takes the tenant's.</summary>
+    [Id(9)]
+    public KeepAlive? KeepAlive { get; init; }
 
     /// <summary>The <see cref="Redirection"/> that means the tenant's voice mail destination.</summary>
     public const string VoiceMail = "voicemail";

@@ -25,7 +25,7 @@ public interface IExtensionGrain : ITenantOwned
     [ReadOnly]
     Task<ExtensionCredentials?> GetCredentials();
 
-    /// <summary>Everything a call to it needs, in one answer; null when there is no such extension.</summary>
+    /// <summary>Everything a call to it needs, in one answer, without devices that are unreachable; null when there is no such extension.</summary>
     [ReadOnly]
     Task<ExtensionReachability?> Reach();
 
@@ -41,6 +41,9 @@ public interface IExtensionGrain : ITenantOwned
 
     /// <summary>Takes over refreshes that a gateway already answered. Bindings that are not there any more are left out of the answer.</summary>
     Task<BindingSet> Refresh(BindingRefresh refresh);
+
+    /// <summary>Notes that a device answers keep-alives no more, or again; nothing happens when it is not registered any more.</summary>
+    Task NoteReachability(string contact, bool isUnreachable);
 
     /// <summary>Removes the bindings of a connection that is closed.</summary>
     Task Disconnect(FlowId flow);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace TekSipCloud.Contracts.Registrations;
 
 /// <summary>One device at which an AOR can be reached (RFC 3261 §10).</summary>
-[GenerateSerializer, Alias("binding")]
+[GenerateSerializer, Immutable, Alias("binding")]
 public sealed record Binding
 {
     /// <summary>The Contact's URI as the phone wrote it.</summary>
@@ -53,4 +53,8 @@ public sealed record Binding
     /// <summary>The URI in the comparable form of RFC 3261 §19.1.4: two Contacts with the same one are the same device.</summary>
     [Id(11)]
     public required string Identity { get; init; }
+
+    /// <summary>Whether it left the last keep-alives without an answer; it is not called until it answers or registers again.</summary>
+    [Id(12)]
+    public bool IsUnreachable { get; init; }
 }

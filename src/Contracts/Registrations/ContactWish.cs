@@ -7,7 +7,7 @@ namespace TekSipCloud.Contracts.Registrations;
 /// <param name="InstanceId">The <c>+sip.instance</c>; null for none.</param>
 /// <param name="RegId">The <c>reg-id</c>; null for none.</param>
 /// <param name="Identity">What makes two Contacts the same device: the URI in the comparable form of RFC 3261 §19.1.4, computed by the gateway.</param>
-[GenerateSerializer, Alias("contact-wish")]
+[GenerateSerializer, Immutable, Alias("contact-wish")]
 public sealed record ContactWish(
     [property: Id(0)] string Uri,
     [property: Id(1)] TimeSpan Lifetime,

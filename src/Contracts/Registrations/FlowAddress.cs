@@ -8,7 +8,7 @@ namespace TekSipCloud.Contracts.Registrations;
 /// <param name="RemoteAddress">The phone's address as the node saw it (the NAT's outside), textual.</param>
 /// <param name="RemotePort">Its port.</param>
 /// <param name="SentBy">The <c>host:port</c> by which the node names itself to that phone, for Via and Contact of requests sent for it by others.</param>
-[GenerateSerializer, Alias("flow-address")]
+[GenerateSerializer, Immutable, Alias("flow-address")]
 public sealed record FlowAddress(
     [property: Id(0)] FlowId Id,
     [property: Id(1)] Transport Transport,

@@ -5,7 +5,7 @@ namespace TekSipCloud.Contracts.Registrations;
 /// <param name="Expires">Its new end, as granted.</param>
 /// <param name="CallId">The refresh's Call-ID.</param>
 /// <param name="CSeq">The refresh's CSeq number.</param>
-[GenerateSerializer, Alias("refreshed-binding")]
+[GenerateSerializer, Immutable, Alias("refreshed-binding")]
 public sealed record RefreshedBinding(
     [property: Id(0)] string Contact,
     [property: Id(1)] DateTimeOffset Expires,

@@ -10,7 +10,7 @@ namespace TekSipCloud.Contracts.Registrations;
 /// <param name="Path">Its Path values (RFC 3327).</param>
 /// <param name="Flow">The flow it came on.</param>
 /// <param name="UserAgent">Its User-Agent; empty for none.</param>
-[GenerateSerializer, Alias("register-command")]
+[GenerateSerializer, Immutable, Alias("register-command")]
 public sealed record RegisterCommand(
     [property: Id(0)] string CallId,
     [property: Id(1)] uint CSeq,

@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Registrations;
+
 namespace TekSipCloud.Contracts.Tenants;
 
 /// <summary>A tenant's settings; a change applies to the next request.</summary>
@@ -46,4 +48,19 @@ public sealed record TenantSettings
     /// </summary>
     [Id(9)]
     public bool ServiceRoute { get; init; }
+
+    /// <summary>What keeps the ways to phones behind NATs open. Default <see cref="Registrations.KeepAlive.Crlf"/>.</summary>
+    [Id(10)]
+    public KeepAlive KeepAlive { get; init; } = KeepAlive.Crlf;
+
+    /// <summary>How often, give or take a tenth. Default 30 s: NATs may forget a UDP flow after that (RFC 4787 §4.3). 5 s to 10 min.</summary>
+    [Id(11)]
+    public TimeSpan KeepAlivePeriod { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// OPTIONS in a row without an answer after which a device counts as unreachable and is not called until it answers or registers
+    /// again. Default 3; 0 for never, up to 100.
+    /// </summary>
+    [Id(12)]
+    public int KeepAliveMisses { get; init; } = 3;
 }

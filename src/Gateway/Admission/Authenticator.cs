@@ -49,13 +49,10 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
     private DigestVerdict Verify(SipMessage request, DigestCredentials given, ExtensionCredentials? known)
     {
         // The hash is computed before anything else can refuse, so that time tells nothing.
-        Span<byte> ha1 = stackalloc byte[32];
         var length = given.Algorithm == DigestAlgorithm.Sha256 ? 32 : 16;
-        var text = given.Algorithm == DigestAlgorithm.Sha256 ? known?.Ha1Sha256 : known?.Ha1Md5;
-        if (text is null || !TryReadHex(text, ha1[..length]))
-            _nobodysHash.AsSpan(0, length).CopyTo(ha1);
-
-        var verdict = verifier.Verify(ha1[..length], request.MethodToken, given);
+        var own = given.Algorithm == DigestAlgorithm.Sha256 ? known?.Ha1Sha256 : known?.Ha1Md5;
+        var ha1 = own is { Length: var bytes } && bytes == length ? own.Value.AsSpan() : _nobodysHash.AsSpan(0, length);
+        var verdict = verifier.Verify(ha1, request.MethodToken, given);
         return known is null || !given.IsFor(request) ? DigestVerdict.Refused : verdict;
     }
 
@@ -96,7 +93,4 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
             : DigestAlgorithm.Md5;
 
     private static bool IsUsername(string username) => username.Length is > 0 and <= 64 && !username.Any(char.IsSurrogate);
-
-    private static bool TryReadHex(string text, Span<byte> hash) =>
-        Convert.FromHexString(text, hash, out _, out var written) == System.Buffers.OperationStatus.Done && written == hash.Length;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
@@ -20,7 +19,7 @@ internal static class FlowAddresses
             TransportOf(flow.Protocol),
             flow.Remote.Address.ToString(),
             flow.Remote.Port,
-            Encoding.ASCII.GetString(flow.SentBy));
+            SharedText.Of(flow.SentBy));
     }
 
     public static Transport TransportOf(SipTransportProtocol protocol) => protocol switch

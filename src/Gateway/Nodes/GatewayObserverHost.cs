@@ -11,8 +11,8 @@ namespace TekSipCloud.Gateway.Nodes;
 
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
-    TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, RefreshDesk refreshes, FlowFinder flows, CallTable calls,
-    GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, TimeProvider clock) : IGatewayObserver
+    TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, KeepAlives keepAlives, RefreshDesk refreshes, FlowFinder flows,
+    CallTable calls, GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, TimeProvider clock) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
     {
@@ -72,5 +72,6 @@ internal sealed class GatewayObserverHost(
         refreshes.Forget(key);
         var bindings = await grains.GetGrain<IExtensionGrain>(key.ToString()).GetBindings();
         registrations.Update(key, node.Name, bindings.Bindings);
+        keepAlives.Update(key, bindings.Bindings);
     }
 }

@@ -13,7 +13,7 @@ namespace TekSipCloud.Gateway.Registrar;
 /// is dropped, unless its Contact is the address it registered from, where a new connection may be tried.
 /// </summary>
 internal sealed partial class AdoptedRegistrations(
-    IRegistrationList list, NodeIdentity node, NodeRegistrations registrations, TenantViews tenants, IGrainFactory grains,
+    IRegistrationList list, NodeIdentity node, NodeRegistrations registrations, KeepAlives keepAlives, TenantViews tenants, IGrainFactory grains,
     ILogger<AdoptedRegistrations> logger)
 {
     public async Task Load(CancellationToken cancel)
@@ -29,7 +29,9 @@ internal sealed partial class AdoptedRegistrations(
             foreach (var flow in lost.Select(b => b.Flow.Id).Distinct())
                 await grains.GetGrain<IExtensionGrain>(key.ToString()).Disconnect(flow);
 
-            registrations.Update(key, node.Name, aor.Bindings.Except(lost));
+            var kept = aor.Bindings.RemoveRange(lost);
+            registrations.Update(key, node.Name, kept);
+            keepAlives.Update(key, kept);
             adopted++;
         }
 

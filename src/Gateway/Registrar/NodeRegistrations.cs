@@ -19,6 +19,9 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     /// <summary>AORs with a live binding here.</summary>
     public int Count => _aors.Count;
 
+    /// <summary>Whether an AOR has a live binding here.</summary>
+    public bool IsLive(ExtensionKey key) => _aors.TryGetValue(key, out var entry) && entry.Expires > clock.GetUtcNow();
+
     /// <summary>Takes over what the grain holds for an AOR now.</summary>
     public void Update(ExtensionKey key, string node, IEnumerable<Binding> bindings)
     {

@@ -86,6 +86,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         }
 
         context.Refreshes.Learn(key, result.Value.Bindings);
+        context.KeepAlives.Update(key, result.Value.Bindings);
         Tell(key, wish, result.Value);
         Accept(transaction, admitted.Tenant, key, wish, result.Value);
     }

@@ -54,8 +54,9 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
             throw;
         }
 
+        // The username's text is kept once.
         if (_reads.TryRemove(new(key, mark)))
-            Keep(key, new(credentials, read));
+            Keep(credentials is null ? key : key with { Username = credentials.Extension.Username }, new(credentials, read));
         return credentials;
     }
 

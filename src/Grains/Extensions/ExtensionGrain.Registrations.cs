@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Grains.Registrations;
 
@@ -11,10 +12,11 @@ internal sealed partial class ExtensionGrain
 
     public async Task<Result<BindingSet>> Register(RegisterCommand command)
     {
-        if (_row is null)
+        if (_credentials is null)
             return NoSuchExtension;
 
-        var tenant = await Tenant.Get();
+        var key = Key;
+        var tenant = await Tenant(key).Get();
         if (!tenant.IsSuccess)
             return tenant.Problem;
 
@@ -23,11 +25,11 @@ internal sealed partial class ExtensionGrain
         if (!registered.IsSuccess)
             return registered.Problem;
 
-        await StoreRegistrar(registered.Value);
+        await StoreRegistrar(key, registered.Value);
 
         // Gateways answer refreshes only of AORs whose devices are all theirs: who has one must hear of the others.
         if (before.ChangedForOthers(registered.Value, command.Flow.Id.Node))
-            await Tenant.Publish(new() { Tenant = _key.Tenant, BindingsCleared = _key.Username });
+            await Tenant(key).Publish(new() { Tenant = key.Tenant, BindingsCleared = key.Username });
 
         return Live();
     }
@@ -36,11 +38,14 @@ internal sealed partial class ExtensionGrain
 
     public async Task<BindingSet> Refresh(BindingRefresh refresh)
     {
-        await StoreRegistrar(_registrar.Refresh(refresh, clock.GetUtcNow()));
+        await StoreRegistrar(Key, _registrar.Refresh(refresh, clock.GetUtcNow()));
         return Live();
     }
 
-    public Task Disconnect(FlowId flow) => StoreRegistrar(_registrar.Disconnect(flow));
+    public Task NoteReachability(string contact, bool isUnreachable) =>
+        StoreRegistrar(Key, _registrar.Note(contact, isUnreachable, clock.GetUtcNow()));
+
+    public Task Disconnect(FlowId flow) => StoreRegistrar(Key, _registrar.Disconnect(flow));
 
     public async Task<Result> ClearBindings(string? contact)
     {
@@ -48,16 +53,17 @@ internal sealed partial class ExtensionGrain
         if (!cleared.IsSuccess)
             return cleared.Problem;
 
-        await StoreRegistrar(cleared.Value);
-        await Tenant.Publish(new() { Tenant = _key.Tenant, BindingsCleared = _key.Username });
+        var key = Key;
+        await StoreRegistrar(key, cleared.Value);
+        await Tenant(key).Publish(new() { Tenant = key.Tenant, BindingsCleared = key.Username });
         return Result.Done;
     }
 
     private BindingSet Live() => _registrar.Live(clock.GetUtcNow());
 
-    private async Task WakeRegistrar(CancellationToken cancel)
+    private async Task WakeRegistrar(ExtensionKey key, CancellationToken cancel)
     {
-        var stored = await registrations.Read(_key.Tenant, _key.Username, cancel);
+        var stored = await registrations.Read(key.Tenant, key.Username, cancel);
         _hasRegistrarRow = !stored.IsEmpty;
         if (stored.IsEmpty)
             return;
@@ -67,20 +73,20 @@ internal sealed partial class ExtensionGrain
     }
 
     // What a registration left behind of an extension with the same name is not the new one's.
-    private async Task RemoveRemains()
+    private async Task RemoveRemains(ExtensionKey key)
     {
-        if (!(await registrations.Read(_key.Tenant, _key.Username, CancellationToken.None)).IsEmpty)
-            await registrations.Write(_key.Tenant, _key.Username, []);
+        if (!(await registrations.Read(key.Tenant, key.Username, CancellationToken.None)).IsEmpty)
+            await registrations.Write(key.Tenant, key.Username, []);
     }
 
-    private async Task StoreRegistrar(RegistrarState next)
+    private async Task StoreRegistrar(ExtensionKey key, RegistrarState next)
     {
         if (next == _registrar)
             return;
 
         var rows = next.Rows;
         if (_hasRegistrarRow || !rows.IsEmpty)
-            await registrations.Write(_key.Tenant, _key.Username, rows);
+            await registrations.Write(key.Tenant, key.Username, rows);
 
         _hasRegistrarRow = !rows.IsEmpty;
         _registrar = next;

@@ -38,6 +38,8 @@ internal static class ExtensionRules
         .DemandText(extension.ExternalRoute, 64, "ExternalRoute")
         .Demand(extension.DigestAlgorithm is not { } digest || Enum.IsDefined(digest), "DigestAlgorithm",
             "DigestAlgorithm is Md5 or Sha256.")
+        .Demand(extension.KeepAlive is not { } keepAlive || Enum.IsDefined(keepAlive), "KeepAlive",
+            "KeepAlive is Off, Crlf or Options.")
         .Demand(hasPassword || !string.IsNullOrEmpty(password), "Password", "A new extension needs a password.")
         .Demand(string.IsNullOrEmpty(password) || IsPassword(password), "Password",
             $"A password takes up to {MaxPasswordLength} characters, none of them a semicolon or a control character.")

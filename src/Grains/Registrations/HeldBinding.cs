@@ -24,6 +24,14 @@ internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
     public static HeldBinding Grant(Binding binding, bool outlivesGateway, DateTimeOffset now) =>
         new(new(binding, binding.Expires - now, outlivesGateway), IsGatewayAlive: true);
 
+    /// <summary>The same with another binding.</summary>
+    public HeldBinding With(Binding binding) => this with { Stored = Stored with { Binding = binding } };
+
+    /// <summary>The same with less memory: most Contacts are in the comparable form already.</summary>
+    public HeldBinding Compact() => Binding.Identity == Binding.Contact
+        ? With(Binding with { Identity = Binding.Contact })
+        : this;
+
     /// <summary>Whether it is the one that a Contact means.</summary>
     public bool IsMeantBy(ContactWish wish)
     {

@@ -24,12 +24,12 @@ internal sealed class RegistrarState
 
     /// <summary>Takes over what was stored; what is over is left out.</summary>
     public static RegistrarState Wake(ImmutableArray<StoredBinding> stored, Func<FlowId, bool> isLive, DateTimeOffset now) => new(
-        [.. stored.Select(row => new HeldBinding(row, isLive(row.Binding.Flow.Id))).Where(held => !held.IsOver(now))]);
+        [.. stored.Select(row => new HeldBinding(row, isLive(row.Binding.Flow.Id)).Compact()).Where(held => !held.IsOver(now))]);
 
     /// <summary>The live bindings, highest q first, then the most recent.</summary>
     public BindingSet Live(DateTimeOffset now) => new([.. _held
         .Where(held => held.End > now)
-        .Select(held => held.Binding with { Expires = held.End })
+        .Select(held => held.End == held.Binding.Expires ? held.Binding : held.Binding with { Expires = held.End })
         .OrderByDescending(binding => binding.Q)
         .ThenByDescending(binding => binding.Registered)]);
 
@@ -76,6 +76,15 @@ internal sealed class RegistrarState
         return next == _held ? this : new(next);
     }
 
+    /// <summary>Notes whether the live binding with this Contact answers keep-alives.</summary>
+    public RegistrarState Note(string contact, bool isUnreachable, DateTimeOffset now)
+    {
+        var meant = _held.FirstOrDefault(held => held.Binding.Contact == contact && held.End > now);
+        return meant is null || meant.Binding.IsUnreachable == isUnreachable
+            ? this
+            : new(_held.Replace(meant, meant.With(meant.Binding with { IsUnreachable = isUnreachable })));
+    }
+
     /// <summary>Removes the bindings of a closed connection; UDP has none (RFC 5626 §4.2.1).</summary>
     public RegistrarState Disconnect(FlowId flow) =>
         flow.Connection == 0 || !_held.Any(held => held.Binding.Flow.Id == flow)
@@ -112,7 +121,7 @@ internal sealed class RegistrarState
         var binding = new Binding
         {
             Contact = wish.Uri,
-            Identity = wish.Identity,
+            Identity = wish.Identity == wish.Uri ? wish.Uri : wish.Identity,
             Q = wish.Q,
             Expires = now + wish.Lifetime,
             Registered = registered,
@@ -140,7 +149,9 @@ internal sealed class RegistrarState
             Expires = line.Expires,
             CallId = line.CallId,
             CSeq = line.CSeq,
-            Flow = flow with { Id = flow.Id with { Incarnation = incarnation } },
+            // Who registers is there.
+            IsUnreachable = false,
+            Flow = flow.Id.Incarnation == incarnation ? flow : flow with { Id = flow.Id with { Incarnation = incarnation } },
         };
         return HeldBinding.Grant(binding, held.Stored.OutlivesGateway, now);
     }

@@ -73,6 +73,9 @@ internal static class TenantRules
         .DemandRange(settings.MaxExpires, settings.MinExpires, TimeSpan.FromDays(7), "Settings.MaxExpires")
         .DemandRange(settings.DefaultExpires, settings.MinExpires, settings.MaxExpires, "Settings.DefaultExpires")
         .DemandRange(settings.MaxBindings, 1, 100, "Settings.MaxBindings")
+        .Demand(Enum.IsDefined(settings.KeepAlive), "Settings.KeepAlive", "KeepAlive is Off, Crlf or Options.")
+        .DemandRange(settings.KeepAlivePeriod, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), "Settings.KeepAlivePeriod")
+        .DemandRange(settings.KeepAliveMisses, 0, 100, "Settings.KeepAliveMisses")
         .DemandRange(settings.RingTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), "Settings.RingTimeout")
         .Demand(settings.MaxSessionDuration is not { } longest || longest >= TimeSpan.FromSeconds(1),
             "Settings.MaxSessionDuration",

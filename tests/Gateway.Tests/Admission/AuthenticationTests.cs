@@ -218,7 +218,7 @@ public sealed class AuthenticationTests : GatewayTest
         var alice = Script.Registered("101");
         Script.AddExtension("101");
         Script.Grains.Extension(SipScript.Tenant, "101").Credentials =
-            Script.Grains.Extension(SipScript.Tenant, "101").Credentials! with { Ha1Md5 = Md5.Hex("101:example.com:new") };
+            Script.Grains.Extension(SipScript.Tenant, "101").Credentials! with { Ha1Md5 = [.. Convert.FromHexString(Md5.Hex("101:example.com:new"))] };
 
         Script.Tell(new TenantNews { Tenant = SipScript.Tenant, Extension = "101" });
         alice.SendsRegister();

@@ -30,11 +30,18 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
     }
 
     public Task<ExtensionReachability?> Reach() => weather.Answer(() =>
-        Credentials is null ? null : new ExtensionReachability(Credentials.Extension, [.. Bindings]));
+        Credentials is null ? null : new ExtensionReachability(Credentials.Extension, [.. Bindings.Where(b => !b.IsUnreachable)]));
 
     public Task<Result<BindingSet>> Register(RegisterCommand command) => weather.Answer(() => Apply(command));
 
     public Task<BindingSet> GetBindings() => weather.Answer(() => new BindingSet([.. Bindings]));
+
+    public Task NoteReachability(string contact, bool isUnreachable) => weather.Answer(() =>
+    {
+        if (_bindings.FindIndex(b => b.Contact == contact) is >= 0 and var index)
+            _bindings[index] = _bindings[index] with { IsUnreachable = isUnreachable };
+        return true;
+    });
 
     public Task Disconnect(FlowId flow) => weather.Answer(() => _bindings.RemoveAll(b => b.Flow.Id == flow));
 

@@ -27,10 +27,19 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
     /// <summary>What came and was not looked at yet.</summary>
     public List<SipMessage> Inbox { get; } = [];
 
+    /// <summary>Line ends that came to keep the way open.</summary>
+    public int KeepAlives { get; private set; }
+
     public override bool Send(ReadOnlySpan<byte> message)
     {
         if (IsBroken)
             return false;
+
+        if (message.SequenceEqual("\r\n\r\n"u8))
+        {
+            KeepAlives++;
+            return true;
+        }
 
         // Whatever the gateway sends must be a message that a strict parser takes; but a refusal may echo what was wrong.
         var sent = new SipMessage();

@@ -33,8 +33,11 @@ internal sealed partial class SipScript
 
     /// <summary>What is held now.</summary>
     public Leftovers Left => new(
-        Gateway.Dialogs, Gateway.Layer.ServerTransactions, Gateway.Layer.ClientTransactions, Loop.TimerCount, Context.Calls.Count,
+        Gateway.Dialogs, Gateway.Layer.ServerTransactions, Gateway.Layer.ClientTransactions, TimersOfCalls, Context.Calls.Count,
         Context.Relay.ActiveSessions);
+
+    /// <summary>Without the one that keeps the ways to registered phones open for as long as they are registered.</summary>
+    private int TimersOfCalls => Loop.TimerCount - (Gateway.KeepAlives.Count > 0 ? 1 : 0);
 
     private int PortsInUse => Context.Relay.CountPorts(AddressFamily.InterNetwork).InUse;
 

@@ -40,6 +40,7 @@ internal sealed partial class SipScript : IAsyncDisposable
         Context.Tenants.Use(_services.GetRequiredService<GatewayObserverHost>());
         Gateway = new LoopGateway(Context, Loops.All[0]);
         Receiver.Open([Gateway]);
+        Context.KeepAlives.Open([Gateway]);
         Context.Relay.Start();
     }
 
@@ -104,8 +105,8 @@ internal sealed partial class SipScript : IAsyncDisposable
         var realm = Grains.Tenant(id).Tenant.Realm;
         var extension = new Extension { Username = username };
         var secret = $"{username}:{realm}:secret-{username}";
-        var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
-        Grains.Extension(id, username).Credentials = new(change?.Invoke(extension) ?? extension, Md5.Hex(secret), sha);
+        var sha = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
+        Grains.Extension(id, username).Credentials = new(change?.Invoke(extension) ?? extension, [.. Convert.FromHexString(Md5.Hex(secret))], [.. sha]);
     }
 
     /// <summary>A phone of an extension; the extension is added if it is not there.</summary>

@@ -141,5 +141,5 @@ public sealed class CredentialCacheTests
     private int Reads(string username) => _grains.Extension(Tenant, username).CredentialReads;
 
     private void Add(string username) =>
-        _grains.Extension(Tenant, username).Credentials = new(new Extension { Username = username }, "", "");
+        _grains.Extension(Tenant, username).Credentials = new(new Extension { Username = username }, [], []);
 }

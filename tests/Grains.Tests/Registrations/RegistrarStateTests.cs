@@ -219,6 +219,23 @@ public sealed class RegistrarStateTests
     }
 
     [Fact]
+    public void A_device_that_does_not_answer_is_marked_until_it_does_or_registers()
+    {
+        var state = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a"), Phones.Contact("b")));
+
+        var marked = state.Note("sip:a@192.0.2.1", isUnreachable: true, Now);
+
+        Assert.Equal(["sip:a@192.0.2.1"], Unreachable(marked));
+        Assert.Same(marked, marked.Note("sip:a@192.0.2.1", isUnreachable: true, Now));
+        Assert.Same(state, state.Note("sip:c@192.0.2.1", isUnreachable: true, Now));
+        Assert.Same(state, state.Note("sip:a@192.0.2.1", isUnreachable: true, Now.AddHours(1)));
+        Assert.Empty(Unreachable(marked.Note("sip:a@192.0.2.1", isUnreachable: false, Now)));
+        Assert.Empty(Unreachable(Accept(marked, Phones.Register(2, Phones.Contact("a")))));
+        Assert.Empty(Unreachable(marked.Refresh(Report("a", 120, 7), Now)));
+        Assert.Equal(["sip:a@192.0.2.1"], Unreachable(RegistrarState.Wake(marked.Rows, _ => true, Now)));
+    }
+
+    [Fact]
     public void A_closed_connection_takes_its_bindings_along_and_UDP_has_none()
     {
         var tcp = Phones.Flow(connection: 7);
@@ -286,6 +303,9 @@ public sealed class RegistrarStateTests
         Assert.Null(outcome.Problem);
         return outcome.Value!;
     }
+
+    private static IEnumerable<string> Unreachable(RegistrarState state) =>
+        state.Live(Now).Bindings.Where(binding => binding.IsUnreachable).Select(binding => binding.Contact);
 
     private static ProblemKind? Refuse(RegistrarState state, RegisterCommand command) =>
         state.Register(command, Settings, Now).Problem?.Kind;

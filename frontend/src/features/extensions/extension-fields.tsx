@@ -10,6 +10,13 @@ const algorithms = [
   { value: "sha256", label: "SHA-256 (newer phones)" },
 ];
 
+const keepAlives = [
+  { value: "", label: "As the tenant's settings say" },
+  { value: "off", label: "Nothing" },
+  { value: "crlf", label: "Line ends" },
+  { value: "options", label: "OPTIONS" },
+];
+
 interface ExtensionFieldsProps {
   tenant: string;
   extension?: Extension;
@@ -71,6 +78,13 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
         label="Authentication"
         data={algorithms}
         defaultValue={extension?.digestAlgorithm ?? ""}
+      />
+      <SelectField
+        name="keepAlive"
+        label="Keep-alive"
+        description="Sent to its phones behind NATs"
+        data={keepAlives}
+        defaultValue={extension?.keepAlive ?? ""}
       />
     </>
   );

@@ -19,6 +19,10 @@ const settings = {
     .enum(["", "md5", "sha256"])
     .default("")
     .transform((algorithm) => algorithm || null),
+  keepAlive: z
+    .enum(["", "off", "crlf", "options"])
+    .default("")
+    .transform((kind) => kind || null),
 };
 
 const password = z

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Column } from "@/components/data-table/column";
+import { Status } from "@/components/status";
 import { formatRemaining, formatWhen } from "@/lib/format";
 import { useNow } from "@/lib/use-now";
 import { endpoint, type Registration, transportNames } from "./registration";
@@ -17,6 +18,15 @@ export const registrationColumns: readonly Column<Registration>[] = [
         {contact}
       </Text>
     ),
+  },
+  {
+    header: "Status",
+    cell: ({ unreachable }) =>
+      unreachable ? (
+        <Status tone="bad">Unreachable</Status>
+      ) : (
+        <Status tone="good">Registered</Status>
+      ),
   },
   { header: "Since", cell: ({ registered }) => <When iso={registered} /> },
   { header: "Expires in", numeric: true, cell: ({ expires }) => <Remaining iso={expires} /> },

@@ -8,6 +8,12 @@ const algorithms = [
   { value: "sha256", label: "SHA-256 (newer phones only)" },
 ];
 
+const keepAlives = [
+  { value: "off", label: "Nothing" },
+  { value: "crlf", label: "Line ends (cheapest)" },
+  { value: "options", label: "OPTIONS (shows who is gone)" },
+];
+
 export function RegistrationFields({ settings }: { settings: TenantSettings }) {
   return (
     <>
@@ -37,6 +43,29 @@ export function RegistrationFields({ settings }: { settings: TenantSettings }) {
         label="Phones come back by the same node"
         description="Told to them as Service-Route; a few phones mind it"
         defaultChecked={settings.serviceRoute}
+      />
+      <SelectField
+        name="keepAlive"
+        label="Keep-alive"
+        description="Sent to phones behind NATs, so that calls reach them"
+        data={keepAlives}
+        defaultValue={settings.keepAlive ?? "crlf"}
+      />
+      <NumberField
+        name="keepAlivePeriodSeconds"
+        label="Keep-alive every"
+        description="Seconds, 5 to 600"
+        min={5}
+        max={600}
+        defaultValue={settings.keepAlivePeriodSeconds ?? 30}
+      />
+      <NumberField
+        name="keepAliveMisses"
+        label="Unreachable after"
+        description="OPTIONS without an answer; 0 for never"
+        min={0}
+        max={100}
+        defaultValue={settings.keepAliveMisses ?? 3}
       />
       <NumberField
         name="minExpiresSeconds"

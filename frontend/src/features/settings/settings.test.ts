@@ -11,6 +11,9 @@ const form = {
   ringTimeoutSeconds: "60",
   maxSessionDurationSeconds: "",
   voiceMailDestination: "",
+  keepAlive: "crlf",
+  keepAlivePeriodSeconds: "30",
+  keepAliveMisses: "3",
 };
 
 const refused = (change: Partial<typeof form>) =>

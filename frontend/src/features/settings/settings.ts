@@ -24,6 +24,9 @@ export const settingsSchema = z
       .default("")
       .transform((name) => name || null),
     serviceRoute: formSwitch,
+    keepAlive: z.enum(["off", "crlf", "options"]),
+    keepAlivePeriodSeconds: formInteger(5, 600),
+    keepAliveMisses: formInteger(0, 100),
   })
   .superRefine(
     ({ minExpiresSeconds: min, maxExpiresSeconds: max, defaultExpiresSeconds: usual }, context) => {
