@@ -44,6 +44,7 @@ internal sealed record GatewayContext(
     ISipFlows Transports,
     ISipResolver Resolver,
     PenaltyBox Penalties,
+    DestinationAddresses Addresses,
     LargeRequests LargeRequests,
     ISecretProtector Secrets,
     IEventLog Events,

@@ -13,6 +13,8 @@ internal sealed class GatewayMetrics
         var meter = meters.Create(MeterName);
         meter.CreateObservableCounter(
             "teksip.sip.requests_unanswered", () => sources.Unanswered, "{request}", "Requests not answered since their source had spent its share.");
+        meter.CreateObservableGauge(
+            "teksip.sip.servers_passed_over", () => context.Penalties.Count, "{server}", "Servers of destinations that failed lately.");
         meter.CreateObservableUpDownCounter(
             "teksip.overload.active", () => overload.IsLimiting ? 1 : 0, description: "1 while new requests are refused in part.");
         meter.CreateObservableCounter(

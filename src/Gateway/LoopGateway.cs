@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
@@ -159,9 +160,13 @@ internal sealed partial class LoopGateway : ITransactionUser
     private CallLeg? FindLeg(SipFlow flow, SipMessage request) =>
         DialogId.TryOfRequest(request, out var id)
         && _dialogs.TryGetValue(id.Value, out var leg)
-        && leg.Flow.Remote.Address.Equals(flow.Remote.Address)
+        && IsPeer(leg, flow.Remote.Address)
             ? leg
             : null;
+
+    /// <summary>Its last request came from there, or it is a destination, whose other servers may go on with the call when one fails.</summary>
+    private bool IsPeer(CallLeg leg, IPAddress source) =>
+        leg.Flow.Remote.Address.Equals(source) || (leg.Destination is { } destination && Context.Addresses.IsAt(destination, source));
 
     [LoggerMessage(4001, LogLevel.Debug, "A request for no dialog of ours: {Dialog}")]
     private partial void LogUnknownDialog(DialogId dialog);

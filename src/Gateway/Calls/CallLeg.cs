@@ -1,5 +1,6 @@
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
@@ -26,6 +27,9 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
 
     /// <summary>Who is at this side, as the end of a call names it.</summary>
     public CallEnd Side => side;
+
+    /// <summary>The destination at this side; null for an extension.</summary>
+    public Destination? Destination { get; init; }
 
     public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
 

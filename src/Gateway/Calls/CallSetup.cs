@@ -95,7 +95,7 @@ internal sealed partial class CallSetup(Call call)
             return false;
         }
 
-        call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller);
+        call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = call.Admitted.Requester.Destination };
         Gateway.Add(call.Caller);
         if (call.Offer is { } offer)
             media.Hear(offer, call.Invite.Flow.Remote.Address);

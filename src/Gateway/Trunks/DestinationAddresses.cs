@@ -19,12 +19,18 @@ internal sealed class DestinationAddresses(ISipResolver resolver)
         foreach (var target in tenant.DialPlan.Destinations)
         {
             var destination = target.Destination;
-            if (destination.Enabled && destination.Type != DestinationType.Extension && Has(destination, source))
+            if (destination.Enabled && destination.Type != DestinationType.Extension && IsAt(destination, source))
                 return destination;
         }
 
         return null;
     }
+
+    /// <summary>Whether one of a destination's servers has this address.</summary>
+    public bool IsAt(Destination destination, IPAddress source) =>
+        IPAddress.TryParse(destination.Gateway, out var address)
+            ? address.Equals(source)
+            : _resolved.TryGetValue(KeyOf(destination), out var addresses) && addresses.Contains(source);
 
     /// <summary>
     /// Resolves every host name in use anew: all servers that calls may be sent to may also call. A name that does not resolve now keeps its
@@ -49,11 +55,6 @@ internal sealed class DestinationAddresses(ISipResolver resolver)
         if (!found.Targets.IsEmpty)
             _resolved[key] = [.. found.Targets.Select(t => t.Remote.Address).Distinct()];
     }
-
-    private bool Has(Destination destination, IPAddress source) =>
-        IPAddress.TryParse(destination.Gateway, out var address)
-            ? address.Equals(source)
-            : _resolved.TryGetValue(KeyOf(destination), out var addresses) && addresses.Contains(source);
 
     private static (string, int, Transport) KeyOf(Destination destination) => (destination.Gateway, destination.Port, destination.Transport);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Sip.Resolution;
@@ -10,7 +11,7 @@ namespace TekSipCloud.Gateway.Trunks;
 /// The servers of a destination in the order of RFC 3263, those that failed lately passed over. Each attempt is a line of the call's
 /// decision log.
 /// </summary>
-internal sealed class DestinationPath(GatewayContext context, Destination destination, DecisionLog log) : ICallPath
+internal sealed partial class DestinationPath(GatewayContext context, Destination destination, DecisionLog log) : ICallPath
 {
     private const string Step = "target";
     private ImmutableArray<SipTarget> _targets;
@@ -47,9 +48,13 @@ internal sealed class DestinationPath(GatewayContext context, Destination destin
         if (_target is null)
             return;
 
+        var isNews = !context.Penalties.Holds(_target);
         var span = context.Penalties.Punish(_target, retryAfter);
         var penalty = span > TimeSpan.Zero ? $"; it is passed over for {span.TotalSeconds:0} s" : "";
         log.Add(Step, $"{Name(_target)} {reason}{penalty}.");
+        // One line a failure, not one a call.
+        if (isNews)
+            LogFailed(context.Loggers.CreateLogger<DestinationPath>(), Name(_target), reason, destination.Name);
     }
 
     public void OnHeard()
@@ -91,4 +96,7 @@ internal sealed class DestinationPath(GatewayContext context, Destination destin
         var address = $"{target.Protocol.ToString().ToUpperInvariant()} {target.Remote}";
         return destination.Gateway == target.Remote.Address.ToString() ? address : $"{address} of {destination.Gateway}";
     }
+
+    [LoggerMessage(4036, LogLevel.Warning, "Server {Server} {Reason}; it belongs to destination {Destination}")]
+    private static partial void LogFailed(ILogger logger, string server, string reason, string destination);
 }

@@ -17,13 +17,16 @@ public sealed class PenaltyBox(TimeProvider time, TimeSpan standard, TimeSpan lo
     private readonly Lock _lock = new();
     private readonly Dictionary<(SipTransportProtocol, IPEndPoint, ServerTrust?), long> _until = [];
 
-    /// <summary>Servers passed over now, or until a moment ago.</summary>
+    /// <summary>Servers passed over now.</summary>
     public int Count
     {
         get
         {
             lock (_lock)
-                return _until.Count;
+            {
+                var now = time.GetTimestamp();
+                return _until.Values.Count(until => now < until);
+            }
         }
     }
 

@@ -125,6 +125,9 @@ internal sealed class PhoneCall
         return Last;
     }
 
+    /// <summary>The INVITE that came last.</summary>
+    public SipMessage Invite => _requests["INVITE"];
+
     /// <summary>Whether a request of this method came, so that it can be answered.</summary>
     public bool Got(string method) => _requests.ContainsKey(method);
 

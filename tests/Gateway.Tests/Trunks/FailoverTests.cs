@@ -253,6 +253,51 @@ public sealed class FailoverTests : GatewayTest
         call.GetsRefusal(486);
     }
 
+    [Fact]
+    public async Task Another_server_of_the_destination_may_go_on_with_the_call()
+    {
+        var (first, second) = Servers();
+        var call = Caller().Invites("5551");
+        await Script.Addresses.Refresh(Script.Context.Tenants.All, CancellationToken.None);
+        var taken = first.GetsCall();
+        taken.Answers();
+        taken.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+
+        second.Sends(AsFrom(second, taken, "BYE"));
+
+        second.Gets(200);
+        call.GetsBye();
+    }
+
+    [Fact]
+    public async Task A_stranger_may_not()
+    {
+        var (first, _) = Servers();
+        var stranger = Script.Stranger("third");
+        var call = Caller().Invites("5551");
+        await Script.Addresses.Refresh(Script.Context.Tenants.All, CancellationToken.None);
+        var taken = first.GetsCall();
+
+        stranger.Sends(AsFrom(stranger, taken, "BYE"));
+
+        stranger.Gets(481);
+        Connects(call, taken);
+    }
+
+    /// <summary>A request of the callee's dialog, sent by somebody who shares its state.</summary>
+    private static string AsFrom(Phone sender, PhoneCall dialog, string method)
+    {
+        var invite = dialog.Invite;
+        string[] lines =
+        [
+            sender.Via(sender.NewBranch()), "Max-Forwards: 70", $"From: {SipText.Header(invite, "To")};tag={dialog.LocalTag}",
+            $"To: {SipText.Header(invite, "From")}", $"Call-ID: {dialog.CallId}", $"CSeq: 7 {method}",
+        ];
+        return SipText.Write($"{method} {dialog.Target} SIP/2.0", lines, null);
+    }
+
     private (Phone First, Phone Second) Servers()
     {
         var first = Script.Stranger("first");
