@@ -6,12 +6,13 @@ using TekSipCloud.Gateway.Trunks;
 namespace TekSipCloud.Gateway;
 
 /// <summary>What a gateway does without being asked: each second it reports counters, each minute it renews what would lapse.</summary>
-internal sealed partial class GatewayDuties(GatewayContext context, DestinationAddresses addresses, ILogger<GatewayDuties> logger)
-    : IDisposable
+internal sealed partial class GatewayDuties(
+    GatewayContext context, DestinationAddresses addresses, ExternalAddress external, ILogger<GatewayDuties> logger) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
+    private Task _lookups = Task.CompletedTask;
 
     /// <summary>Starts.</summary>
     /// <param name="attach">Tells the node's grain that this gateway lives.</param>
@@ -21,6 +22,7 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
     {
         await _stop.CancelAsync();
         await _work;
+        await _lookups;
     }
 
     public void Dispose() => _stop.Dispose();
@@ -68,7 +70,9 @@ internal sealed partial class GatewayDuties(GatewayContext context, DestinationA
     {
         await attach();
         await context.Tenants.Renew();
-        await addresses.Refresh(context.Tenants.All, _stop.Token);
+        // Beside the rest: name servers that are away must not hold up the figures.
+        if (_lookups.IsCompleted)
+            _lookups = Attempt(() => Task.WhenAll(external.Refresh(_stop.Token), addresses.Refresh(context.Tenants.All, _stop.Token)));
     }
 
     private async Task Attempt(Func<Task> duty)

@@ -29,6 +29,7 @@ internal sealed partial class GatewayLifecycle(
     GatewayDuties duties,
     OverloadMonitor overload,
     OwnAddresses own,
+    ExternalAddress external,
     ITenantDirectory directory,
     IOptions<SipWebSocketOptions> webSockets,
     IMeterFactory meters,
@@ -62,6 +63,7 @@ internal sealed partial class GatewayLifecycle(
         loops.Start();
         context.Relay.Start();
         context.Receiver.Open(gateways);
+        await external.Begin(cancel);
         Open = OpenSockets();
         context.KeepAlives.Open(gateways);
         duties.Start(Attach);
@@ -107,7 +109,8 @@ internal sealed partial class GatewayLifecycle(
     private ImmutableArray<SipListener> OpenSockets()
     {
         var options = context.Options;
-        BindUdp(new IPEndPoint(options.BindAddress, options.SipPort));
+        foreach (var address in options.BindAddresses)
+            BindUdp(new IPEndPoint(address, options.SipPort));
         var listeners = ImmutableArray.CreateBuilder<SipListener>();
         listeners.Add(new(Transport.Udp, own.Advertised, options.SipPort));
         listeners.Add(new(Transport.Tcp, own.Advertised, options.SipPort));

@@ -5,17 +5,20 @@ using System.Net.Sockets;
 namespace TekSipCloud.Gateway;
 
 /// <summary>What a node's gateway listens on and how it names itself. Section <c>Gateway</c>.</summary>
-public sealed class GatewayOptions
+public sealed class GatewayOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>The address sockets are bound to. Default: any IPv4 address; an IPv6 address is possible.</summary>
+    /// <summary>
+    /// The address that sockets are bound to, or one of each family with a comma between. Default <c>0.0.0.0</c>: every IPv4 address;
+    /// <c>0.0.0.0,::</c> is every address there is.
+    /// </summary>
     public string Bind { get; set; } = "0.0.0.0";
 
     /// <summary>
-    /// The address or host name that phones and carriers are told (Via, Contact, SDP). Empty, the default: the bound address, or
-    /// the machine's first address when bound to any.
+    /// What phones and carriers are told (Via, Contact, SDP): a host name, whose addresses for SDP are looked up each minute, or an address, or
+    /// one of each family with a comma between. Empty, the default: the bound address, or the machine's own when bound to any.
     /// </summary>
     public string External { get; set; } = "";
 
@@ -87,14 +90,42 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan DrainDeadline { get; set; }
 
-    /// <summary>The bound address.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public IPAddress BindAddress => IPAddress.Parse(Bind);
+    /// <summary>The bound addresses, at most one of a family.</summary>
+    /// <exception cref="FormatException">One of them is none.</exception>
+    public IReadOnlyList<IPAddress> BindAddresses => [.. Split(Bind).Select(IPAddress.Parse)];
 
     /// <summary>The address families that there are sockets of.</summary>
-    public IReadOnlyCollection<AddressFamily> Families => [BindAddress.AddressFamily];
+    public IReadOnlyCollection<AddressFamily> Families => [.. BindAddresses.Select(a => a.AddressFamily)];
+
+    /// <summary>The host name that phones and carriers are told; empty for none.</summary>
+    public string ExternalName => External.Length > 0 && ExternalAddresses.Count == 0 ? External : "";
+
+    /// <summary>The addresses that phones and carriers are told, at most one of a family; empty for a name and for none.</summary>
+    public IReadOnlyList<IPAddress> ExternalAddresses =>
+        Split(External).Select(text => IPAddress.TryParse(text, out var address) ? address : null).ToArray() is var all && !all.Contains(null)
+            ? [.. all.OfType<IPAddress>()]
+            : [];
 
     /// <summary>The media ports' bounds.</summary>
     public (int First, int Last) RtpRange =>
         RtpPorts.Split('-') is [var first, var last] ? (int.Parse(first, null), int.Parse(last, null)) : default;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Array.TrueForAll(Split(Bind), text => IPAddress.TryParse(text, out _)) || Split(Bind).Length == 0 || !IsOnePerFamily(BindAddresses))
+            yield return new("Bind is an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(Bind)]);
+        if (External.Contains(',', StringComparison.Ordinal) && (ExternalAddresses.Count == 0 || !IsOnePerFamily(ExternalAddresses)))
+            yield return new("External is a host name, an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(External)]);
+    }
+
+    /// <summary>What phones and carriers of a family are told; null when nothing is set for it.</summary>
+    public string? ExternalHostOf(AddressFamily family) =>
+        ExternalName.Length > 0 ? ExternalName : ExternalAddresses.FirstOrDefault(a => a.AddressFamily == family)?.ToString();
+
+    private static bool IsOnePerFamily(IReadOnlyList<IPAddress> addresses) =>
+        addresses.Select(a => a.AddressFamily).Distinct().Count() == addresses.Count;
+
+    private static string[] Split(string addresses) =>
+        addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

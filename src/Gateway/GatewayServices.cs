@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,7 @@ public static class GatewayServices
         services.AddSingleton(s => new PenaltyBox(
             s.GetRequiredService<TimeProvider>(), Options(s).TargetPenalty, Options(s).MaxTargetPenalty));
         services.AddSingleton<LargeRequests>();
+        services.AddSingleton<ExternalAddress>();
     }
 
     private static IServiceCollection AddTenantCaches(this IServiceCollection services)
@@ -128,32 +130,24 @@ public static class GatewayServices
     private static void Follow(RelayOptions relay, IOptions<GatewayOptions> gateway)
     {
         (relay.FirstPort, relay.LastPort) = gateway.Value.RtpRange;
-        var bind = gateway.Value.BindAddress;
-        var isV6 = bind.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        relay.BindAddress = isV6 ? null : bind.ToString();
-        relay.BindAddressV6 = isV6 ? bind.ToString() : relay.BindAddressV6;
-        var external = ExternalAddress(gateway.Value.External, bind);
-        if (isV6)
-            relay.ExternalAddressV6 ??= external;
-        else
-            relay.ExternalAddress ??= external;
+        var options = gateway.Value;
+        relay.BindAddress = TextOf(options.BindAddresses, AddressFamily.InterNetwork);
+        relay.BindAddressV6 = TextOf(options.BindAddresses, AddressFamily.InterNetworkV6) ?? relay.BindAddressV6;
+        // A name has addresses later: see ExternalAddress.
+        relay.ExternalAddress ??= TextOf(options.ExternalAddresses, AddressFamily.InterNetwork);
+        relay.ExternalAddressV6 ??= TextOf(options.ExternalAddresses, AddressFamily.InterNetworkV6);
     }
 
-    private static string? ExternalAddress(string external, IPAddress bind)
-    {
-        if (external.Length == 0 || IPAddress.TryParse(external, out _))
-            return external.Length == 0 ? null : external;
-
-        // SDP wants an address; a name is resolved once, at start.
-        return Array.Find(Dns.GetHostAddresses(external), a => a.AddressFamily == bind.AddressFamily)?.ToString();
-    }
+    private static string? TextOf(IEnumerable<IPAddress> addresses, AddressFamily family) =>
+        addresses.FirstOrDefault(a => a.AddressFamily == family)?.ToString();
 
     private static SipTransportOptions TransportOptions(IServiceProvider services)
     {
         var options = Options(services);
         return Limits(services).Bound(new SipTransportOptions
         {
-            AdvertisedHost = options.External.Length > 0 ? options.External : null,
+            AdvertisedHost = options.ExternalHostOf(AddressFamily.InterNetwork),
+            AdvertisedHostV6 = options.ExternalHostOf(AddressFamily.InterNetworkV6),
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
             WebSocketPing = services.GetRequiredService<IOptions<SipWebSocketOptions>>().Value.Ping,

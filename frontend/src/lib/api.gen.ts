@@ -934,11 +934,11 @@ export interface components {
             gateway?: string;
             /**
              * Format: int32
-             * @description Its port, 1 to 65535.
+             * @description Its port, 1 to 65535; 0 has it found by DNS (SRV).
              * @default 5060
              */
             port?: number;
-            /** @description UDP, TCP or TLS. */
+            /** @description UDP, TCP or TLS; none, with port 0, has it found by DNS (NAPTR). */
             transport?: components["schemas"]["Transport"];
             /**
              * Format: int32

@@ -12,8 +12,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="TimeoutSeconds">Registration lifetime or OPTIONS period; zero for none.</param>
 /// <param name="Domain">The domain in the Request-URI and To; empty takes the gateway.</param>
 /// <param name="Gateway">Host name or address that requests are sent to; empty only for type <c>extension</c>.</param>
-/// <param name="Port">Its port, 1 to 65535.</param>
-/// <param name="Transport">UDP, TCP or TLS.</param>
+/// <param name="Port">Its port, 1 to 65535; 0 has it found by DNS (SRV).</param>
+/// <param name="Transport">UDP, TCP or TLS; none, with port 0, has it found by DNS (NAPTR).</param>
 /// <param name="Capacity">The most calls at a time; zero for no limit.</param>
 /// <param name="Ping">Whether OPTIONS are sent to see that it lives.</param>
 /// <param name="Enabled">Whether routes may use it.</param>

@@ -43,11 +43,11 @@ public sealed record Destination
     [Id(8)]
     public string Gateway { get; init; } = "";
 
-    /// <summary>Its port, 1 to 65535. Default 5060.</summary>
+    /// <summary>Its port, 1 to 65535; 0 has it found by DNS, SRV (RFC 3263 §4.2). Default 5060.</summary>
     [Id(9)]
     public int Port { get; init; } = 5060;
 
-    /// <summary>UDP, TCP or TLS. Default UDP.</summary>
+    /// <summary>UDP, TCP or TLS; None with port 0 has it found by DNS, NAPTR (RFC 3263 §4.1), otherwise it is UDP. Default UDP.</summary>
     [Id(10)]
     public Transport Transport { get; init; } = Transport.Udp;
 

@@ -33,9 +33,9 @@ internal static class DialPlanRules
             .Demand((isExtension && destination.Gateway is "") || SipDomain.Normalize(destination.Gateway) is not null,
                 "Gateway",
                 "Gateway is a host name or an address.")
-            .DemandRange(destination.Port, 1, 65535, "Port")
-            .Demand(destination.Transport is Transport.Udp or Transport.Tcp or Transport.Tls, "Transport",
-                "Transport is Udp, Tcp or Tls.")
+            .DemandRange(destination.Port, 0, 65535, "Port")
+            .Demand(destination.Transport is Transport.None or Transport.Udp or Transport.Tcp or Transport.Tls, "Transport",
+                "Transport is Udp, Tcp or Tls, or None to have it found by DNS.")
             .DemandRange(destination.Timeout, TimeSpan.Zero, TimeSpan.FromDays(7), "Timeout")
             .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
             .DemandPrefix(destination.AddPrefix, "AddPrefix")

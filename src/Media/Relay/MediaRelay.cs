@@ -25,6 +25,8 @@ public sealed partial class MediaRelay : IDisposable
     private ITimer? _flush;
     private int _nextLoop;
     private long _lastShortage;
+    private volatile IPAddress? _externalV4;
+    private volatile IPAddress? _externalV6;
 
     /// <summary>Prepares a relay.</summary>
     /// <param name="options">Addresses and ports; <see cref="FormatException"/> if an address is none.</param>
@@ -47,6 +49,8 @@ public sealed partial class MediaRelay : IDisposable
         _startTime = clock.GetUtcNow();
         _poolV4 = CreatePool(options.BindAddress);
         _poolV6 = CreatePool(options.BindAddressV6);
+        _externalV4 = Parse(options.ExternalAddress);
+        _externalV6 = Parse(options.ExternalAddressV6);
         var loops = options.Loops == 0 ? Environment.ProcessorCount : options.Loops;
         _loops = [.. Enumerable.Range(0, loops).Select(_ => new RelayLoop(createIo(), clock, logger))];
         metrics.Observe(this);
@@ -75,6 +79,18 @@ public sealed partial class MediaRelay : IDisposable
         var session = new RelaySession(this, loop);
         _sessions.TryAdd(session, 0);
         return session;
+    }
+
+    /// <summary>
+    /// Writes another address into SDP from now on, for its family; for servers whose address changes. Sessions that were told another keep it
+    /// until they are described anew.
+    /// </summary>
+    public void Advertise(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+            _externalV4 = address;
+        else
+            _externalV6 = address;
     }
 
     /// <summary>How the ports of a family stand; all zero when the family is switched off.</summary>
@@ -147,11 +163,9 @@ public sealed partial class MediaRelay : IDisposable
         ?? (IsAny(bound) && party.AddressFamily == bound.AddressFamily ? LocalRoute.FindAddressToward(party) : null)
         ?? bound;
 
-    private IPAddress? ExternalAddress(AddressFamily family) =>
-        IPAddress.TryParse(
-            family == AddressFamily.InterNetwork ? _options.ExternalAddress : _options.ExternalAddressV6, out var address)
-            ? address
-            : null;
+    private IPAddress? ExternalAddress(AddressFamily family) => family == AddressFamily.InterNetwork ? _externalV4 : _externalV6;
+
+    private static IPAddress? Parse(string? address) => IPAddress.TryParse(address, out var parsed) ? parsed : null;
 
     private PortPool? PoolOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? _poolV6 : _poolV4;
 

@@ -145,7 +145,11 @@ internal sealed partial class CertificateStore : IServerCertificates, IClientCer
             LogTrouble(message);
     }
 
-    private string[] OwnNames() => [_gateway.External, _gateway.Bind, _configuration["Setup:Domain"] ?? "", Environment.MachineName];
+    private string[] OwnNames() =>
+    [
+        _gateway.ExternalName, .. _gateway.ExternalAddresses.Concat(_gateway.BindAddresses).Select(a => a.ToString()),
+        _configuration["Setup:Domain"] ?? "", Environment.MachineName,
+    ];
 
     private ServerCertificate Show(CertificateFile file)
     {

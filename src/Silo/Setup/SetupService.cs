@@ -57,7 +57,7 @@ internal sealed partial class SetupService(
 
     /// <summary>The address that phones are told; in a process without a gateway, the configured or bound one.</summary>
     private string Address() => Sip.FirstOrDefault()?.Address
-        ?? (configuration["Gateway:External"] is { Length: > 0 } external ? external : configuration["Gateway:Bind"] ?? "127.0.0.1");
+        ?? (configuration["Gateway:External"] is { Length: > 0 } external ? external : (configuration["Gateway:Bind"] ?? "127.0.0.1").Split(',')[0]);
 
     private async Task Announce(string address, FirstRunSecrets secrets)
     {

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -6,8 +7,8 @@ namespace TekSipCloud.Sip.Transports;
 public sealed record SipTransportOptions
 {
     /// <summary>
-    /// Host written into our Via and Contact instead of the socket's address, for servers behind a one-to-one NAT. Null: the local address towards
-    /// the peer.
+    /// Host written into our Via and Contact towards IPv4 peers instead of the socket's address, for servers behind a one-to-one NAT. Null: the
+    /// local address towards the peer.
     /// </summary>
     public string? AdvertisedHost { get; init; }
 
@@ -84,4 +85,11 @@ public sealed record SipTransportOptions
 
     /// <summary>Decides by its source whether a datagram is parsed. Null: every one is.</summary>
     public ISourceGate? SourceGate { get; init; }
+
+    /// <summary>As <see cref="AdvertisedHost"/>, towards IPv6 peers.</summary>
+    public string? AdvertisedHostV6 { get; init; }
+
+    /// <summary>The host for peers of a family; null for the local address.</summary>
+    internal string? AdvertisedHostOf(AddressFamily family) =>
+        family == AddressFamily.InterNetworkV6 ? AdvertisedHostV6 : AdvertisedHost;
 }

@@ -53,7 +53,7 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
     /// <summary>Timestamp of the last byte in either direction.</summary>
     public long LastActivity => Volatile.Read(ref _lastActivity);
 
-    protected override string? AdvertisedHost => _layer.Options.AdvertisedHost;
+    protected override string? AdvertisedHost => _layer.Options.AdvertisedHostOf(Remote.AddressFamily);
 
     protected override int ListeningPort => _endpoint.IsIncoming ? Local.Port
         : Protocol == SipTransportProtocol.Tls ? _layer.Options.TlsPort : _layer.Options.TcpPort;

@@ -44,7 +44,7 @@ public sealed partial class UdpTransport : IDisposable
         _limits = limits;
         _gate = options.SourceGate;
         _logger = logger;
-        AdvertisedHost = options.AdvertisedHost;
+        AdvertisedHost = options.AdvertisedHostOf(endpoint.AddressFamily);
         _socket = Open(endpoint, options.UdpBufferBytes, isShared);
         Bound = (IPEndPoint)_socket.LocalEndPoint!;
         Loop = loop;

@@ -4,6 +4,7 @@ using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
@@ -218,6 +219,10 @@ internal sealed partial class SipScript : IAsyncDisposable
     public NodeRegistrations NodeRegistrations => Context.Registrations;
 
     public DestinationAddresses Addresses => _services.GetRequiredService<DestinationAddresses>();
+
+    public ExternalAddress External => _services.GetRequiredService<ExternalAddress>();
+
+    public OwnAddresses Own => _services.GetRequiredService<OwnAddresses>();
 
     public CredentialCache Credentials => _services.GetRequiredService<CredentialCache>();
 

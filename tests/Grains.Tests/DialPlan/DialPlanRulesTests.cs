@@ -39,7 +39,7 @@ public sealed class DialPlanRulesTests
     [Fact]
     public void Every_invalid_field_of_a_destination_is_named()
     {
-        var destination = new Destination { Name = "", Gateway = "a b", Port = 0, Transport = Transport.Ws, Register = true, Capacity = -1 };
+        var destination = new Destination { Name = "", Gateway = "a b", Port = 65536, Transport = Transport.Ws, Register = true, Capacity = -1 };
 
         var fields = DialPlanRules.Validate(destination, null)!.Fields.Select(field => field.Field);
 

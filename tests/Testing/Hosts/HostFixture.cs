@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TekSipCloud.Testing.Hosts;
 
-/// <summary>One host over one Azurite for every test of an assembly that does not need a host to itself.</summary>
+/// <summary>One host over one Azurite, on both loopbacks where there are two, for every test of an assembly that does not need a host to itself.</summary>
 public sealed class HostFixture : IAsyncLifetime
 {
     private HostProcess? _host;
@@ -16,7 +16,7 @@ public sealed class HostFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Azurite.InitializeAsync();
-        _host = await HostProcess.Start(Azurite);
+        _host = await HostProcess.Start(Azurite, new HostOptions { Bind = Ipv6Loopback.IsThere ? "127.0.0.1,::1" : "127.0.0.1" });
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,9 @@ public sealed record HostOptions
     /// <summary>The data folder; null for one of its own.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>What it binds; by default <c>127.0.0.1</c>.</summary>
+    public string Bind { get; init; } = "127.0.0.1";
+
     /// <summary>Whether passwords are given; else the first run makes them up.</summary>
     public bool HasPasswords { get; init; } = true;
 

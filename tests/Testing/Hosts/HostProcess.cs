@@ -124,7 +124,7 @@ public sealed class HostProcess : IAsyncDisposable
             ["Gateway__Loops"] = "2",
         };
         string[] passwords = _options.HasPasswords ? ["--admin-password", AdminPassword, "--api-password", ApiPassword] : [];
-        string[] data = ["--data", DataFolder, "--bind", "127.0.0.1"];
+        string[] data = ["--data", DataFolder, "--bind", _options.Bind];
         var settings = _options.ByEnvironment ? Export(environment) : Options();
         return ChildProcess.Start("dotnet", [Assembly(), .. data, .. settings, .. passwords], environment: environment);
     }

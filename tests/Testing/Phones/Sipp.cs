@@ -29,7 +29,7 @@ public sealed class Sipp : IAsyncDisposable
         var sipp = new Sipp(folder, process, ports[0]);
         try
         {
-            await Poll.UntilSeen("sipp opens its port", () => process.HasExited || IsOpen(ports[0]), isOpen => isOpen, StartTime);
+            await Poll.UntilSeen("sipp opens its port", () => process.HasExited || options.ByTcp || IsOpen(ports[0]), isOpen => isOpen, StartTime);
             return sipp;
         }
         catch
@@ -72,7 +72,7 @@ public sealed class Sipp : IAsyncDisposable
         List<string> arguments =
         [
             "-sf", options.Scenario, "-m", $"{options.Calls}", "-r", $"{options.Rate}", "-l", $"{options.AtATime}", "-s", options.Service,
-            "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", "u1", "-nostdin",
+            "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", options.ByTcp ? "t1" : "u1", "-nostdin",
             "-trace_stat", "-stf", "figures.csv", "-fd", "1",
             "-trace_err", "-error_file", "errors.log",
             "-trace_msg", "-message_file", "messages.log",
@@ -87,7 +87,8 @@ public sealed class Sipp : IAsyncDisposable
             arguments.AddRange(["-inf", folder.Combine("lines.csv")]);
         }
 
-        arguments.Add($"127.0.0.1:{options.ServerPort}");
+        var server = options.Address.Contains(':', StringComparison.Ordinal) ? $"[{options.Address}]" : "127.0.0.1";
+        arguments.Add($"{server}:{options.ServerPort}");
         return arguments;
     }
 

@@ -14,8 +14,11 @@ public sealed record SippOptions(string Scenario, int ServerPort)
     /// <summary>The most calls at a time.</summary>
     public int AtATime { get; init; } = 50;
 
-    /// <summary>The loopback address it has.</summary>
+    /// <summary>The loopback address it has; with <c>::1</c> it finds the host there as well.</summary>
     public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>Whether it speaks TCP, by one connection.</summary>
+    public bool ByTcp { get; init; }
 
     /// <summary><c>[service]</c> of the scenario.</summary>
     public string Service { get; init; } = "service";

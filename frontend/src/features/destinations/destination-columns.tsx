@@ -6,7 +6,7 @@ import { type Destination, typeNames } from "./destination";
 const target = ({ type, username, gateway, port, transport }: Destination) =>
   type === "extension"
     ? `Extension ${username}`
-    : `${gateway}:${port} over ${transport.toUpperCase()}`;
+    : `${gateway}${port > 0 ? `:${port}` : ""} ${transport === "none" ? "by DNS" : `over ${transport.toUpperCase()}`}`;
 
 export const destinationColumns: readonly Column<Destination>[] = [
   { header: "Name", primary: true, cell: ({ name }) => name },

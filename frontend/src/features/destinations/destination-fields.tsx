@@ -8,6 +8,7 @@ const transports = [
   { value: "udp", label: "UDP" },
   { value: "tcp", label: "TCP" },
   { value: "tls", label: "TLS" },
+  { value: "none", label: "Found by DNS" },
 ];
 
 const fresh = {
@@ -61,13 +62,15 @@ export function DestinationFields({
         <NumberField
           name="port"
           label="Port"
-          min={1}
+          description="0: found by DNS"
+          min={0}
           max={65_535}
           defaultValue={destination.port}
         />
         <SelectField
           name="transport"
           label="Transport"
+          description="DNS finds it when the port is 0"
           data={transports}
           defaultValue={destination.transport}
         />

@@ -29,5 +29,9 @@ describe("a destination", () => {
   it("keeps its stored password when none is typed", () =>
     expect(newDestinationSchema.parse(carrier).password).toBeNull());
 
-  it("has a port that exists", () => expect(errorsOf({ ...carrier, port: "0" })).toEqual(["port"]));
+  it("has a port that exists", () =>
+    expect(errorsOf({ ...carrier, port: "65536" })).toEqual(["port"]));
+
+  it("may leave port and transport to DNS", () =>
+    expect(errorsOf({ ...carrier, port: "0", transport: "none" })).toEqual([]));
 });

@@ -1,0 +1,58 @@
+using TekSipCloud.Testing;
+using TekSipCloud.Testing.Hosts;
+using TekSipCloud.Testing.Phones;
+
+namespace TekSipCloud.Interop.Tests.Calls;
+
+/// <summary>Phones on IPv6, by each transport, and across the families: signalling and audio.</summary>
+public sealed class Ipv6Tests(HostFixture fixture)
+{
+    private const string V4 = "127.0.0.1";
+    private const string V6 = "[::1]";
+    private const int CallersTone = 440;
+    private const int CalleesTone = 1000;
+    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("udp", "tcp", V6)]
+    [InlineData("tls", "udp", V6)]
+    [InlineData("tcp", "udp", V4)]
+    public async Task A_phone_on_IPv6_calls_another_and_they_hear_each_other(string callersTransport, string calleesTransport, string calleesAddress)
+    {
+        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        var host = fixture.Host;
+        using var tenant = await TestTenant.Create(host, "six");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var caller = await Baresip.Start(
+            host.Account(tenant, "1001", callersTransport) with { Address = V6, Hertz = CallersTone });
+        await using var callee = await Baresip.Start(
+            host.Account(tenant, "1002", calleesTransport) with { Address = calleesAddress, Hertz = CalleesTone });
+
+        await caller.Dial("1002");
+        await Task.WhenAll(caller.Await("CALL_ESTABLISHED"), callee.Await("CALL_ESTABLISHED"));
+        await Task.WhenAll(caller.AwaitTone(CalleesTone, Talk), callee.AwaitTone(CallersTone, Talk));
+        await callee.HangUp();
+        await caller.Await("CALL_CLOSED");
+
+        Assert.Contains(caller.Trace, line => line.StartsWith("c=IN IP6 ::1", StringComparison.Ordinal));
+        Assert.Equal(calleesAddress == V6, callee.Trace.Any(line => line.StartsWith("c=IN IP6 ::1", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sipp_registers_over_IPv6(bool byTcp)
+    {
+        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        var host = fixture.Host;
+        using var tenant = await TestTenant.Create(host, "sipp6");
+        await tenant.AddExtension("1001");
+
+        var registered = await Sipp.Run(
+            Scenarios.Of("register", host, tenant) with { Lines = [Scenarios.Line("1001")], Address = "::1", ByTcp = byTcp }, Deadline);
+
+        Assert.Equal(1, registered.Successful);
+    }
+}
