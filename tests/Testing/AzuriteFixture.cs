@@ -70,6 +70,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
         TableEndpoint = await WaitForService("Table");
     }
 
+    /// <summary>Has it answer nothing until <see cref="Resume"/>, as when the network to storage is gone.</summary>
+    public void Pause() => _process!.Pause();
+
+    /// <summary>Lets it answer again.</summary>
+    public void Resume() => _process!.Resume();
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

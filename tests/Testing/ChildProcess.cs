@@ -17,6 +17,8 @@ namespace TekSipCloud.Testing;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigStop = 19;
+    private const int SigCont = 18;
     private const int ShownLines = 40;
 
     private readonly Process _process;
@@ -154,11 +156,18 @@ public sealed class ChildProcess : IAsyncDisposable
             _ = SendSignal(_process.Id, SigTerm);
     }
 
+    /// <summary>Has it do nothing until <see cref="Resume"/> (SIGSTOP): its connections stay open and unanswered.</summary>
+    public void Pause() => _ = SendSignal(_process.Id, SigStop);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Resume() => _ = SendSignal(_process.Id, SigCont);
+
     /// <summary>Asks it to end (SIGTERM) and kills it when it does not.</summary>
     public async Task Stop()
     {
         if (!_process.HasExited && !OperatingSystem.IsWindows())
         {
+            Resume();
             RequestStop();
             await ((Task)_exit.WaitAsync(Grace)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
