@@ -52,7 +52,7 @@ internal sealed partial class GatewayDuties(
     {
         await ReportState();
         context.Registrations.Sweep();
-        await context.Refreshes.Report(CancellationToken.None);
+        await context.Refreshes.Report(all: _stop.IsCancellationRequested, CancellationToken.None);
         foreach (var (tenant, values) in context.Counters.TakeChanged())
             await context.Grains.GetGrain<ICountersGrain>(tenant.Value).Report(context.Node.Name, context.Node.Incarnation, values);
     }

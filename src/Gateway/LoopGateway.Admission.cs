@@ -23,6 +23,8 @@ internal sealed partial class LoopGateway
 
     private readonly PendingReads _pending;
     private readonly Action<SipWriter>[] _retryLater;
+    private Action<SipWriter>? _writeChallenge;
+    private Verdict _asked;
     private int _reads;
     private int _readFailures;
     private long _readFailuresTold;
@@ -55,20 +57,29 @@ internal sealed partial class LoopGateway
         switch (verdict.Kind)
         {
             case VerdictKind.Admit:
-                _admitted = verdict.Admitted;
                 Context.Sources.OnSuccess(flow);
+                if (IsAnsweredRepeat(flow, request, verdict))
+                    return false;
+
+                _admitted = verdict.Admitted;
                 return true;
             case VerdictKind.Refuse:
                 Refuse(flow, request, verdict.Status);
                 return false;
             case VerdictKind.Challenge:
-                Ask(flow, request, verdict);
+                if (!IsAnsweredRepeat(flow, request, verdict))
+                    Ask(flow, request, verdict);
                 return false;
             default:
                 Defer(flow, request, verdict.Load!);
                 return false;
         }
     }
+
+    private bool IsAnsweredRepeat(SipFlow flow, SipMessage request, in Verdict verdict) =>
+        request.Method == SipMethod.Register
+        && verdict.Admitted is { } admitted
+        && _registrar.TryAnswerRepeat(flow, request, admitted, isReplay: verdict.Kind == VerdictKind.Challenge);
 
     private bool AdmitToDialog(SipFlow flow, SipMessage request, DialogId dialog)
     {
@@ -137,18 +148,21 @@ internal sealed partial class LoopGateway
 
     private void Ask(SipFlow flow, SipMessage request, Verdict verdict)
     {
-        var challenge = verdict.Challenge!;
-        Layer.Responder.Respond(flow, request, verdict.Status, writer =>
+        _asked = verdict;
+        Layer.Responder.Respond(flow, request, verdict.Status, _writeChallenge ??= WriteChallenge);
+    }
+
+    private void WriteChallenge(SipWriter writer)
+    {
+        var challenge = _asked.Challenge!;
+        Span<byte> nonce = stackalloc byte[NonceSource.NonceLength];
+        new DigestChallenge
         {
-            Span<byte> nonce = stackalloc byte[NonceSource.NonceLength];
-            new DigestChallenge
-            {
-                Realm = System.Text.Encoding.UTF8.GetBytes(challenge.Realm),
-                Nonce = Context.Nonces.Create(nonce),
-                Algorithm = challenge.Algorithm,
-                IsStale = challenge.IsStale,
-            }.Write(writer, verdict.Status == 401 ? SipHeaderName.WwwAuthenticate : SipHeaderName.ProxyAuthenticate);
-        });
+            Realm = challenge.Realm.Span,
+            Nonce = Context.Nonces.Create(nonce),
+            Algorithm = challenge.Algorithm,
+            IsStale = challenge.IsStale,
+        }.Write(writer, _asked.Status == 401 ? SipHeaderName.WwwAuthenticate : SipHeaderName.ProxyAuthenticate);
     }
 
     private void Defer(SipFlow flow, SipMessage request, Func<Task> load)
@@ -161,13 +175,15 @@ internal sealed partial class LoopGateway
             return;
         }
 
-        var kept = request.Detach();
-        if (Loop.Run(() => ReadAndJudgeAgain(flow, kept, load, reads)))
+        if (RunLater(flow, request.Detach(), load, reads))
             return;
 
         _pending.Leave(source);
         Refuse(flow, request, 503);
     }
+
+    private bool RunLater(SipFlow flow, SipMessage request, Func<Task> load, int reads) =>
+        Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads));
 
     /// <summary>Reads, and keeps the request's place for as long as the read lasts, also when nobody waits for it any more.</summary>
     private async Task Read(Func<Task> load, IPAddress source)

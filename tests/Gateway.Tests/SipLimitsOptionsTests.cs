@@ -59,11 +59,11 @@ public sealed class SipLimitsOptionsTests
         var alice = script.Registered("101");
         for (var i = script.Gateway.Layer.ServerTransactions; i < 100; i++)
         {
-            alice.SendsRegister();
+            alice.SendsRegister("", null);
             alice.Gets(200);
         }
 
-        alice.SendsRegister();
+        alice.SendsRegister("", null);
 
         Assert.NotEmpty(SipText.Header(alice.Gets(503), "Retry-After"));
     }

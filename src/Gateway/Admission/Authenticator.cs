@@ -14,6 +14,9 @@ namespace TekSipCloud.Gateway.Admission;
 /// </summary>
 internal sealed class Authenticator(CredentialCache credentials, DigestVerifier verifier, IClusterKeys keys)
 {
+    /// <summary>Characters of the longest username.</summary>
+    private const int MaxUsername = 64;
+
     private readonly byte[] _nobodysHash = keys.Derive("nobodys-ha1");
 
     /// <summary>Judges the request's credentials for its tenant.</summary>
@@ -21,30 +24,33 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
     {
         var isRegister = request.Method == SipMethod.Register;
         var header = isRegister ? SipHeaderName.Authorization : SipHeaderName.ProxyAuthorization;
-        var realm = Encoding.UTF8.GetBytes(tenant.Tenant.Realm);
-        if (!DigestCredentials.TryFind(request, header, realm, out var given))
+        if (!DigestCredentials.TryFind(request, header, tenant.Realm.Span, out var given))
             return Ask(tenant, request, isStale: false);
 
-        var username = Encoding.UTF8.GetString(given.UserName);
-        var key = new ExtensionKey(tenant.Id, username);
-        if (!IsUsername(username))
+        Span<char> username = stackalloc char[MaxUsername];
+        if (!TryReadUsername(given.UserName, ref username))
             return Verdict.Refuse(403);
-        if (!credentials.TryFind(key, out var known))
-            return Verdict.Wait(() => credentials.Find(key, CancellationToken.None).AsTask());
+        if (!credentials.TryFind(new ExtensionName(tenant.Id, username), out var cached))
+            return WaitFor(new ExtensionKey(tenant.Id, username.ToString()));
 
-        var verdict = Verify(request, given, known);
-        if (known is not { Extension.Enabled: true })
+        var verdict = Verify(request, given, cached.Credentials);
+        if (cached.Credentials is not { Extension.Enabled: true } known)
             return Verdict.Refuse(403);
 
         // The right password by the wrong hash: the phone answered before this extension's own choice was known.
         var isOtherHash = given.Algorithm != Algorithm(tenant, known.Extension);
         return verdict switch
         {
-            DigestVerdict.Accepted when !isOtherHash => Identify(request, tenant, known.Extension),
+            DigestVerdict.Accepted when !isOtherHash => Identify(request, tenant, cached),
+            // Perhaps a retransmission, which only the registrar can tell: it keeps no transactions of refreshes.
+            DigestVerdict.Replayed when isRegister && !isOtherHash =>
+                Ask(tenant, request, isStale: true) with { Admitted = Identify(request, tenant, cached).Admitted },
             DigestVerdict.Accepted or DigestVerdict.Stale or DigestVerdict.Replayed => Ask(tenant, request, isStale: true),
             _ => Verdict.Refuse(403),
         };
     }
+
+    private Verdict WaitFor(ExtensionKey key) => Verdict.Wait(() => credentials.Find(key, CancellationToken.None).AsTask());
 
     private DigestVerdict Verify(SipMessage request, DigestCredentials given, ExtensionCredentials? known)
     {
@@ -56,35 +62,32 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
         return known is null || !given.IsFor(request) ? DigestVerdict.Refused : verdict;
     }
 
-    private static Verdict Identify(SipMessage request, TenantView tenant, Extension extension)
+    private static Verdict Identify(SipMessage request, TenantView tenant, CachedExtension cached)
     {
         // Who authenticates as one extension may not speak as another (threats: identity spoofing by From).
         if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        Span<byte> buffer = stackalloc byte[256];
-        if (uri.User.Length > buffer.Length || Encoding.UTF8.GetString(uri.UnescapeUser(buffer)) != extension.Username)
-            return Verdict.Refuse(403);
-
-        return Verdict.Admit(new AdmittedRequest(tenant, new Requester(extension, null)));
+        return UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Refuse(403);
     }
 
     private Verdict Ask(TenantView tenant, SipMessage request, bool isStale)
     {
         // RFC 3261 §22.2, §22.3: a registrar challenges with 401, everyone else on the way with 407.
         var status = request.Method == SipMethod.Register ? 401 : 407;
-        return Verdict.Ask(status, new Challenge(tenant.Tenant.Realm, Algorithm(tenant, Claimed(request, tenant)), isStale));
+        return Verdict.Ask(status, tenant.Challenge(Algorithm(tenant, Claimed(request, tenant)), isStale));
     }
 
     /// <summary>The extension that From names, if it is in memory: only its choice of a hash is used, nothing is believed.</summary>
     private Extension? Claimed(SipMessage request, TenantView tenant)
     {
         Span<byte> buffer = stackalloc byte[256];
-        if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _) || uri.User.Length > buffer.Length)
-            return null;
-
-        var username = Encoding.UTF8.GetString(uri.UnescapeUser(buffer));
-        return credentials.TryFind(new ExtensionKey(tenant.Id, username), out var known) ? known?.Extension : null;
+        Span<char> username = stackalloc char[MaxUsername];
+        return request.TryGetFrom(out var from) && from.TryGetUri(out var uri, out _) && uri.User.Length <= buffer.Length
+            && TryReadUsername(uri.UnescapeUser(buffer), ref username)
+            && credentials.TryFind(new ExtensionName(tenant.Id, username), out var known)
+                ? known.Credentials?.Extension
+                : null;
     }
 
     private static DigestAlgorithm Algorithm(TenantView tenant, Extension? extension) =>
@@ -92,5 +95,13 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
             ? DigestAlgorithm.Sha256
             : DigestAlgorithm.Md5;
 
-    private static bool IsUsername(string username) => username.Length is > 0 and <= 64 && !username.Any(char.IsSurrogate);
+    /// <summary>Reads a name that an extension can have; <paramref name="username"/> is cut to its length.</summary>
+    private static bool TryReadUsername(ReadOnlySpan<byte> bytes, ref Span<char> username)
+    {
+        if (bytes.IsEmpty || !Encoding.UTF8.TryGetChars(bytes, username, out var length))
+            return false;
+
+        username = username[..length];
+        return !username.ContainsAnyInRange('\uD800', '\uDFFF');
+    }
 }

@@ -30,11 +30,11 @@ internal sealed class RequestAdmission(
         if (!request.TryGetRequestUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        var domain = Encoding.UTF8.GetString(uri.Host).Trim('[', ']');
+        var domain = uri.Host.Trim("[]"u8);
         if (!tenants.TryFindByDomain(domain, out var tenant))
-            return Verdict.Wait(() => tenants.FindByDomain(domain, CancellationToken.None).AsTask());
+            return WaitForDomain(Encoding.UTF8.GetString(domain));
 
-        tenant ??= own.Contains(domain) ? FindByDestination(flow) : null;
+        tenant ??= own.Contains(Encoding.UTF8.GetString(domain)) ? FindByDestination(flow) : null;
         return tenant switch
         {
             // RFC 3261 §10.3 step 1, §16.4: a server that is not responsible for the domain relays nothing.
@@ -43,6 +43,9 @@ internal sealed class RequestAdmission(
             _ => JudgeSender(flow, request, tenant) with { Tenant = tenant.Id },
         };
     }
+
+    private Verdict WaitForDomain(string domain) =>
+        Verdict.Wait(() => tenants.FindByDomain(domain, CancellationToken.None).AsTask());
 
     private Verdict JudgeSender(SipFlow flow, SipMessage request, TenantView tenant)
     {

@@ -14,7 +14,7 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
 {
     private readonly ConcurrentDictionary<ExtensionKey, Entry> _aors = new();
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<ExtensionKey, bool>> _byConnection = new();
-    private readonly ConcurrentDictionary<Way, DateTimeOffset> _ways = new();
+    private readonly ConcurrentDictionary<Way, Entry> _ways = new();
 
     /// <summary>AORs with a live binding here.</summary>
     public int Count => _aors.Count;
@@ -36,13 +36,22 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
             _byConnection.GetOrAdd(connection, static _ => new())[key] = true;
 
         foreach (var binding in own)
-            _ways[new Way(binding.Flow.Transport, binding.Flow.RemoteAddress, binding.Flow.RemotePort)] = binding.Expires;
+            _ways[Way.Of(binding.Flow)] = new Entry(binding.Expires);
 
         var entry = new Entry(own.Max(b => b.Expires));
         while (!TryPut(key, entry))
         {
             // The sweep took the old entry meanwhile.
         }
+    }
+
+    /// <summary>A binding that is known here lasts longer; allocates nothing.</summary>
+    public void Extend(ExtensionKey key, Binding binding, DateTimeOffset expires)
+    {
+        if (_aors.TryGetValue(key, out var entry))
+            entry.Extend(expires);
+        if (_ways.TryGetValue(Way.Of(binding.Flow), out var way))
+            way.Extend(expires);
     }
 
     private bool TryPut(ExtensionKey key, Entry entry)
@@ -58,7 +67,7 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
 
     /// <summary>Whether somebody registered by this way, which makes its other end a phone.</summary>
     public bool HasWay(Transport transport, IPEndPoint remote) =>
-        _ways.TryGetValue(new Way(transport, remote.Address.ToString(), remote.Port), out var expires) && expires > clock.GetUtcNow();
+        _ways.TryGetValue(new Way(transport, remote.Address.ToString(), remote.Port), out var way) && way.Expires > clock.GetUtcNow();
 
     /// <summary>The AOR has no binding any more.</summary>
     public void Forget(ExtensionKey key)
@@ -83,13 +92,23 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
 
         foreach (var way in _ways)
         {
-            if (way.Value <= now)
+            if (way.Value.Expires <= now)
                 _ways.TryRemove(way);
         }
     }
 
     /// <summary>A flow as addresses: what is left of it when phones are told from destinations.</summary>
-    private readonly record struct Way(Transport Transport, string Address, int Port);
+    private readonly record struct Way(Transport Transport, string Address, int Port)
+    {
+        public static Way Of(FlowAddress flow) => new(flow.Transport, flow.RemoteAddress, flow.RemotePort);
+    }
 
-    private readonly record struct Entry(DateTimeOffset Expires);
+    private sealed class Entry(DateTimeOffset expires)
+    {
+        private long _ticks = expires.UtcTicks;
+
+        public DateTimeOffset Expires => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+
+        public void Extend(DateTimeOffset expires) => Volatile.Write(ref _ticks, Math.Max(Expires.UtcTicks, expires.UtcTicks));
+    }
 }

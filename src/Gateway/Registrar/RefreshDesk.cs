@@ -6,13 +6,14 @@ using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Tenants;
 
 namespace TekSipCloud.Gateway.Registrar;
 
 /// <summary>
 /// Answers refreshes on behalf of the grains: a REGISTER that repeats a binding of this node on its own flow changes only its end,
-/// Call-ID and CSeq. What was answered is reported to the grains within a second, in one call an AOR; stored bindings last longer than
-/// granted by more than that, so a crash in between loses nobody.
+/// Call-ID and CSeq. What was answered is reported to the grains within a minute and before it matters there, in one call an AOR; the bindings
+/// of a gateway that died last longer than granted by more than that, so a crash in between loses nobody.
 /// </summary>
 internal sealed partial class RefreshDesk(
     NodeIdentity node, IGrainFactory grains, TimeProvider clock, ILogger<RefreshDesk> logger)
@@ -20,8 +21,9 @@ internal sealed partial class RefreshDesk(
     /// <summary>Reports under way at a time.</summary>
     private const int MaxReports = 32;
 
-    private readonly ConcurrentDictionary<ExtensionKey, ImmutableArray<Binding>> _known = new();
-    private readonly ConcurrentDictionary<ExtensionKey, ImmutableDictionary<string, RefreshedBinding>> _unreported = new();
+    private readonly ConcurrentDictionary<ExtensionKey, KnownAor> _known = new();
+    private readonly Lock _gate = new();
+    private readonly List<(KnownAor Aor, DateTimeOffset Due)> _refreshed = [];
 
     /// <summary>AORs whose refreshes are answered here.</summary>
     public int Count => _known.Count;
@@ -30,13 +32,21 @@ internal sealed partial class RefreshDesk(
     public void Learn(ExtensionKey key, ImmutableArray<Binding> bindings)
     {
         if (bindings.Length > 0 && bindings.All(b => b.Flow.Id.Node == node.Name))
-            _known[key] = bindings;
+            _known[key] = new KnownAor(key, bindings);
         else
             Forget(key);
     }
 
     /// <summary>The AOR or its extension changed elsewhere: the next REGISTER goes to the grain.</summary>
-    public void Forget(ExtensionKey key) => _known.TryRemove(key, out _);
+    public void Forget(ExtensionKey key)
+    {
+        if (!_known.TryGetValue(key, out var aor))
+            return;
+
+        aor.Close();
+        if (aor.IsOver(clock.GetUtcNow()))
+            _known.TryRemove(new(key, aor));
+    }
 
     /// <summary>The tenant is gone.</summary>
     public void Forget(TenantId tenant)
@@ -50,80 +60,121 @@ internal sealed partial class RefreshDesk(
     {
         set = null;
         var now = clock.GetUtcNow();
-        if (command is not { RemoveAll: false, Contacts: [{ Lifetime.Ticks: > 0 } wish] } || !_known.TryGetValue(key, out var bindings))
+        if (command is not { RemoveAll: false, Contacts: [{ Lifetime.Ticks: > 0 } wish] }
+            || !_known.TryGetValue(key, out var aor)
+            || aor.Refresh(wish, command, now, out var due) != Refreshed.Extended)
             return false;
 
-        var index = bindings.IndexOf(bindings.FirstOrDefault(b => IsRepeatedBy(b, wish, command) && b.Expires > now)!);
-        if (index < 0)
-            return false;
-
-        var refreshed = bindings[index] with { Expires = now + wish.Lifetime, CallId = command.CallId, CSeq = command.CSeq };
-        var next = bindings.SetItem(index, refreshed);
-        // Somebody else changed the AOR in this moment: the grain sees the order of things.
-        if (!_known.TryUpdate(key, next, bindings))
-            return false;
-
-        var line = new RefreshedBinding(refreshed.Contact, refreshed.Expires, refreshed.CallId, refreshed.CSeq);
-        _unreported.AddOrUpdate(
-            key,
-            static (_, line) => ImmutableDictionary<string, RefreshedBinding>.Empty.Add(line.Contact, line),
-            static (_, lines, line) => lines.SetItem(line.Contact, line),
-            line);
-        set = new BindingSet([.. next.Where(b => b.Expires > now)]);
+        Note(aor, due);
+        set = aor.ToSet(now);
         return true;
     }
 
-    /// <summary>Tells the grains what was answered since the last time; called once a second.</summary>
-    public async Task Report(CancellationToken stop)
+    /// <summary>Remembers what a REGISTER that was carried out looked like: the next one of that shape is answered without reading it.</summary>
+    public void Remember(ExtensionKey key, ulong? shape, TenantView tenant, RegisterWish wish, RegisterCommand command)
     {
-        ForgetExpired();
+        if (shape is { } known && wish is { RemoveAll: false, Contacts: [{ Lifetime.Ticks: > 0 }] } && _known.TryGetValue(key, out var aor))
+            aor.Remember(known, tenant, wish, command);
+    }
+
+    /// <summary>
+    /// Answers a REGISTER that looks like the last one, without allocating; null when somebody else must decide.
+    /// </summary>
+    /// <param name="key">The AOR.</param>
+    /// <param name="repeat">The request.</param>
+    /// <param name="isReplay">Whether its credentials were used before: then it is answered only if it is a retransmission.</param>
+    /// <param name="isExtended">Whether the binding lasts longer than before.</param>
+    public KnownAor? TryRefresh(ExtensionKey key, in RegisterRepeat repeat, bool isReplay, out bool isExtended)
+    {
+        isExtended = false;
+        if (!_known.TryGetValue(key, out var aor))
+            return null;
+
+        var refreshed = aor.Refresh(repeat, mayExtend: !isReplay, clock.GetUtcNow(), out var due);
+        // New credentials for an old request: its order is the grain's affair.
+        if (refreshed == Refreshed.No || (refreshed == Refreshed.Repeated && !isReplay))
+            return null;
+
+        isExtended = refreshed == Refreshed.Extended;
+        Note(aor, due);
+        return aor;
+    }
+
+    /// <summary>Tells the grains what they must know by now; called once a second, by one caller.</summary>
+    /// <param name="all">Whether they are to be told everything, since the node stops.</param>
+    /// <param name="stop">Ends it early; the rest is told the next time.</param>
+    public async Task Report(bool all, CancellationToken stop)
+    {
+        ForgetWhatIsOver();
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxReports, CancellationToken = stop };
-        await Parallel.ForEachAsync(_unreported.Keys, options, async (key, _) => await Report(key));
+        await Parallel.ForEachAsync(TakeDue(all), options, async (aor, _) => await Report(aor));
     }
 
     /// <summary>Tells one AOR's grain, before it is asked something that depends on the order of REGISTERs.</summary>
-    public async Task Report(ExtensionKey key)
+    public Task Report(ExtensionKey key) => _known.TryGetValue(key, out var aor) ? Report(aor) : Task.CompletedTask;
+
+    private async Task Report(KnownAor aor)
     {
-        if (!_unreported.TryRemove(key, out var lines))
+        var lines = aor.TakeUnreported();
+        if (lines.IsEmpty)
             return;
 
         try
         {
-            var refresh = new BindingRefresh([.. lines.Values], node.Incarnation);
-            var held = await grains.GetGrain<IExtensionGrain>(key.ToString()).Refresh(refresh);
+            var held = await grains.GetGrain<IExtensionGrain>(aor.Key.ToString()).Refresh(new BindingRefresh(lines, node.Incarnation));
             // A binding that its grain does not hold would be refreshed here for ever and never be called.
-            if (lines.Keys.Any(contact => held.Bindings.All(b => b.Contact != contact)))
-                Forget(key);
+            if (lines.Any(line => held.Bindings.All(b => b.Contact != line.Contact)))
+                Forget(aor.Key);
         }
         catch (Exception e)
         {
             // Storage is away: what was answered stays answered, and is reported with what comes next.
-            LogNotReported(key.Username, e);
-            _unreported.AddOrUpdate(
-                key, static (_, old) => old, static (_, newer, old) => old.SetItems(newer), lines);
+            LogNotReported(aor.Key.Username, e);
+            aor.PutBack(lines);
+            Note(aor, DateTimeOffset.MinValue);
         }
     }
 
-    private void ForgetExpired()
+    private void Note(KnownAor aor, DateTimeOffset? due)
+    {
+        if (due is not { } moment)
+            return;
+
+        lock (_gate)
+            _refreshed.Add((aor, moment));
+    }
+
+    private List<KnownAor> TakeDue(bool all)
     {
         var now = clock.GetUtcNow();
-        foreach (var (key, bindings) in _known)
+        var due = new List<KnownAor>();
+        lock (_gate)
         {
-            if (bindings.All(b => b.Expires <= now))
-                _known.TryRemove(new(key, bindings));
+            var left = 0;
+            for (var i = 0; i < _refreshed.Count; i++)
+            {
+                var (aor, moment) = _refreshed[i];
+                if (all || moment <= now)
+                    due.Add(aor);
+                else
+                    _refreshed[left++] = (aor, moment);
+            }
+
+            _refreshed.RemoveRange(left, _refreshed.Count - left);
         }
+
+        return due;
     }
 
-    /// <summary>Architecture: same contact, flow, instance and Path; RFC 3261 §10.3 step 7: within a Call-ID only a higher CSeq counts.</summary>
-    private static bool IsRepeatedBy(Binding binding, ContactWish wish, RegisterCommand command) =>
-        binding.Contact == wish.Uri
-        && binding.Flow == command.Flow
-        && binding.InstanceId == wish.InstanceId
-        && binding.RegId == wish.RegId
-        && binding.Q == wish.Q
-        && binding.UserAgent == command.UserAgent
-        && binding.Path.AsSpan().SequenceEqual(command.Path.AsSpan())
-        && (binding.CallId != command.CallId || command.CSeq > binding.CSeq);
+    private void ForgetWhatIsOver()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (key, aor) in _known)
+        {
+            if (aor.IsOver(now))
+                _known.TryRemove(new(key, aor));
+        }
+    }
 
     [LoggerMessage(4024, LogLevel.Warning, "The refreshes of {Username} could not be reported yet")]
     private partial void LogNotReported(string username, Exception exception);

@@ -15,17 +15,27 @@ namespace TekSipCloud.Gateway.Registrar;
 /// <param name="IsOutbound">Whether the rules of RFC 5626 were applied.</param>
 internal readonly record struct RegisterAnswer(DateTimeOffset Now, TenantSettings Settings, bool IsOutbound)
 {
+    /// <summary>Characters of a date as RFC 3261 §25.1 has it.</summary>
+    private const int DateLength = 29;
+
+    /// <summary>Bytes of a Contact that is written without allocating; few are longer.</summary>
+    private const int MaxContact = 512;
+
     public void Write(SipWriter writer, ServerTransaction transaction, BindingSet set)
     {
         foreach (var binding in set.Bindings)
-            WriteBinding(writer, binding);
+            WriteBinding(writer, binding, binding.Expires);
+        WriteRest(writer, transaction.Flow, transaction.Request);
+    }
 
-        var request = transaction.Request;
+    /// <summary>Writes what comes after the Contacts.</summary>
+    public void WriteRest(SipWriter writer, SipFlow flow, SipMessage request)
+    {
         // RFC 3327 §5.3: the Path that was stored goes back, to a phone that knows what it is.
         if (OptionTags.Has(request, SipHeaderName.Supported, "path"u8) || OptionTags.Has(request, SipHeaderName.Require, "path"u8))
             writer.CopyLines(request, SipHeaderName.Path);
         if (Settings.ServiceRoute)
-            WriteServiceRoute(writer, transaction);
+            WriteServiceRoute(writer, flow);
         if (IsOutbound)
         {
             // RFC 5626 §6
@@ -34,15 +44,23 @@ internal readonly record struct RegisterAnswer(DateTimeOffset Now, TenantSetting
         }
 
         // RFC 3261 §10.3 step 8: phones without a clock set theirs by this.
-        writer.Header(SipHeaderName.Date, Encoding.ASCII.GetBytes(Now.ToString("r", CultureInfo.InvariantCulture)));
+        Span<byte> date = stackalloc byte[DateLength];
+        _ = Now.TryFormat(date, out _, "r", CultureInfo.InvariantCulture);
+        writer.Header(SipHeaderName.Date, date);
     }
 
-    private void WriteBinding(SipWriter writer, Binding binding)
+    /// <summary>Writes a Contact.</summary>
+    /// <param name="writer">In the response, after what RFC 3261 §8.2.6 demands.</param>
+    /// <param name="binding">The binding.</param>
+    /// <param name="expires">Until when it lasts.</param>
+    public void WriteBinding(SipWriter writer, Binding binding, DateTimeOffset expires)
     {
+        Span<byte> contact = stackalloc byte[MaxContact];
+        contact = Encoding.UTF8.TryGetBytes(binding.Contact, contact, out var length) ? contact[..length] : Encoding.UTF8.GetBytes(binding.Contact);
         writer.StartHeader(SipHeaderName.Contact);
-        writer.AppendAddress([], Encoding.UTF8.GetBytes(binding.Contact));
+        writer.AppendAddress([], contact);
         writer.Append(";expires="u8);
-        writer.Append((uint)Math.Max(0, Math.Ceiling((binding.Expires - Now).TotalSeconds)));
+        writer.Append((uint)Math.Max(0, Math.Ceiling((expires - Now).TotalSeconds)));
         if (binding.Q < 1000)
             writer.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $";q={binding.Q / 1000m:0.###}")));
         if (binding.InstanceId is { } instance)
@@ -53,9 +71,8 @@ internal readonly record struct RegisterAnswer(DateTimeOffset Now, TenantSetting
     }
 
     /// <summary>RFC 3608 §5: the phone's further requests come by this node, which holds its flow.</summary>
-    private static void WriteServiceRoute(SipWriter writer, ServerTransaction transaction)
+    private static void WriteServiceRoute(SipWriter writer, SipFlow flow)
     {
-        var flow = transaction.Flow;
         writer.StartHeader(SipHeaderName.ServiceRoute);
         writer.Append("<sip:"u8);
         writer.Append(flow.SentBy);

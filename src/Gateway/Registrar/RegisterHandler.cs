@@ -9,6 +9,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Registrar;
 
@@ -16,6 +17,39 @@ namespace TekSipCloud.Gateway.Registrar;
 internal sealed partial class RegisterHandler(LoopGateway gateway)
 {
     private readonly ILogger<RegisterHandler> _logger = gateway.Context.Loggers.CreateLogger<RegisterHandler>();
+    private readonly RegisterShape _shapes = new();
+
+    /// <summary>
+    /// Answers a REGISTER that looks like its sender's last one, without a transaction: what a retransmission of it needs is remembered with the
+    /// binding (RFC 3261 §8.2.7). False when it needs a transaction.
+    /// </summary>
+    /// <param name="flow">The way it came.</param>
+    /// <param name="request">The REGISTER.</param>
+    /// <param name="admitted">Who sent it.</param>
+    /// <param name="isReplay">Whether its credentials were used before: it is answered only if it is the request that used them.</param>
+    public bool TryAnswerRepeat(SipFlow flow, SipMessage request, AdmittedRequest admitted, bool isReplay)
+    {
+        var context = gateway.Context;
+        if (_shapes.Of(flow, request) is not { } shape || !request.TryGetCSeq(out var cseq, out _))
+            return false;
+
+        var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
+        var repeat = new RegisterRepeat(shape, admitted.Tenant, request.CallId, cseq.Number);
+        if (context.Refreshes.TryRefresh(key, repeat, isReplay, out var isExtended) is not { } aor)
+            return false;
+
+        var (isOutbound, binding) = aor.Remembered;
+        if (isExtended)
+            context.Registrations.Extend(key, binding!.Given, binding.Expires);
+
+        var answer = new RegisterAnswer(context.Clock.GetUtcNow(), admitted.Tenant.Settings, isOutbound);
+        gateway.Layer.Responder.Start(gateway.Writer, flow, request, 200);
+        aor.Write(gateway.Writer, answer);
+        answer.WriteRest(gateway.Writer, flow, request);
+        gateway.Writer.End();
+        StatelessResponder.Send(flow, request, gateway.Writer.Written);
+        return true;
+    }
 
     public async Task Handle(ServerTransaction transaction, AdmittedRequest admitted)
     {
@@ -51,8 +85,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         if (!request.TryGetTo(out var to) || !to.TryGetUri(out var aor, out _))
             return 400;
 
-        Span<byte> buffer = stackalloc byte[256];
-        if (aor.User.Length > buffer.Length || Encoding.UTF8.GetString(aor.UnescapeUser(buffer)) != extension.Username)
+        if (!UriUser.Is(aor, extension.Username))
             return 403;
 
         return tenant.HasDomain(Encoding.UTF8.GetString(aor.Host).Trim('[', ']')) ? 0 : 404;
@@ -71,8 +104,10 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
         var grain = context.Grains.GetGrain<IExtensionGrain>(key.ToString());
         var command = Command(transaction, wish);
+        var shape = _shapes.Of(transaction.Flow, transaction.Request);
         if (context.Refreshes.TryRefresh(key, command, out var refreshed))
         {
+            context.Refreshes.Remember(key, shape, admitted.Tenant, wish, command);
             Accept(transaction, admitted.Tenant, key, wish, refreshed);
             return;
         }
@@ -87,6 +122,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
 
         context.Refreshes.Learn(key, result.Value.Bindings);
         context.KeepAlives.Update(key, result.Value.Bindings);
+        context.Refreshes.Remember(key, shape, admitted.Tenant, wish, command);
         Tell(key, wish, result.Value);
         Accept(transaction, admitted.Tenant, key, wish, result.Value);
     }

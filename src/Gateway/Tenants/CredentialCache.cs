@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Tenants;
 
@@ -16,7 +17,7 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
     /// <summary>A username that does not exist is looked up again after this.</summary>
     private static readonly TimeSpan NegativeLifetime = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<ExtensionKey, Entry> _entries = new();
+    private readonly ConcurrentDictionary<ExtensionKey, CachedExtension> _entries = new(new ExtensionNameComparer());
 
     /// <summary>Reads under way; news about an extension takes its mark away, since what is being read may be older.</summary>
     private readonly ConcurrentDictionary<ExtensionKey, object> _reads = new();
@@ -24,16 +25,19 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
     /// <summary>Answers from memory; false when the grain must be asked.</summary>
     public bool TryFind(ExtensionKey key, out ExtensionCredentials? credentials)
     {
-        credentials = null;
-        if (!_entries.TryGetValue(key, out var entry))
+        var isKnown = TryFind(new ExtensionName(key.Tenant, key.Username), out var cached);
+        credentials = cached?.Credentials;
+        return isKnown;
+    }
+
+    /// <summary>The same without allocating; false when the grain must be asked.</summary>
+    public bool TryFind(ExtensionName name, [NotNullWhen(true)] out CachedExtension? cached)
+    {
+        if (!_entries.GetAlternateLookup<ExtensionName>().TryGetValue(name, out cached))
             return false;
 
-        var age = clock.GetElapsedTime(entry.Read);
-        if (age > (entry.Credentials is null ? NegativeLifetime : Lifetime))
-            return false;
-
-        credentials = entry.Credentials;
-        return true;
+        var age = clock.GetElapsedTime(cached.Read);
+        return age <= (cached.Credentials is null ? NegativeLifetime : Lifetime);
     }
 
     /// <summary>The extension's credentials; null when it does not exist.</summary>
@@ -77,7 +81,7 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
         }
     }
 
-    private void Keep(ExtensionKey key, Entry entry)
+    private void Keep(ExtensionKey key, CachedExtension entry)
     {
         if (_entries.Count >= capacity)
             MakeRoom();
@@ -92,6 +96,4 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
         foreach (var (key, _) in _entries.OrderBy(e => e.Value.Credentials is not null).Take(surplus).ToArray())
             _entries.TryRemove(key, out _);
     }
-
-    private readonly record struct Entry(ExtensionCredentials? Credentials, long Read);
 }

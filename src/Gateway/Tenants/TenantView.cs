@@ -1,25 +1,38 @@
 using System.Collections.Frozen;
+using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Admission;
+using DigestAlgorithm = TekSipCloud.Sip.Digest.DigestAlgorithm;
 
 namespace TekSipCloud.Gateway.Tenants;
 
 /// <summary>A tenant and its dial plan as this gateway sees them: immutable, replaced whole by news.</summary>
 internal sealed class TenantView
 {
+    private readonly Challenge[] _challenges;
     private readonly FrozenDictionary<string, DestinationTarget> _destinations;
 
     public TenantView(TenantSnapshot snapshot, DialPlanSnapshot dialPlan)
     {
         Snapshot = snapshot;
         DialPlan = dialPlan;
+        Realm = Encoding.UTF8.GetBytes(snapshot.Tenant.Realm);
+        _challenges =
+        [
+            new(Realm, DigestAlgorithm.Md5, false), new(Realm, DigestAlgorithm.Md5, true),
+            new(Realm, DigestAlgorithm.Sha256, false), new(Realm, DigestAlgorithm.Sha256, true),
+        ];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
     }
 
     public TenantSnapshot Snapshot { get; }
 
     public DialPlanSnapshot DialPlan { get; }
+
+    /// <summary>The tenant's realm as it stands in challenges and credentials.</summary>
+    public ReadOnlyMemory<byte> Realm { get; }
 
     public Tenant Tenant => Snapshot.Tenant;
 
@@ -33,7 +46,20 @@ internal sealed class TenantView
     public TenantView With(DialPlanSnapshot dialPlan) =>
         dialPlan.Version >= DialPlan.Version ? new(Snapshot, dialPlan) : this;
 
-    public bool HasDomain(string domain) => Tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase);
+    public bool HasDomain(ReadOnlySpan<char> domain)
+    {
+        foreach (var own in Tenant.Domains)
+        {
+            if (domain.Equals(own, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What the tenant's strangers are asked.</summary>
+    public Challenge Challenge(DigestAlgorithm algorithm, bool isStale) =>
+        _challenges[(algorithm == DigestAlgorithm.Sha256 ? 2 : 0) + (isStale ? 1 : 0)];
 
     public DestinationTarget? FindDestination(string name) => _destinations.GetValueOrDefault(name);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Nodes;
@@ -37,19 +39,28 @@ internal sealed partial class TenantViews(
     public TenantView? Find(TenantId tenant) => _tenants.GetValueOrDefault(tenant);
 
     /// <summary>Answers from memory: true with the tenant, true with null when nobody has the domain, false when storage must be asked.</summary>
-    public bool TryFindByDomain(string domain, out TenantView? view)
+    public bool TryFindByDomain(ReadOnlySpan<char> domain, out TenantView? view)
     {
         view = null;
         // What no tenant can have is not worth remembering either.
         if (domain.Length > MaxDomainLength)
             return true;
-        if (!_domains.TryGetValue(domain, out var entry))
+        if (!_domains.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(domain, out var entry))
             return false;
 
         if (entry.Tenant is null)
             return clock.GetElapsedTime(entry.Looked) < NegativeLifetime;
 
         return _tenants.TryGetValue(entry.Tenant.Value, out view) && view.HasDomain(domain);
+    }
+
+    /// <summary>The same for the bytes of a URI; what is no ASCII is nobody's.</summary>
+    public bool TryFindByDomain(ReadOnlySpan<byte> domain, out TenantView? view)
+    {
+        view = null;
+        Span<char> text = stackalloc char[MaxDomainLength];
+        var isName = domain.Length <= MaxDomainLength && Ascii.ToUtf16(domain, text, out _) == OperationStatus.Done;
+        return !isName || TryFindByDomain(text[..domain.Length], out view);
     }
 
     /// <summary>The tenant that has the domain; null for none.</summary>

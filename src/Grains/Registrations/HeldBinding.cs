@@ -9,7 +9,7 @@ namespace TekSipCloud.Grains.Registrations;
 /// lost with it.</param>
 internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
 {
-    // A gateway reports the refreshes it answered within a second; an ended binding waits a little for such a report.
+    // A gateway reports the refreshes it answered before the binding ends here; an ended one waits a little for a report that is late.
     private static readonly TimeSpan ReportDelay = TimeSpan.FromSeconds(10);
 
     public Binding Binding => Stored.Binding;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -17,7 +19,7 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     public const int MaxAmplification = 3;
 
     private readonly SipWriter _writer = new();
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(16);
+    private readonly SipHash _tags = new(RandomNumberGenerator.GetBytes(SipHash.KeyBytes));
 
     /// <summary>
     /// Sends a response without body. False when there is nothing to answer to (an ACK, a response, headers missing), the answer would be too long
@@ -42,6 +44,20 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         return !IsTooLong(flow, request) && ReplyPath.Of(flow, request).Send(_writer.Written);
     }
 
+    /// <summary>
+    /// Starts a response without state to a sender that is known, so that nothing bounds it: the caller adds its headers, ends it and gives it to
+    /// <see cref="Send"/>.
+    /// </summary>
+    public void Start(SipWriter writer, SipFlow flow, SipMessage request, int status)
+    {
+        Span<byte> tag = stackalloc byte[16];
+        WriteTag(request, tag);
+        SipResponse.Start(writer, request, status, flow.Remote, tag);
+    }
+
+    /// <summary>Sends a response where those to this request go (RFC 3261 §18.2.2); false when the flow does not take it.</summary>
+    public static bool Send(SipFlow flow, SipMessage request, ReadOnlySpan<byte> response) => ReplyPath.Of(flow, request).Send(response);
+
     internal byte[] Write(SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> toTag)
     {
         SipResponse.Start(_writer, request, status, flow.Remote, toTag);
@@ -62,20 +78,19 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         _writer.End();
     }
 
-    /// <summary>RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of it.</summary>
+    /// <summary>
+    /// RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of it; §19.3 wants 32 bits that
+    /// nobody can guess.
+    /// </summary>
     private void WriteTag(SipMessage request, Span<byte> tag)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hash.AppendData(request.CallId);
+        var hash = _tags.Hash(request.CallId);
         if (request.TryGet(SipHeaderName.From, out var from))
-            hash.AppendData(from);
+            hash = _tags.Hash(from, hash);
         if (request.TryGet(SipHeaderName.CSeq, out var cseq))
-            hash.AppendData(cseq);
+            hash = _tags.Hash(cseq, hash);
         if (request.TryGetTopVia(out var via))
-            hash.AppendData(via.Branch);
-
-        Span<byte> digest = stackalloc byte[32];
-        hash.GetHashAndReset(digest);
-        Convert.TryToHexStringLower(digest[..8], tag, out _);
+            hash = _tags.Hash(via.Branch, hash);
+        hash.TryFormat(tag, out _, "x16", CultureInfo.InvariantCulture);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TransactionKeys
 
         AddSource(flow);
         AddLowered(via.Host);
-        Add(BitConverter.GetBytes((ushort)via.Port));
+        AddNumber((uint)via.Port);
         if (via.HasMagicCookie)
             Add(via.Branch);
         else
@@ -70,7 +70,7 @@ internal sealed class TransactionKeys
         if (request.TryGetFrom(out var from))
             Add(from.Tag);
         if (request.TryGetCSeq(out var cseq, out _))
-            Add(BitConverter.GetBytes(cseq.Number));
+            AddNumber(cseq.Number);
     }
 
     // By address, not by flow object: a connection that another node holds is wrapped anew for each message. UDP without the port: a NAT may
@@ -91,6 +91,13 @@ internal sealed class TransactionKeys
         Add(source[..(length + 2)]);
     }
 
+    private void AddNumber(uint number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BitConverter.TryWriteBytes(bytes, number);
+        Add(bytes);
+    }
+
     private void AddLowered(ReadOnlySpan<byte> host)
     {
         var start = _length;
@@ -98,7 +105,7 @@ internal sealed class TransactionKeys
         Ascii.ToLowerInPlace(_buffer.AsSpan(start, host.Length), out _);
     }
 
-    private void Add(ReadOnlySpan<byte> part)
+    private void Add(scoped ReadOnlySpan<byte> part)
     {
         var needed = _length + part.Length + 1;
         if (needed > _buffer.Length)

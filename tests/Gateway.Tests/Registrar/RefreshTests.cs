@@ -1,6 +1,7 @@
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Tests.Registrar;
 
@@ -31,6 +32,40 @@ public sealed class RefreshTests : GatewayTest
         await Report();
 
         Assert.Equal(Script.Clock.GetUtcNow().AddSeconds(3600), Extension.Bindings[0].Expires);
+    }
+
+    [Fact]
+    public async Task A_phone_that_refreshes_often_costs_its_grain_a_call_a_minute()
+    {
+        var alice = Script.Registered("101");
+        var granted = Extension.Bindings[0].Expires;
+        for (var second = 0; second < 50; second += 10)
+        {
+            Script.Passes(10);
+            alice.Registers();
+            await ReportWhatIsDue();
+        }
+
+        Assert.Equal(granted, Extension.Bindings[0].Expires);
+        Script.Passes(20);
+        await ReportWhatIsDue();
+        Assert.Equal(granted.AddSeconds(50), Extension.Bindings[0].Expires);
+    }
+
+    [Fact]
+    public async Task A_grain_hears_of_a_refresh_before_the_binding_ends_there()
+    {
+        var alice = Script.Phone("101").Registers(expires: 80);
+        var granted = Extension.Bindings[0].Expires;
+        Script.Passes(15);
+        alice.Registers(expires: 80);
+        await ReportWhatIsDue();
+        Assert.Equal(granted, Extension.Bindings[0].Expires);
+
+        Script.Passes(6);
+        await ReportWhatIsDue();
+
+        Assert.Equal(granted.AddSeconds(15), Extension.Bindings[0].Expires);
     }
 
     [Fact]
@@ -149,6 +184,139 @@ public sealed class RefreshTests : GatewayTest
         Assert.Equal(Script.Clock.GetUtcNow(), Extension.Bindings[0].Registered);
     }
 
-    private Task Report() => Script.Context.Refreshes.Report(TestContext.Current.CancellationToken)
+    /// <summary>A refresh has no transaction; what answers its retransmission is the binding itself.</summary>
+    [Fact]
+    public async Task A_retransmitted_refresh_is_answered_alike_without_grain_or_challenge()
+    {
+        var alice = Script.Registered("101");
+        Refresh(alice, 10);
+        var text = alice.TextOfRegister("z9hG4bKlast").Replace("CSeq: 9", "CSeq: 11", StringComparison.Ordinal);
+        alice.Sends(text);
+        var first = alice.Gets(200).Bytes.ToArray();
+        await Report();
+        Script.Passes(40);
+        alice.Sends(text);
+        alice.Ignores();
+        Script.Grains.Weather.IsDown = true;
+
+        alice.Sends(text);
+
+        var again = alice.Gets(200);
+        Assert.Equal(SipText.Header(SipMessage.Parse(first), "To"), SipText.Header(again, "To"));
+        Assert.StartsWith($"{alice.Contact};expires=3560", SipText.Header(again, "Contact"), StringComparison.Ordinal);
+        Assert.Equal(0, Script.Gateway.Layer.ServerTransactions);
+    }
+
+    /// <summary>RFC 7616 §3.4: a thief who repeats what he overheard gains nothing.</summary>
+    [Theory]
+    [InlineData("CSeq: 11", "CSeq: 12")]
+    [InlineData("Call-ID: same", "Call-ID: other")]
+    [InlineData("Contact: <sip:101@", "Contact: <sip:thief@")]
+    public void Credentials_used_before_refresh_nothing(string old, string changed)
+    {
+        var alice = Script.Registered("101");
+        var text = Refresh(alice, 11);
+        Script.Passes(100);
+        var expires = Extension.Bindings[0].Expires;
+
+        alice.Sends(text.Replace(old, changed, StringComparison.Ordinal));
+
+        Assert.Contains("stale=true", SipText.Header(alice.Gets(401), "WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.Equal(expires, Extension.Bindings[0].Expires);
+    }
+
+    [Fact]
+    public void A_retransmission_by_another_way_is_challenged()
+    {
+        var alice = Script.Registered("101");
+        var text = Refresh(alice, 11);
+        var thief = Script.Phone("101", remote: "203.0.113.9:5060");
+
+        thief.Sends(text);
+
+        thief.Gets(401);
+        alice.GetsNothing();
+    }
+
+    [Fact]
+    public void Refreshes_make_no_transactions()
+    {
+        var alice = Script.Registered("101");
+        alice.Registers();
+        Script.Passes(40);
+        Assert.Equal(0, Script.Gateway.Layer.ServerTransactions);
+
+        for (var i = 0; i < 10; i++)
+            alice.Registers();
+
+        Assert.Equal(0, Script.Gateway.Layer.ServerTransactions);
+        Assert.Equal(0, Script.Loop.TimerCount);
+    }
+
+    [Fact]
+    public void Other_settings_of_the_tenant_apply_to_the_next_refresh()
+    {
+        var alice = Script.Registered("101");
+        alice.Registers();
+        alice.Registers();
+
+        Script.Configure(settings => settings with { MaxExpires = TimeSpan.FromSeconds(600) });
+        alice.SendsRegister();
+
+        Assert.EndsWith(";expires=600", SipText.Header(alice.Gets(200), "Contact"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("User-Agent: other")]
+    [InlineData("Supported: path")]
+    [InlineData("Require: nonsense")]
+    public void A_refresh_with_other_headers_is_read_anew(string header)
+    {
+        var alice = Script.Registered("101");
+        alice.Registers();
+        alice.Registers();
+
+        alice.SendsRegister(null, 3600, "", header);
+
+        alice.Gets(header.StartsWith("Require", StringComparison.Ordinal) ? 420 : 200);
+    }
+
+    [Fact]
+    public void A_registration_that_is_counted_lasts_as_long_as_its_refreshes_say()
+    {
+        var alice = Script.Registered("101");
+        for (var i = 0; i < 5; i++)
+        {
+            Script.Passes(3000);
+            alice.Digest.Nonce = "";
+            alice.Registers();
+            Script.NodeRegistrations.Sweep();
+            Assert.Equal(1, Script.Registrations);
+        }
+
+        Script.Passes(3601);
+        Script.NodeRegistrations.Sweep();
+        Assert.Equal(0, Script.Registrations);
+    }
+
+    /// <summary>A refresh of the shape that the registrar knows; its text, for sending it again.</summary>
+    private static string Refresh(Phone alice, uint cseq)
+    {
+        for (var number = cseq - 2; number < cseq; number++)
+        {
+            alice.Sends(alice.TextOfRegister(alice.NewBranch()).Replace("CSeq: 9", $"CSeq: {number}", StringComparison.Ordinal));
+            alice.Gets(200);
+        }
+
+        var text = alice.TextOfRegister(alice.NewBranch()).Replace("CSeq: 9", $"CSeq: {cseq}", StringComparison.Ordinal);
+        alice.Sends(text);
+        alice.Gets(200);
+        return text;
+    }
+
+    private Task ReportWhatIsDue() => Script.Context.Refreshes.Report(all: false, TestContext.Current.CancellationToken)
+        .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+    private Task Report() => Script.Context.Refreshes.Report(all: true, TestContext.Current.CancellationToken)
         .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 }
