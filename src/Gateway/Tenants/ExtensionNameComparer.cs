@@ -12,7 +12,8 @@ internal sealed class ExtensionNameComparer : IEqualityComparer<ExtensionKey>, I
     public bool Equals(ExtensionName alternate, ExtensionKey other) =>
         alternate.Username.SequenceEqual(other.Username) && alternate.Tenant == other.Tenant;
 
-    public int GetHashCode(ExtensionName alternate) => HashCode.Combine(alternate.Tenant, string.GetHashCode(alternate.Username, StringComparison.Ordinal));
+    public int GetHashCode(ExtensionName alternate) =>
+        unchecked((alternate.Tenant.GetHashCode() * 31) + string.GetHashCode(alternate.Username, StringComparison.Ordinal));
 
     public ExtensionKey Create(ExtensionName alternate) => new(alternate.Tenant, alternate.Username.ToString());
 }
