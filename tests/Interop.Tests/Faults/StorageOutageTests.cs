@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using TekSipCloud.Testing;
+using TekSipCloud.Testing.Hosts;
+
+namespace TekSipCloud.Interop.Tests.Faults;
+
+/// <summary>The storage hangs for 20 s under load, as it does when the network to it breaks: connections stay open, nothing answers.</summary>
+public sealed class StorageOutageTests
+{
+    private const int Phones = 20;
+    private const string OffLine = "4000";
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The deadline of a write is 5 s; what comes on top is this machine's.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(9);
+
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Calls_go_on_refreshes_are_answered_and_nothing_acknowledged_is_lost()
+    {
+        await using var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
+        await using var host = await HostProcess.Start(azurite);
+        using var tenant = await TestTenant.Create(host, "outage");
+        await tenant.AddExtension(OffLine);
+        await using var talking = await TalkingPhones.Start(host, tenant);
+        var known = await Connect(host, tenant, first: 2000);
+        var newcomers = await Connect(host, tenant, first: 3000);
+        Assert.All(await Task.WhenAll(known.Select(phone => phone.Register())), status => Assert.Equal(200, status));
+        Array.ForEach(known, phone => phone.Answers.Clear());
+
+        azurite.Pause();
+        var endsAt = Stopwatch.GetTimestamp() + (long)(Outage.TotalSeconds * Stopwatch.Frequency);
+        await Task.WhenAll(
+            Repeat(known[1..], phone => phone.Register(), endsAt),
+            Repeat(newcomers[..^1], phone => phone.Register(), endsAt),
+            Repeat([known[0], newcomers[^1]], phone => phone.Invite(OffLine), endsAt),
+            TalkAndHangUp(talking));
+        azurite.Resume();
+
+        await AssertNormal(known, newcomers, tenant);
+        // Refreshes are answered within the outage, from memory and at once.
+        Assert.All(known[1..].SelectMany(phone => phone.Answers), a => Assert.Contains(a.Status, (int[])[401, 200]));
+        Assert.All(known.Concat(newcomers).SelectMany(phone => phone.Answers), a => Assert.True(a.After < Deadline, $"{a}"));
+        Assert.Contains(newcomers.SelectMany(phone => phone.Answers), a => a.Status == 503);
+        await AssertBooks(host, tenant, known.Concat(newcomers));
+        foreach (var phone in known.Concat(newcomers))
+            await phone.DisposeAsync();
+    }
+
+    /// <summary>A call lives through the outage's first half and ends within it: its record waits.</summary>
+    private static async Task TalkAndHangUp(TalkingPhones talking)
+    {
+        for (var seconds = 0; seconds < 5; seconds++)
+            await talking.GoesOn();
+        await talking.Caller.HangUp();
+        await talking.Callee.Await("CALL_CLOSED");
+    }
+
+    private static async Task AssertNormal(PlainPhone[] known, PlainPhone[] newcomers, TestTenant tenant)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(
+            [.. newcomers.Select(phone => Until(phone.Register, 200)), Until(() => known[0].Invite(OffLine), 480)]);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Recovery);
+        await tenant.AddExtension("5000");
+    }
+
+    /// <summary>Every acknowledged binding and every call that was begun is in the books.</summary>
+    private static async Task AssertBooks(HostProcess host, TestTenant tenant, IEnumerable<PlainPhone> phones)
+    {
+        var registered = (await host.Rest.GetAll(tenant.Path("registrations"))).Select(r => r.GetProperty("username").GetString()).ToHashSet();
+        Assert.All(phones, phone => Assert.Contains(phone.Number, registered));
+        var calls = 1 + phones.SelectMany(phone => phone.Answers).Count(a => a is { Method: "INVITE", Status: 480 });
+        var records = await tenant.AwaitHistory(calls);
+        Assert.Contains(records, record => record.GetProperty("call").GetProperty("endedBy").GetString() == "caller");
+        await tenant.AwaitNoSession();
+    }
+
+    private static Task<int> Until(Func<Task<int>> act, int status) =>
+        Poll.Until($"an answer of {status}", act, found => found == status, within: Recovery + Deadline);
+
+    private static Task Repeat(PlainPhone[] phones, Func<PlainPhone, Task<int>> act, long endsAt) => Task.WhenAll(phones.Select(async phone =>
+    {
+        using var pace = new PeriodicTimer(Pace);
+        while (Stopwatch.GetTimestamp() < endsAt && await pace.WaitForNextTickAsync())
+            await act(phone);
+    }));
+
+    private static async Task<PlainPhone[]> Connect(HostProcess host, TestTenant tenant, int first)
+    {
+        var numbers = Enumerable.Range(first, Phones).Select(number => $"{number}").ToArray();
+        await Task.WhenAll(numbers.Select(number => tenant.AddExtension(number)));
+        return await Task.WhenAll(numbers.Select(number => PlainPhone.Connect(host, tenant, number)));
+    }
+}
