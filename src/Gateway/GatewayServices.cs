@@ -88,7 +88,6 @@ public static class GatewayServices
         services.AddSingleton<DestinationAddresses>();
         services.AddSingleton<OwnAddresses>();
         services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<NodeEvents>();
         services.AddSingleton<SourceGate>();
         services.AddOptions<OverloadOptions>().BindConfiguration(OverloadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OverloadControl>();

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Admission;
@@ -22,14 +23,14 @@ internal sealed partial class SourceGate : ISourceGate
     private readonly TokenBuckets _strangers;
     private readonly TokenBuckets _trusted;
     private readonly TimeProvider _clock;
-    private readonly NodeEvents _events;
+    private readonly IEventLog _events;
     private readonly ILogger<SourceGate> _logger;
     private long _unanswered;
     private long _dropped;
     private long _toldDropped;
     private long _toldAt;
 
-    public SourceGate(IOptions<SourceOptions> options, TimeProvider clock, NodeEvents events, ILogger<SourceGate> logger)
+    public SourceGate(IOptions<SourceOptions> options, TimeProvider clock, IEventLog events, ILogger<SourceGate> logger)
     {
         var o = options.Value;
         _clock = clock;
@@ -96,7 +97,7 @@ internal sealed partial class SourceGate : ISourceGate
         var dropped = Interlocked.Read(ref _dropped);
         var address = AddressOf(source);
         LogFlood(address, dropped - _toldDropped);
-        _events.Write(EventType.Warning, $"Requests from {address} are dropped: it sends too many without valid credentials.");
+        _events.Write(TenantId.System, EventType.Warning, $"Requests from {address} are dropped: it sends too many without valid credentials.");
         _toldDropped = dropped;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Calls;
 
 namespace TekSipCloud.Gateway.Nodes;
@@ -9,7 +10,7 @@ namespace TekSipCloud.Gateway.Nodes;
 /// Empties the node of calls: no new ones begin, those in progress go on until they end or the deadline cuts them. Can be taken back.
 /// Thread-safe.
 /// </summary>
-internal sealed partial class NodeDrain(CallTable calls, NodeEvents events, TimeProvider clock, ILogger<NodeDrain> logger) : IDisposable
+internal sealed partial class NodeDrain(CallTable calls, IEventLog events, TimeProvider clock, ILogger<NodeDrain> logger) : IDisposable
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
 
@@ -95,7 +96,7 @@ internal sealed partial class NodeDrain(CallTable calls, NodeEvents events, Time
         _watch = null;
     }
 
-    private void Tell(EventType type, string message) => events.Write(type, message);
+    private void Tell(EventType type, string message) => events.Write(TenantId.System, type, message);
 
     [LoggerMessage(4045, LogLevel.Information, "Drain: no new calls, {Calls} in progress, deadline {Deadline}")]
     private partial void LogBegun(int calls, DateTimeOffset? deadline);

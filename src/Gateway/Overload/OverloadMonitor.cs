@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Overload;
 
 /// <summary>Looks at the load twenty times a second, and says when the node is overloaded and when no longer.</summary>
 internal sealed partial class OverloadMonitor(
-    OverloadControl control, GatewayLoops loops, SipTransportLayer transports, NodeEvents events, TimeProvider clock,
+    OverloadControl control, GatewayLoops loops, SipTransportLayer transports, IEventLog events, TimeProvider clock,
     ILogger<OverloadMonitor> logger) : IDisposable
 {
     /// <summary>A load around the limit comes and goes: the event log hears of it at most that often.</summary>
@@ -91,7 +92,7 @@ internal sealed partial class OverloadMonitor(
             return;
 
         _toldAt = _began;
-        events.Write(EventType.Warning,
+        events.Write(TenantId.System, EventType.Warning,
             $"Overload: messages wait {load.Delay.TotalMilliseconds:0} ms, CPU {load.Cpu:P0}. New calls and registrations are refused in part (503).");
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class OverloadMonitor(
         var lasted = clock.GetElapsedTime(_began);
         LogEnded(lasted.TotalSeconds, refused);
         if (_isTold)
-            events.Write(EventType.Information, $"The overload is over after {lasted.TotalSeconds:0} s; {refused} new requests were refused.");
+            events.Write(TenantId.System, EventType.Information, $"The overload is over after {lasted.TotalSeconds:0} s; {refused} new requests were refused.");
     }
 
     [LoggerMessage(4041, LogLevel.Warning,

@@ -32,7 +32,6 @@ public sealed class SourceGateTests : GatewayTest
     public async Task A_flood_is_dropped_before_it_is_parsed_and_told_once()
     {
         await UseScript(settings: Small);
-        await Script.Context.Tenants.Load(SipScript.Tenant);
         Answers(Script.Stranger("scanner", remote: "203.0.113.9:5060"), requests: 100);
 
         Assert.False(Admits("203.0.113.9:5060", "REGISTER sip:x SIP/2.0"));

@@ -137,8 +137,6 @@ public sealed class DrainTests : GatewayTest
     [Fact]
     public async Task Begin_and_end_are_told()
     {
-        await Script.Context.Tenants.Load(SipScript.Tenant);
-
         await PassUntil(Begin(within: null));
 
         Assert.Collection(

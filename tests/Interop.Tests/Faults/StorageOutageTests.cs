@@ -18,12 +18,15 @@ public sealed class StorageOutageTests
 
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
+    /// <summary>A test's host has ports for 50 calls, and each call's rest for 5 s.</summary>
+    private static readonly HostOptions ShortRest = new() { Environment = new Dictionary<string, string?> { ["Media__PortQuarantine"] = "00:00:00.2" } };
+
     [Fact]
     public async Task Calls_go_on_refreshes_are_answered_and_nothing_acknowledged_is_lost()
     {
         await using var azurite = new AzuriteFixture();
         await azurite.InitializeAsync();
-        await using var host = await HostProcess.Start(azurite);
+        await using var host = await HostProcess.Start(azurite, ShortRest);
         using var tenant = await TestTenant.Create(host, "outage");
         await tenant.AddExtension(OffLine);
         await using var talking = await TalkingPhones.Start(host, tenant);

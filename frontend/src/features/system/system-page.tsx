@@ -12,6 +12,7 @@ import { calm } from "@/lib/live";
 import { systemQuery } from "@/lib/system";
 import { useNow } from "@/lib/use-now";
 import { certificateColumns } from "./certificate-columns";
+import { NodesPanel } from "./nodes-panel";
 import { systemEventsQuery } from "./queries";
 
 const route = getRouteApi("/shell/system");
@@ -25,6 +26,7 @@ export function SystemPage() {
       description={`Node ${system.node}, version ${system.version}: what belongs to no tenant.`}
     >
       <Stack gap="md">
+        <NodesPanel />
         <Certificates />
         <Events />
       </Stack>
