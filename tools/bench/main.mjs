@@ -6,8 +6,9 @@ import { parseArgs } from "node:util";
 import { overload } from "./overload.mjs";
 import { endAll } from "./processes.mjs";
 import { sip } from "./sip.mjs";
+import { soak } from "./soak.mjs";
 
-const commands = { overload, sip };
+const commands = { overload, sip, soak };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
     generator: { type: "string" },
     runs: { type: "string", default: "5" },
     only: { type: "string" },
+    minutes: { type: "string", default: "5" },
   },
 });
 const command = commands[positionals[0]];
@@ -28,6 +30,7 @@ try {
     folder,
     runs: Number(values.runs),
     only: values.only,
+    minutes: Number(values.minutes),
   });
   rmSync(folder, { recursive: true, force: true });
   process.exitCode = isMet ? 0 : 1;
