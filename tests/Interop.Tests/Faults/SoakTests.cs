@@ -6,9 +6,9 @@ namespace TekSipCloud.Interop.Tests.Faults;
 /// <summary>Calls one after the other beside hostile traffic: none fails, and memory stays as it is. <c>./bench soak</c> does it for minutes.</summary>
 public sealed class SoakTests(HostFixture fixture)
 {
-    private const int Rate = 20;
-    private const int WarmUpCalls = 100;
-    private const int Calls = 240;
+    private const int Rate = 10;
+    private const int WarmUpCalls = 50;
+    private const int Calls = 150;
 
     /// <summary>What the heap may grow by: far less than the calls would take if each left a few KB behind.</summary>
     private const long MostGrowth = 6 << 20;
@@ -43,7 +43,7 @@ public sealed class SoakTests(HostFixture fixture)
     }
 
     private static Task<SippFigures> Call(HostProcess host, TestTenant tenant, int calls) => Sipp.Run(
-        Scenarios.Of("call", host, tenant, "2002") with { Calls = calls, Rate = Rate, AtATime = 20, Lines = [Scenarios.Line("2001")] }, Deadline);
+        Scenarios.Of("call", host, tenant, "2002") with { Calls = calls, Rate = Rate, AtATime = 10, Lines = [Scenarios.Line("2001")] }, Deadline);
 
     private static async Task<long> HeapBytes(HostProcess host) =>
         (await host.Rest.Post("system/memory/compact", new { })).GetProperty("heapBytes").GetInt64();
