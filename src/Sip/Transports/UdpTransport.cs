@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Stun;
 using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Sip.Transports;
@@ -147,6 +148,8 @@ public sealed partial class UdpTransport : IDisposable
         {
             if (_gate?.Admits(source, datagram.Span) == false)
                 _unheard++;
+            else if (StunBinding.IsCandidate(datagram.Span))
+                AnswerStun(datagram.Span, _peers.Get(source));
             else
                 HandOver(datagram, _peers.Get(source));
         }
@@ -212,6 +215,13 @@ public sealed partial class UdpTransport : IDisposable
         }
     }
 
+    private void AnswerStun(ReadOnlySpan<byte> datagram, UdpFlow flow)
+    {
+        Span<byte> answer = stackalloc byte[StunBinding.MaxAnswerBytes];
+        if (StunBinding.Answer(datagram, flow.Remote, answer) is > 0 and var length && _gate?.MayAnswer(flow) != false)
+            flow.Send(answer[..length]);
+    }
+
     private void HandOver(Memory<byte> datagram, UdpFlow flow)
     {
         if (_message.TryParse(datagram, _limits, out var error))
@@ -258,10 +268,12 @@ public sealed partial class UdpTransport : IDisposable
     }
 
     /// <summary>
-    /// Empty datagrams, line ends (RFC 5626 §3.5.1), STUN (first two bits zero, RFC 8489 §5) and the single zero bytes of some phones.
+    /// Empty datagrams, line ends (RFC 5626 §3.5.1), control bytes that are no STUN, and the single zero bytes of some phones.
     /// </summary>
     private static bool IsKeepAlive(ReadOnlySpan<byte> datagram) =>
-        datagram.Length <= 4 || datagram[0] < (byte)'\n' || datagram.Trim("\r\n \t\0"u8).IsEmpty;
+        datagram.Length <= 4
+        || (datagram[0] < (byte)'\n' && !StunBinding.IsCandidate(datagram))
+        || datagram.Trim("\r\n \t\0"u8).IsEmpty;
 
     [LoggerMessage(1001, LogLevel.Debug, "UDP {Local} could not send: {Error}")]
     private partial void LogSendError(IPEndPoint local, SocketError error);

@@ -77,6 +77,18 @@ public abstract class UdpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_STUN_keep_alive_is_told_where_it_came_from_RFC_5626()
+    {
+        await _phone.SendAsync(Convert.FromHexString("000100002112A442B7E7A701BC34D686FA87DFAE"));
+
+        var answer = new byte[100];
+        var length = await _phone.ReceiveAsync(answer).WaitAsync(TransportBench.Soon);
+        var port = ((IPEndPoint)_phone.LocalEndPoint!).Port ^ 0x2112;
+        Assert.Equal($"0101000C2112A442B7E7A701BC34D686FA87DFAE002000080001{port:X4}5E12A443", Convert.ToHexString(answer, 0, length));
+        Assert.Equal(0, _udp.Malformed);
+    }
+
+    [Fact]
     public async Task Keep_alives_are_neither_messages_nor_malformed()
     {
         await _phone.SendAsync("\r\n\r\n"u8.ToArray());
