@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using TekSipCloud.Gateway;
 using TekSipCloud.Silo.Certificates;
+using TekSipCloud.Silo.Connections;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Silo;
@@ -20,9 +21,13 @@ internal static class ListenerServices
         var gateway = builder.Configuration.GetValid<GatewayOptions>(GatewayOptions.Section);
         var limits = builder.Configuration.GetValid<SipLimitsOptions>(SipLimitsOptions.Section);
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = Bind);
+        builder.Services.AddSingleton<ConnectionGate>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // A request that opens a WebSocket has no more time than a first message.
+            kestrel.Limits.RequestHeadersTimeout = limits.FirstMessageTimeout;
+            kestrel.ConfigureEndpointDefaults(UseGate);
             kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections + OtherConnections;
             foreach (var address in gateway.BindAddresses)
                 kestrel.Listen(address, silo, gateway);
@@ -67,5 +72,11 @@ internal static class ListenerServices
             socket.Dispose();
             throw;
         }
+    }
+
+    private static void UseGate(ListenOptions listen)
+    {
+        var gate = listen.ApplicationServices.GetRequiredService<ConnectionGate>();
+        listen.Use(next => connection => gate.Pass(connection, next));
     }
 }

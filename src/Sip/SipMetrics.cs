@@ -41,7 +41,8 @@ public sealed class SipMetrics
         _meter.CreateObservableCounter("teksip.sip.datagrams_dropped", MeasureDropped, "{datagram}", "Datagrams lost here because a buffer was full.");
         Count("teksip.sip.unreachable", "{error}", "ICMP errors that said that a peer cannot be reached.", () => SumUdp(udp => udp.Unreachable));
         _meter.CreateObservableCounter("teksip.sip.malformed", MeasureMalformed, "{message}", "Messages that were not well-formed.");
-        _meter.CreateObservableUpDownCounter("teksip.sip.connections", () => _transports.Connections, "{connection}", "Open connections.");
+        _meter.CreateObservableUpDownCounter("teksip.sip.connections", MeasureConnections, "{connection}", "Open connections by transport.");
+        _meter.CreateObservableCounter("teksip.sip.connections_cut", MeasureCut, "{connection}", "Connections that this side cut, by reason.");
         Count("teksip.sip.connections_refused", "{connection}", "Connections refused because their address has too many.", () => _transports.Refused);
     }
 
@@ -65,6 +66,13 @@ public sealed class SipMetrics
         yield return new(SumUdp(udp => udp.Malformed), Udp);
         yield return new(_transports.Malformed, Stream);
     }
+
+    private IEnumerable<Measurement<int>> MeasureConnections() =>
+        Enum.GetValues<SipTransportProtocol>().Where(protocol => protocol.IsReliable()).Select(protocol => new Measurement<int>(
+            _transports.ConnectionsOf(protocol), new KeyValuePair<string, object?>("transport", protocol.ToString().ToLowerInvariant())));
+
+    private IEnumerable<Measurement<long>> MeasureCut() => Enum.GetValues<StreamEnd>().Select(reason => new Measurement<long>(
+        _transports.CutFor(reason), new KeyValuePair<string, object?>("reason", reason.ToString())));
 
     private IEnumerable<Measurement<long>> MeasureDropped()
     {

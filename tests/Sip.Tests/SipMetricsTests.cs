@@ -34,7 +34,8 @@ public sealed class SipMetricsTests
         Assert.Equal(1, figures["teksip.sip.transactions side=client"]);
         Assert.Equal(1, figures["teksip.sip.loop.faults"]);
         Assert.Equal(0, figures["teksip.sip.malformed transport=udp"]);
-        Assert.Equal(0, figures["teksip.sip.connections"]);
+        Assert.Equal(0, figures["teksip.sip.connections transport=wss"]);
+        Assert.Equal(0, figures["teksip.sip.connections_cut reason=SlowMessage"]);
     }
 
     private static Dictionary<string, long> Read()

@@ -10,6 +10,7 @@ internal sealed class FlowTable(SipTransportOptions options)
     private readonly Dictionary<long, StreamFlow> _byId = [];
     private readonly Dictionary<FlowKey, StreamFlow> _byKey = [];
     private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly int[] _perProtocol = new int[Enum.GetValues<SipTransportProtocol>().Length];
 
     public int Count
     {
@@ -18,6 +19,13 @@ internal sealed class FlowTable(SipTransportOptions options)
             lock (_lock)
                 return _byId.Count;
         }
+    }
+
+    /// <summary>Open connections of one protocol.</summary>
+    public int CountOf(SipTransportProtocol protocol)
+    {
+        lock (_lock)
+            return _perProtocol[(int)protocol];
     }
 
     /// <summary>Whether an address may have one more.</summary>
@@ -44,6 +52,7 @@ internal sealed class FlowTable(SipTransportOptions options)
                 evicted = _byId.Values.MinBy(other => other.LastActivity);
 
             _perAddress[address] = _perAddress.GetValueOrDefault(address) + 1;
+            _perProtocol[(int)flow.Protocol]++;
             _byId.Add(flow.Id, flow);
             foreach (var key in KeysOf(flow))
                 _byKey[key] = flow;
@@ -64,6 +73,7 @@ internal sealed class FlowTable(SipTransportOptions options)
                     _byKey.Remove(key);
             }
 
+            _perProtocol[(int)flow.Protocol]--;
             var address = flow.Remote.Address;
             if (--_perAddress[address] == 0)
                 _perAddress.Remove(address);

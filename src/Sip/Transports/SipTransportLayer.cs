@@ -25,6 +25,7 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
     private volatile UdpTransport[] _udp = [];
     private long _malformed;
     private long _refused;
+    private readonly long[] _cut = new long[Enum.GetValues<StreamEnd>().Length];
     private volatile bool _isStopped;
 
     /// <summary>Makes a layer without sockets; it holds connections as soon as <see cref="SipConnectionHandler"/> brings some.</summary>
@@ -53,6 +54,12 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
 
     /// <summary>Connections refused by <see cref="SipTransportOptions.MaxConnectionsPerAddress"/>.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Open connections of one protocol.</summary>
+    internal int ConnectionsOf(SipTransportProtocol protocol) => _flows.CountOf(protocol);
+
+    /// <summary>Connections that this side cut, for one reason.</summary>
+    internal long CutFor(StreamEnd reason) => Interlocked.Read(ref _cut[(int)reason]);
 
     internal SipTransportOptions Options { get; }
 
@@ -181,7 +188,11 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
         _receiver.OnClosed(flow);
     }
 
-    internal void OnAborted(StreamFlow flow, StreamEnd reason) => LogAborted(flow, reason);
+    internal void OnAborted(StreamFlow flow, StreamEnd reason)
+    {
+        Interlocked.Increment(ref _cut[(int)reason]);
+        LogAborted(flow, reason);
+    }
 
     internal void OnStreamFault(StreamFlow flow, Exception fault)
     {
