@@ -51,10 +51,14 @@ internal static class RequestChecks
         return !request.Has(SipHeaderName.Accept);
     }
 
-    /// <summary>Whether a request with a body has one this server can read: SDP, without encoding (RFC 3261 §8.2.3).</summary>
+    /// <summary>
+    /// Whether a request with a body has one this server can read: SDP, without encoding (RFC 3261 §8.2.3), alone or as a part of which the
+    /// others may be ignored (RFC 5621).
+    /// </summary>
     public static bool HasReadableBody(SipMessage request) =>
         request.Body.IsEmpty
-        || (request.TryGet(SipHeaderName.ContentType, out var type) && IsSdp(type) && !request.Has(SipHeaderName.ContentEncoding));
+        || (!request.Has(SipHeaderName.ContentEncoding) && request.TryGet(SipHeaderName.ContentType, out var type)
+            && (IsSdp(type) || (MultipartBody.TryFind(request, "application/sdp"u8, out _, out var mayIgnoreOthers) && mayIgnoreOthers)));
 
     private static bool IsSdp(ReadOnlySpan<byte> type)
     {

@@ -247,7 +247,7 @@ internal sealed partial class Call
 
     private byte[]? HearEarly(Candidate candidate, SipMessage response)
     {
-        if (Offer is null || Caller is null || response.Body.IsEmpty || CallMedia.Read(response.Body) is not { } early)
+        if (Offer is null || Caller is null || response.Body.IsEmpty || CallMedia.Read(response) is not { } early)
             return null;
 
         candidate.Early = early;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -27,7 +28,10 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     /// <summary>RFC 8866 §5.2: unique among our sessions; 62 bits, since some phones read it as a signed number.</summary>
     private static long NewSessionId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & (long.MaxValue >> 1);
 
-    /// <summary>Reads a body; null when it is no session description.</summary>
-    public static SessionDescription? Read(ReadOnlySpan<byte> body) =>
-        SessionDescription.TryParse(body, out var description, out _) ? description : null;
+    /// <summary>Reads the session description of a message, its body or a part of it (RFC 5621); null when there is none.</summary>
+    public static SessionDescription? Read(SipMessage message)
+    {
+        var body = MultipartBody.TryFind(message, "application/sdp"u8, out var part, out _) ? part : message.Body;
+        return SessionDescription.TryParse(body, out var description, out _) ? description : null;
+    }
 }

@@ -106,7 +106,7 @@ internal sealed partial class CallSetup(Call call)
     private void Connect(Candidate winner)
     {
         var caller = call.Caller!;
-        var said = CallMedia.Read(winner.Answer!.Body) ?? winner.Early;
+        var said = CallMedia.Read(winner.Answer!) ?? winner.Early;
         var sdp = said is null ? null
             : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out _)
             : caller.Media.WriteOffer(said, out _);
@@ -140,7 +140,7 @@ internal sealed partial class CallSetup(Call call)
         if (call.IsOver)
             return;
 
-        var answer = CallMedia.Read(ack.Body);
+        var answer = CallMedia.Read(ack);
         var sdp = answer is null ? null : call.Callee!.Media.WriteAnswer(answer, offer, out _);
         call.Callee!.OwedAck = null;
         winner.Acknowledge(sdp);
@@ -161,7 +161,7 @@ internal sealed partial class CallSetup(Call call)
         if (request.Body.IsEmpty)
             return 0;
 
-        offer = CallMedia.Read(request.Body);
+        offer = CallMedia.Read(request);
         if (offer is null)
             return 400;
 

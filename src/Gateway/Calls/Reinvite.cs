@@ -112,7 +112,7 @@ internal sealed class Reinvite : IClientTransactionUser
         if (!RequestChecks.HasReadableBody(request))
             return 415;
 
-        offer = request.Body.IsEmpty ? null : CallMedia.Read(request.Body);
+        offer = request.Body.IsEmpty ? null : CallMedia.Read(request);
         return offer is null && !request.Body.IsEmpty ? 400 : 0;
     }
 
@@ -145,7 +145,7 @@ internal sealed class Reinvite : IClientTransactionUser
 
         _isAgreed = true;
         _to.Dialog.TakeResponse(response);
-        var said = CallMedia.Read(response.Body);
+        var said = CallMedia.Read(response);
         if (_isDone || said is null)
         {
             Acknowledge(null);
@@ -196,7 +196,7 @@ internal sealed class Reinvite : IClientTransactionUser
         if (_isDone)
             return;
 
-        var answer = CallMedia.Read(ack.Body);
+        var answer = CallMedia.Read(ack);
         _to.OwedAck = null;
         Acknowledge(answer is null ? null : _to.Media.WriteAnswer(answer, offer, out _));
         if (answer is not null)

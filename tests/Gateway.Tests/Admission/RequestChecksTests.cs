@@ -59,6 +59,7 @@ public sealed class RequestChecksTests
     [InlineData("application/sdp", "Content-Encoding: gzip", false)]
     [InlineData("text/plain", "", false)]
     [InlineData("multipart/mixed;boundary=x", "", false)]
+    [InlineData("multipart/mixed", "", false)]
     public void A_body_is_readable_when_it_is_plain_SDP(string type, string header, bool isReadable) =>
         // RFC 3261 §8.2.3
         Assert.Equal(isReadable, RequestChecks.HasReadableBody(Request("INVITE", "sip:a@h", header, "v=0", type)));
