@@ -23,6 +23,21 @@ public sealed class NonceTests
     }
 
     [Fact]
+    public void A_nonce_looks_fresh_for_as_long_as_is_asked_and_on_its_own_node_only()
+    {
+        var source = Source(1);
+        var nonce = NonceOf(source);
+        var within = TimeSpan.FromSeconds(4);
+        _clock.Advance(within);
+
+        Assert.True(source.LooksFresh(nonce, within));
+        Assert.False(Source(2).LooksFresh(nonce, within));
+        Assert.False(source.LooksFresh("abc"u8, within));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(source.LooksFresh(nonce, within));
+    }
+
+    [Fact]
     public void Another_node_s_nonce_is_known_but_foreign() =>
         Assert.Equal(NonceVerdict.Foreign, Source(2).Check(NonceOf(Source(1)), out _));
 
