@@ -20,7 +20,7 @@ const groups = [
   },
 ];
 
-/** Limits the process; returns what was used, and how to give the process everything back. */
+/** Limits the process; returns what was used, and what undoes it once the process has ended. */
 export function limitToHalfCore(pid) {
   for (const group of groups) {
     const release = tryGroup(group, pid);
@@ -58,10 +58,12 @@ function alternate(pid) {
   let isStopped = false;
   const timer = setInterval(() => {
     isStopped = !isStopped;
-    process.kill(pid, isStopped ? "SIGSTOP" : "SIGCONT");
+    try {
+      process.kill(pid, isStopped ? "SIGSTOP" : "SIGCONT");
+    } catch {
+      // It has ended.
+      clearInterval(timer);
+    }
   }, 25);
-  return () => {
-    clearInterval(timer);
-    process.kill(pid, "SIGCONT");
-  };
+  return () => clearInterval(timer);
 }
