@@ -35,7 +35,7 @@ public sealed class CallTests(HostFixture fixture)
 
         await tenant.TekSip.Do("sessions", 8, new { Data = new { SessionId = session.GetProperty("SessionId").GetString() } });
         await Task.WhenAll(caller.Await("CALL_CLOSED"), callee.Await("CALL_CLOSED"));
-        Assert.All([caller, callee], phone => Assert.Contains(phone.Trace, line => line.StartsWith("BYE sip:", StringComparison.Ordinal)));
+        await Task.WhenAll(caller.AwaitLine("BYE sip:"), callee.AwaitLine("BYE sip:"));
         await tenant.AwaitNoSession();
         Assert.Equal(TimeSpan.Zero, caller.Heard(CallersTone));
 

@@ -36,7 +36,7 @@ public sealed class Ipv6Tests(HostFixture fixture)
         await callee.HangUp();
         await caller.Await("CALL_CLOSED");
 
-        Assert.Contains(caller.Trace, line => line.StartsWith("c=IN IP6 ::1", StringComparison.Ordinal));
+        await caller.AwaitLine("c=IN IP6 ::1");
         Assert.Equal(calleesAddress == V6, callee.Trace.Any(line => line.StartsWith("c=IN IP6 ::1", StringComparison.Ordinal)));
     }
 

@@ -66,7 +66,7 @@ public sealed class UnansweredCallTests(HostFixture fixture)
         await caller.HangUp();
         await callee.Await("CALL_CLOSED");
 
-        Assert.Contains(callee.Trace, line => line.StartsWith("CANCEL sip:", StringComparison.Ordinal));
+        await callee.AwaitLine("CANCEL sip:");
         var call = Assert.Single(await tenant.AwaitHistory()).GetProperty("call");
         Assert.Equal(487, call.GetProperty("status").GetInt32());
         Assert.Equal("caller", call.GetProperty("endedBy").GetString());

@@ -24,7 +24,7 @@ public sealed class StoppedHostTests(HostFixture fixture)
 
         Assert.Equal(0, await host.Stop());
         await Task.WhenAll(caller.Await("CALL_CLOSED"), callee.Await("CALL_CLOSED"));
-        Assert.All([caller, callee], phone => Assert.Contains(phone.Trace, line => line.StartsWith("BYE sip:", StringComparison.Ordinal)));
+        await Task.WhenAll(caller.AwaitLine("BYE sip:"), callee.AwaitLine("BYE sip:"));
 
         await host.Restart();
         var record = Assert.Single(await tenant.AwaitHistory());

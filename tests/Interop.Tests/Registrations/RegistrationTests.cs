@@ -59,7 +59,7 @@ public sealed class RegistrationTests(HostFixture fixture)
 
         await caller.Dial("1002");
         await caller.Await("CALL_CLOSED");
-        Assert.Contains(caller.Trace, line => line.StartsWith("SIP/2.0 404 ", StringComparison.Ordinal));
+        await caller.AwaitLine("SIP/2.0 404 ");
         await caller.DialAddress($"1002@{other.Domain}");
         await caller.Await("CALL_CLOSED");
 
