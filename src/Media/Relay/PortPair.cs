@@ -11,6 +11,9 @@ internal sealed class PortPair(int rtpPort, MediaSocket rtp, MediaSocket rtcp) :
 
     public MediaSocket Rtcp { get; } = rtcp;
 
+    /// <summary>Whether something came that nobody has read.</summary>
+    public bool HasPending => Rtp.Socket.Available > 0 || Rtcp.Socket.Available > 0;
+
     public void Dispose()
     {
         Rtp.Dispose();

@@ -4,16 +4,22 @@ using System.Net.Sockets;
 
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>Port pairs of one address: a small stock is open in advance, released ones rest before they are used again.</summary>
+/// <summary>
+/// Port pairs of one address: a small stock is open in advance. Released ones that had traffic rest before they are used again, so that
+/// what still comes finds no other call; silent ones, such as those of phones that rang in vain, stay open for the next call.
+/// </summary>
 /// <remarks>Thread-safe; used when calls begin and end, never by the packet path.</remarks>
 internal sealed class PortPool : IDisposable
 {
+    /// <summary>Silent pairs that stay open at most: two descriptors each.</summary>
+    private const int MaxOpen = 256;
+
     private readonly Lock _lock = new();
 
     // One opener at a time, so that no port is in another's hand when a call finds none left.
     private readonly Lock _opening = new();
     private readonly Queue<int> _free;
-    private readonly Queue<PortPair> _stock = new();
+    private readonly List<PortPair> _stock = [];
     private readonly Queue<(int RtpPort, long Since)> _quarantine = new();
     private readonly HashSet<int> _inUse = [];
     private readonly IPAddress _address;
@@ -59,8 +65,7 @@ internal sealed class PortPool : IDisposable
         bool isLow;
         lock (_lock)
         {
-            if (_stock.TryDequeue(out pair))
-                _inUse.Add(pair.RtpPort);
+            _ = TryTakeStock(out pair);
             isLow = _stock.Count < (_stockPairs + 1) / 2 && !_isRefilling && !_isClosed;
             _isRefilling |= isLow;
         }
@@ -69,6 +74,23 @@ internal sealed class PortPool : IDisposable
             ThreadPool.UnsafeQueueUserWorkItem(static pool => pool.Refill(), this, preferLocal: false);
 
         return pair is not null || TryOpenNow(out pair);
+    }
+
+    /// <summary>Takes a pair back that nothing was sent to nor from, for the next call; it must no longer be watched by a loop.</summary>
+    /// <returns>Whether it was taken; if not, it is to be returned as one that had traffic.</returns>
+    public bool TryReturnSilent(PortPair pair)
+    {
+        if (pair.HasPending)
+            return false;
+
+        lock (_lock)
+        {
+            if (_isClosed || _stock.Count >= MaxOpen || !_inUse.Remove(pair.RtpPort))
+                return false;
+
+            _stock.Add(pair);
+            return true;
+        }
     }
 
     /// <summary>Takes a pair back; it must no longer be watched by a loop.</summary>
@@ -112,9 +134,24 @@ internal sealed class PortPool : IDisposable
         lock (_lock)
         {
             _isClosed = true;
-            while (_stock.TryDequeue(out var pair))
-                pair.Dispose();
+            _stock.ForEach(static pair => pair.Dispose());
+            _stock.Clear();
         }
+    }
+
+    // Any of them: who knows the ports of the last call shall not know those of the next.
+    private bool TryTakeStock([NotNullWhen(true)] out PortPair? pair)
+    {
+        pair = null;
+        if (_stock.Count == 0)
+            return false;
+
+        var at = Random.Shared.Next(_stock.Count);
+        pair = _stock[at];
+        _stock[at] = _stock[^1];
+        _stock.RemoveAt(_stock.Count - 1);
+        _inUse.Add(pair.RtpPort);
+        return true;
     }
 
     private bool TryStockOne()
@@ -129,11 +166,8 @@ internal sealed class PortPool : IDisposable
         {
             lock (_lock)
             {
-                if (_stock.TryDequeue(out pair))
-                {
-                    _inUse.Add(pair.RtpPort);
+                if (TryTakeStock(out pair))
                     return true;
-                }
             }
 
             return TryOpen(forStock: false, out pair);
@@ -173,7 +207,7 @@ internal sealed class PortPool : IDisposable
         if (pair is null)
             _quarantine.Enqueue((port, _clock.GetTimestamp()));
         else if (forStock && !_isClosed)
-            _stock.Enqueue(pair);
+            _stock.Add(pair);
         else if (!forStock)
             _inUse.Add(port);
         else

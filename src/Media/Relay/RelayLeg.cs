@@ -124,6 +124,9 @@ public sealed class RelayLeg
         JoinWith(null);
         _loop.Unwatch(Rtp);
         _loop.Unwatch(Rtcp);
+        if (Rtp.Counters.IsSilent && Rtcp.Counters.IsSilent && _pool.TryReturnSilent(_ports))
+            return;
+
         // Closing sockets takes longer than passing on packets, so another thread does it.
         ThreadPool.UnsafeQueueUserWorkItem(static leg => leg._pool.Return(leg._ports), this, preferLocal: false);
     }

@@ -34,7 +34,7 @@ public sealed class RelayOptions
     public int StockPairs { get; set; } = 16;
 
     /// <summary>
-    /// How long a released port rests, so that a party that has not noticed the end of its call does not talk into the next one.
+    /// How long a released port that had traffic rests, so that a party that has not noticed the end of its call does not talk into the next one.
     /// Longer is safer and needs more ports: pairs resting = pairs released per second × this. Default 5 s: several times the
     /// round trips a BYE needs.
     /// </summary>

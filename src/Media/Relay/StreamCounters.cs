@@ -22,4 +22,7 @@ internal struct StreamCounters
 
     /// <summary>The system did not take the packet.</summary>
     public long SendFailures;
+
+    /// <summary>Whether nothing came and nothing went.</summary>
+    public readonly bool IsSilent => (Received | Sent | Strangers | Invalid | RefusedSources | Withheld | SendFailures) == 0;
 }

@@ -48,6 +48,49 @@ public sealed class PortPoolTests
     }
 
     [Fact]
+    public void A_silent_pair_stays_open_for_the_next_call()
+    {
+        using var pool = Pool(pairs: 1);
+        var pair = Rent(pool);
+
+        Assert.True(pool.TryReturnSilent(pair));
+
+        Assert.Equal(new PortPoolCounts(1, InUse: 0, Stocked: 1, Quarantined: 0), pool.Counts);
+        Assert.Same(pair, Rent(pool));
+        Free([pair]);
+    }
+
+    [Fact]
+    public async Task A_pair_with_something_unread_is_not_silent()
+    {
+        using var pool = Pool(pairs: 1);
+        var pair = Rent(pool);
+        using var phone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        phone.SendTo("late"u8, new IPEndPoint(IPAddress.Loopback, pair.RtcpPort));
+        await Poll.UntilSeen("the packet is there", () => pair.HasPending, isThere => isThere, TimeSpan.FromSeconds(10));
+
+        Assert.False(pool.TryReturnSilent(pair));
+
+        Free([pair]);
+    }
+
+    [Fact]
+    public void Which_silent_pair_is_next_nobody_can_tell_from_the_last()
+    {
+        using var pool = Pool(pairs: 8);
+        var orders = new HashSet<string>();
+        for (var round = 0; round < 20; round++)
+        {
+            var ports = RentAll(pool);
+            orders.Add(string.Join(' ', ports.Select(pair => pair.RtpPort)));
+            Assert.All(ports, pair => Assert.True(pool.TryReturnSilent(pair)));
+        }
+
+        Assert.InRange(orders.Count, 2, 20);
+        Free(RentAll(pool));
+    }
+
+    [Fact]
     public void A_pair_that_another_program_has_is_passed_over()
     {
         using var pool = Pool(pairs: 2);
