@@ -69,7 +69,7 @@ public sealed class GatewayOptions : IValidatableObject
     public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a destination's server may be silent before the next of its servers is tried; the last one has the whole 64*T1. Default 4 s:
+    /// How long a destination's server may be silent before the next server or route is tried; the last one has the whole 64*T1. Default 4 s:
     /// four of the INVITE's repetitions (RFC 3263 §4.3 leaves the time open).
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]

@@ -104,7 +104,7 @@ internal sealed class CallRouting(Call call)
             return outcome;
         }
 
-        return await TryDestination(new RouteCandidate(new() { Destination = name }, target, call.Number));
+        return await TryDestination(new RouteCandidate(new() { Destination = name }, target, call.Number), isLast: true);
     }
 
     private async Task<ForkOutcome> CallOutside(Extension caller)
@@ -120,7 +120,7 @@ internal sealed class CallRouting(Call call)
         foreach (var candidate in choice.Candidates)
         {
             call.Log.Add("route", $"Route '{candidate.Route.Prefix}' to {candidate.Target.Destination.Name} as {candidate.Number}.");
-            outcome = await TryDestination(candidate);
+            outcome = await TryDestination(candidate, isLast: candidate == choice.Candidates[^1]);
             if (outcome.Winner is not null || call.IsOver || !IsWorthAnother(outcome.Status))
                 return outcome;
         }
@@ -128,7 +128,7 @@ internal sealed class CallRouting(Call call)
         return outcome == NotFound ? Give(NotFound, $"No route takes {call.Number}.") : outcome;
     }
 
-    private async Task<ForkOutcome> TryDestination(RouteCandidate candidate)
+    private async Task<ForkOutcome> TryDestination(RouteCandidate candidate, bool isLast)
     {
         var destination = candidate.Target.Destination;
         if (destination.Type == DestinationType.Extension)
@@ -152,7 +152,7 @@ internal sealed class CallRouting(Call call)
         }
 
         call.GoTo(destination.Name);
-        var outcome = await call.Ring([CallTargets.Of(call, candidate)], call.Tenant.Settings.RingTimeout);
+        var outcome = await call.Ring([CallTargets.Of(call, candidate, isLast)], call.Tenant.Settings.RingTimeout);
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);

@@ -28,6 +28,9 @@ internal sealed record CallTarget
     /// <summary>The destination, whose account answers a challenge; null for an extension.</summary>
     public DestinationTarget? Destination { get; init; }
 
+    /// <summary>Whether nothing else is tried when nobody answers there: then it has the whole time of its transaction.</summary>
+    public bool IsLast { get; init; } = true;
+
     /// <summary>The same device by another of its flows, for when this one fails (RFC 5626 §4.2.1); null for none.</summary>
     public CallTarget? OtherFlow { get; init; }
 }

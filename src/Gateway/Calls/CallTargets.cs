@@ -35,7 +35,7 @@ internal static class CallTargets
     };
 
     /// <summary>A destination, called with its account's identity where it has one (the manual, Routing).</summary>
-    public static CallTarget Of(Call call, RouteCandidate route)
+    public static CallTarget Of(Call call, RouteCandidate route, bool isLast)
     {
         var destination = route.Target.Destination;
         var host = destination.Domain.Length > 0 ? destination.Domain : destination.Gateway;
@@ -49,6 +49,7 @@ internal static class CallTargets
             ToUri = Uri(route.Number, host),
             Path = new DestinationPath(call.Gateway.Context, destination, call.Log),
             Destination = route.Target,
+            IsLast = isLast,
         };
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class Candidate
             Fail("cannot be reached", 503);
     }
 
-    /// <summary>Not a word within the time that one server of several has.</summary>
+    /// <summary>Not a word within the time that a server has while something else can be tried.</summary>
     private void OnSilence()
     {
         // RFC 3261 §9.1: the CANCEL waits for the first sign of life.

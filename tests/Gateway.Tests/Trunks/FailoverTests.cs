@@ -93,6 +93,22 @@ public sealed class FailoverTests : GatewayTest
     }
 
     [Fact]
+    public void A_silent_destination_hands_over_to_the_next_route_after_its_time()
+    {
+        Script.Carrier("silent").Flow.IsDeaf = true;
+        var other = Script.Carrier("other");
+        Script.AddRoute("5", "silent");
+        Script.AddRoute("", "other");
+        var call = Caller().Invites("5551");
+
+        Script.Passes(3.9);
+        other.GetsNothing();
+        Script.Passes(0.2);
+
+        Connects(call, other.GetsCall());
+    }
+
+    [Fact]
     public void The_last_server_has_the_whole_time_of_its_transaction()
     {
         var (first, second) = Servers();
