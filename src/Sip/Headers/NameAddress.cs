@@ -59,6 +59,10 @@ public readonly ref struct NameAddress
         return true;
     }
 
+    /// <summary>Puts together what was read before.</summary>
+    internal static NameAddress Again(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> parameters) =>
+        new(displayName, uri, SipParameters.Again(parameters));
+
     /// <summary>Parses <see cref="Uri"/>.</summary>
     /// <param name="uri">The URI, or empty on failure.</param>
     /// <param name="error"><see cref="SipParseError.BadUri"/>; answer 400.</param>

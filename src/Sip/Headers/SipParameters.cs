@@ -41,6 +41,9 @@ public ref struct SipParameters
         return error == SipParseError.None;
     }
 
+    /// <summary>Takes <see cref="Bytes"/> of parameters that were read before.</summary>
+    internal static SipParameters Again(ReadOnlySpan<byte> bytes) => new(bytes);
+
     /// <summary>Finds a parameter by its name, without case.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value as it was sent, quotes included; empty when the parameter has none.</param>

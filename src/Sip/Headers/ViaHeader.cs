@@ -79,6 +79,17 @@ public readonly ref struct ViaHeader
         return isWhole;
     }
 
+    /// <summary>Puts together what was read before.</summary>
+    internal static ViaHeader Again(
+        ReadOnlySpan<byte> head, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> host, int port, ReadOnlySpan<byte> parameters) => new()
+        {
+            Head = head,
+            Transport = transport,
+            Host = host,
+            Port = port,
+            Parameters = SipParameters.Again(parameters),
+        };
+
     private static bool TryTakeToken(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> token)
     {
         var end = rest.IndexOfAny("/ \t"u8);

@@ -7,8 +7,8 @@ public sealed partial class SipMessage
 {
     private void CheckHeaders(SipLimits limits)
     {
-        CheckAddress(SipHeaderName.From, limits);
-        CheckAddress(SipHeaderName.To, limits);
+        CheckAddress(SipHeaderName.From, ref _from, limits);
+        CheckAddress(SipHeaderName.To, ref _to, limits);
         CheckCallId(limits);
         CheckCSeq(limits);
         CheckVia(limits);
@@ -17,11 +17,16 @@ public sealed partial class SipMessage
         CheckNumber(SipHeaderName.Expires, uint.MaxValue);
     }
 
-    private void CheckAddress(SipHeaderName name, SipLimits limits)
+    private void CheckAddress(SipHeaderName name, ref ReadAddress read, SipLimits limits)
     {
         if (!TryGetAddress(name, out var address, out var error))
+        {
             Note(error);
-        else if (address.Tag.Length > limits.MaxIdentifierBytes)
+            return;
+        }
+
+        read = new(true, RangeOf(address.DisplayName), RangeOf(address.Uri), RangeOf(address.Parameters.Bytes));
+        if (address.Tag.Length > limits.MaxIdentifierBytes)
             Note(SipParseError.IdentifierTooLong);
         else if (address.Parameters.Has("tag"u8) && !SipToken.IsToken(address.Tag))
             Note(SipParseError.BadParameter);
@@ -65,6 +70,8 @@ public sealed partial class SipMessage
                 Note(error);
             else if (via.Branch.Length > limits.MaxIdentifierBytes)
                 Note(SipParseError.IdentifierTooLong);
+            if (isFirst && error == SipParseError.None)
+                _topVia = new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Parameters.Bytes));
             isFirst = false;
         }
 

@@ -22,6 +22,12 @@ public sealed partial class SipMessage
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetTopVia(out ViaHeader via)
     {
+        if (_topVia.IsRead)
+        {
+            via = ViaHeader.Again(At(_topVia.Head), At(_topVia.Transport), At(_topVia.Host), _topVia.Port, At(_topVia.Parameters));
+            return true;
+        }
+
         foreach (var value in Values(SipHeaderName.Via))
             return ViaHeader.TryParse(value, out via, out _);
 
@@ -31,11 +37,11 @@ public sealed partial class SipMessage
 
     /// <summary>Reads the From header.</summary>
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
-    public bool TryGetFrom(out NameAddress from) => TryGetAddress(SipHeaderName.From, out from, out _);
+    public bool TryGetFrom(out NameAddress from) => TryGetAgain(_from, out from) || TryGetAddress(SipHeaderName.From, out from, out _);
 
     /// <summary>Reads the To header.</summary>
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
-    public bool TryGetTo(out NameAddress to) => TryGetAddress(SipHeaderName.To, out to, out _);
+    public bool TryGetTo(out NameAddress to) => TryGetAgain(_to, out to) || TryGetAddress(SipHeaderName.To, out to, out _);
 
     /// <summary>Reads a header that holds one address, such as Refer-To or Referred-By, or the first of a list of
     /// them.</summary>
@@ -80,6 +86,12 @@ public sealed partial class SipMessage
         // RFC 3261 §8.2.2.1: a scheme the server does not understand is answered 416.
         error = uri.Scheme == SipUriScheme.Other ? SipParseError.UnknownScheme : SipParseError.None;
         return error == SipParseError.None;
+    }
+
+    private bool TryGetAgain(in ReadAddress read, out NameAddress address)
+    {
+        address = read.IsRead ? NameAddress.Again(At(read.DisplayName), At(read.Uri), At(read.Parameters)) : default;
+        return read.IsRead;
     }
 
     private uint? Number(SipHeaderName name) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TekSipCloud.Sip.Headers;
 
 namespace TekSipCloud.Sip.Messages;
@@ -72,14 +73,25 @@ public sealed partial class SipMessage
 
     private void Clear(Memory<byte> buffer)
     {
-        _buffer = buffer;
+        Take(buffer);
         _error = SipParseError.None;
         _method = _uri = _reason = _body = Nothing;
         Array.Clear(_firstLine);
+        _from = _to = default;
+        _topVia = default;
         IsRequest = false;
         Method = SipMethod.Unknown;
         StatusCode = 0;
         LineCount = 0;
+    }
+
+    private void Take(Memory<byte> buffer)
+    {
+        // Spans of an array cost less than those of a Memory, and everything here is read by span, again and again.
+        if (!MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array))
+            array = buffer.ToArray();
+        _buffer = array;
+        (_array, _origin) = (array.Array ?? [], array.Offset);
     }
 
     /// <summary>Keeps the first fault: it is the one that is answered.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TekSipCloud.Sip.Messages;
 
 /// <summary>A received message: its bytes and an index of its header lines (RFC 3261 §7).</summary>
@@ -14,6 +16,11 @@ public sealed partial class SipMessage
     private Memory<byte> _buffer;
     private HeaderEntry[] _lines;
     private readonly ushort[] _firstLine;
+    private byte[] _array = [];
+    private int _origin;
+    private ReadAddress _from;
+    private ReadAddress _to;
+    private ReadVia _topVia;
     private Range _method;
     private Range _uri;
     private Range _reason;
@@ -28,7 +35,8 @@ public sealed partial class SipMessage
 
     private SipMessage(SipMessage lent)
     {
-        _buffer = lent._buffer.ToArray();
+        Take(lent._buffer.ToArray());
+        (_from, _to, _topVia) = (lent._from, lent._to, lent._topVia);
         _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
         _firstLine = (ushort[])lent._firstLine.Clone();
         (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
@@ -134,11 +142,21 @@ public sealed partial class SipMessage
         return new(line.Name, At(line.NameBytes), At(line.Value));
     }
 
-    private ReadOnlySpan<byte> At(Range range) => _buffer.Span.Slice(range.Start, range.Length);
+    private ReadOnlySpan<byte> At(Range range) => new(_array, _origin + range.Start, range.Length);
+
+    /// <summary>Where a part of the buffer stands in it.</summary>
+    private Range RangeOf(ReadOnlySpan<byte> part) =>
+        part.IsEmpty ? Nothing : new((int)Unsafe.ByteOffset(in _array[_origin], in part[0]), part.Length);
 
     private ReadOnlySpan<byte> CSeqMethod() => TryGetCSeq(out var cseq, out _) ? cseq.Method : [];
 
     private readonly record struct Range(int Start, int Length);
+
+    /// <summary>What was found in From or To, so that asking for it again costs nothing.</summary>
+    private readonly record struct ReadAddress(bool IsRead, Range DisplayName, Range Uri, Range Parameters);
+
+    /// <summary>What was found in the topmost Via.</summary>
+    private readonly record struct ReadVia(bool IsRead, Range Head, Range Transport, Range Host, int Port, Range Parameters);
 
     private readonly record struct HeaderEntry(SipHeaderName Name, Range NameBytes, Range Value);
 }
