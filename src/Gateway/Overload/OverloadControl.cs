@@ -16,6 +16,10 @@ internal sealed class OverloadControl
     private const int LooksToBegin = 20;
     private const int LooksToBeginWithoutCpu = RecentLooks.Size;
 
+    /// <summary>Looks that are enough when the CPU is used up and the wait is several times too long: messages are about to be lost.</summary>
+    private const int LooksToBeginWhenSevere = 5;
+    private const int SevereTimes = 3;
+
     /// <summary>Looks between two changes of the limit.</summary>
     private const int LooksToAdjust = 4;
 
@@ -101,8 +105,7 @@ internal sealed class OverloadControl
 
     private bool? Begin()
     {
-        var isBusy = _looks.MeanCpu(LooksToBegin) >= _options.CpuLimit;
-        var delay = _looks.LeastDelay(isBusy ? LooksToBegin : LooksToBeginWithoutCpu);
+        var delay = _looks.LeastDelay(LooksToJudgeBy());
         if (delay <= _options.TargetDelay)
             return null;
 
@@ -111,6 +114,15 @@ internal sealed class OverloadControl
         _refusedBefore = Refused;
         SetLimit(_looks.BestPace() * FirstCut);
         return true;
+    }
+
+    private int LooksToJudgeBy()
+    {
+        var isSevere = _looks.LeastDelay(LooksToBeginWhenSevere) > _options.TargetDelay * SevereTimes;
+        if (isSevere && _looks.MeanCpu(LooksToBeginWhenSevere) >= _options.CpuLimit)
+            return LooksToBeginWhenSevere;
+
+        return _looks.MeanCpu(LooksToBegin) >= _options.CpuLimit ? LooksToBegin : LooksToBeginWithoutCpu;
     }
 
     private bool? Adjust()
