@@ -34,6 +34,10 @@ public sealed class GatewayOptions : IValidatableObject
     [Required, RegularExpression(@"^\d{1,5}-\d{1,5}$", ErrorMessage = "The media ports are given as from-to, e.g. 20000-29999.")]
     public string RtpPorts { get; set; } = "20000-29999";
 
+    /// <summary>Whether TCP peers may offer their connections for a port of their own address (RFC 5923 <c>alias</c>). Default false: it proves
+    /// nothing. Over mutual TLS it is always taken.</summary>
+    public bool TcpAliases { get; set; }
+
     /// <summary>
     /// Signalling loops, each a thread of its own. Default 0: one per four cores, at most four. One carries some ten thousand registrations or a
     /// thousand calls each second; more of them than cores to spare only change threads more often.

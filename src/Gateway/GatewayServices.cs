@@ -149,6 +149,7 @@ public static class GatewayServices
             AdvertisedHostV6 = options.ExternalHostOf(AddressFamily.InterNetworkV6),
             TcpPort = options.SipPort,
             TlsPort = options.SipsPort,
+            TcpAliases = options.TcpAliases,
             WebSocketPing = services.GetRequiredService<IOptions<SipWebSocketOptions>>().Value.Ping,
             OnServerRefused = services.GetRequiredService<ServerRefusals>().Add,
             ClientCertificate = services.GetService<IClientCertificate>() is { } own ? () => own.Context : null,

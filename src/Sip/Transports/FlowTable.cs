@@ -60,6 +60,20 @@ internal sealed class FlowTable(SipTransportOptions options)
         }
     }
 
+    /// <summary>Lets an open connection be found by more; what others are found by stays theirs.</summary>
+    public void AddAliases(StreamFlow flow, FlowKey[] aliases)
+    {
+        lock (_lock)
+        {
+            if (!_byId.ContainsKey(flow.Id))
+                return;
+
+            flow.Aliases = Array.FindAll(aliases, alias => !_byKey.TryGetValue(alias, out var other) || !other.IsOpen);
+            foreach (var alias in flow.Aliases)
+                _byKey[alias] = flow;
+        }
+    }
+
     public void Remove(StreamFlow flow)
     {
         lock (_lock)
@@ -105,6 +119,8 @@ internal sealed class FlowTable(SipTransportOptions options)
             return [];
 
         var anonymous = new FlowKey(flow.Protocol, flow.Remote, ServerName: null);
-        return flow.ServerName is null ? [anonymous] : [anonymous, anonymous with { ServerName = flow.ServerName, Trust = flow.Trust }];
+        return flow.ServerName is null
+            ? [anonymous, .. flow.Aliases]
+            : [anonymous, anonymous with { ServerName = flow.ServerName, Trust = flow.Trust }];
     }
 }

@@ -182,6 +182,12 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
         _receiver.OnMalformed(flow, message, error);
     }
 
+    internal void OfferAliases(StreamFlow flow, SipMessage message)
+    {
+        if (ConnectionAlias.Of(flow, message, Options) is { Length: > 0 } aliases)
+            _flows.AddAliases(flow, aliases);
+    }
+
     internal void OnEnded(StreamFlow flow)
     {
         _flows.Remove(flow);

@@ -64,6 +64,12 @@ public sealed record SipTransportOptions
     /// </summary>
     public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whether a TCP peer may offer its connection for a port of its own address by <c>alias</c> in Via. Default false: RFC 5923 allows it for mutual
+    /// TLS only, where a certificate proves the name; there it is always taken.
+    /// </summary>
+    public bool TcpAliases { get; init; }
+
     /// <summary>Time that connecting, TLS handshake included, may take. Default 5 s, well below 64*T1.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

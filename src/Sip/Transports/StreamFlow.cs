@@ -47,6 +47,9 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     public override ImmutableArray<string> PeerNames => _endpoint.PeerNames;
 
+    /// <summary>What it is found by because its peer offered it (RFC 5923); the flow table's.</summary>
+    public FlowKey[] Aliases { get; set; } = [];
+
     /// <summary>Completes when nothing is left of the connection.</summary>
     public Task Ended => _ended.Task;
 
@@ -213,12 +216,16 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     private void Take(StreamScratch scratch, SipParseError framing)
     {
+        var isFirst = !_hadMessage;
         _hadMessage = true;
         var message = scratch.Message;
         var isParsed = message.TryParse(scratch.Content, _layer.Limits, out var error);
         // RFC 7118 §5: where the frame bounds the message, a Content-Length that is there must say the same.
         if (isParsed && _framing.BoundsMessages && message.Bytes.Length < scratch.Content.Span.TrimStart("\r\n"u8).Length)
             error = SipParseError.BadContentLength;
+        // RFC 5923 §6: the offer stands in every request of a connection, so the first one tells.
+        if (isParsed && isFirst && _endpoint.IsIncoming && Protocol is SipTransportProtocol.Tcp or SipTransportProtocol.Tls)
+            _layer.OfferAliases(this, message);
         // A fault of the framing is the one that matters: without it the boundary of every later message is lost.
         _layer.Deliver(this, message, framing != SipParseError.None ? framing : error);
     }
