@@ -44,6 +44,7 @@ public static class ApiServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSignIn();
         services.AddSingleton<CallChart>();
+        services.AddSingleton<CallTraceFinder>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<SystemFacts>();
         services.AddMetricsPage();
@@ -151,6 +152,7 @@ public static class ApiServices
         tenant.MapQuarantine();
         tenant.MapCalls();
         tenant.MapCallHistory();
+        tenant.MapCallTraces();
         tenant.MapCounters();
         tenant.MapEvents();
     }

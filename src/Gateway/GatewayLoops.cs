@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Gateway;
@@ -14,10 +15,13 @@ internal sealed class GatewayLoops : IDisposable
     {
         var count = options.Value.Loops > 0 ? options.Value.Loops : Math.Clamp(Environment.ProcessorCount / CoresPerLoop, 1, MostByDefault);
         All = [.. Enumerable.Range(0, count)
-            .Select(i => new SignallingLoop($"sip-loop-{i}", clock, loggers.CreateLogger<SignallingLoop>()))];
+            .Select(i => new SignallingLoop($"sip-loop-{i}", clock, loggers.CreateLogger<SignallingLoop>()) { Trace = NewTrace(options.Value, clock) })];
     }
 
     public IReadOnlyList<SignallingLoop> All { get; }
+
+    private static MessageTrace? NewTrace(GatewayOptions options, TimeProvider clock) =>
+        options.TraceMegabytes > 0 ? new MessageTrace(options.TraceMegabytes << 20, clock) : null;
 
     public void Start()
     {

@@ -66,6 +66,10 @@ public sealed class GatewayOptions : IValidatableObject
     [Range(100, 1_000_000)]
     public int CallBacklog { get; set; } = 100_000;
 
+    /// <summary>Memory of each loop for the latest SIP messages, in MiB. Default 16, about 20,000 messages; 0 keeps none.</summary>
+    [Range(0, 1024)]
+    public int TraceMegabytes { get; set; } = 16;
+
     /// <summary>How long a read from a grain may take before the request is answered 503. Default 2 s.</summary>
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -15,6 +15,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Tracing;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Media;
@@ -118,6 +119,7 @@ public static class GatewayServices
         services.AddHostedService<GatewayFarewell>();
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(LeaveTimeToDrain);
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s), Limits(s)));
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<CallTraces>(s, Options(s)));
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();
     }

@@ -213,7 +213,7 @@ internal sealed partial class LoopGateway
         }
 
         _reads = reads;
-        Layer.Receive(flow, request);
+        Layer.ReceiveAgain(flow, request);
         _reads = 0;
     }
 

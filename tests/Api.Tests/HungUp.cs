@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
@@ -22,6 +23,8 @@ internal sealed class HungUp : IGatewayObserver
     public Task OnDrain(TimeSpan? within) => Task.CompletedTask;
 
     public Task OnDrainTakenBack() => Task.CompletedTask;
+
+    public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;
 
     public Task OnHangUp(Guid call, string reason)
     {

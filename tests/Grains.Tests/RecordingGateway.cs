@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
@@ -31,4 +32,13 @@ internal sealed class RecordingGateway : IGatewayObserver
 
     public async Task OnHangUp(Guid call, string reason) =>
         await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
+
+    public async Task OnFindTrace(TraceQuery query, Guid ticket)
+    {
+        if (Answer is { } answer)
+            await answer(ticket);
+    }
+
+    /// <summary>What it does when it is asked for a trace; null: nothing.</summary>
+    public Func<Guid, Task>? Answer { get; set; }
 }

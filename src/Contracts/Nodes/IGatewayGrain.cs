@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Registrations;
 
 namespace TekSipCloud.Contracts.Nodes;
@@ -42,4 +43,14 @@ public interface IGatewayGrain : IGrainWithStringKey
     /// <summary>Has the gateway end a call. NotFound when the gateway is gone.</summary>
     [AlwaysInterleave]
     Task<Result> HangUp(Guid call, string reason);
+
+    /// <summary>
+    /// Asks the gateway for SIP messages that it remembers; none is an empty trace. NotFound when the gateway is gone or does not answer within 5 s.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<Result<CallTrace>> FindTrace(TraceQuery query);
+
+    /// <summary>The gateway's answer to <see cref="IGatewayObserver.OnFindTrace"/>.</summary>
+    [AlwaysInterleave]
+    Task TakeTrace(Guid ticket, CallTrace trace);
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
@@ -31,4 +32,8 @@ public interface IGatewayObserver : IGrainObserver
     /// <summary>End this call.</summary>
     [OneWay]
     Task OnHangUp(Guid call, string reason);
+
+    /// <summary>Give the node's grain the messages wanted (<see cref="IGatewayGrain.TakeTrace"/>).</summary>
+    [OneWay]
+    Task OnFindTrace(TraceQuery query, Guid ticket);
 }

@@ -6,9 +6,11 @@ using TekSipCloud.Contracts.Events;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Tracing;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -68,6 +70,14 @@ internal sealed partial class Call
     public bool IsOver { get; private set; }
 
     public bool IsAnswered => Summary.State == CallState.Answered;
+
+    /// <summary>Notes for the call trace that the caller's Call-ID is of this call.</summary>
+    public void NoteCaller() =>
+        CallTraces.Note(Gateway.Loop, Invite.Flow, Summary, Invite.Request.CallId, $"Caller {Summary.Caller.Number}");
+
+    /// <summary>The same of a leg towards a callee.</summary>
+    public void NoteCallee(SipFlow flow, ReadOnlySpan<byte> callId, CallParty party) =>
+        CallTraces.Note(Gateway.Loop, flow, Summary, callId, $"Callee {party.Number} at {flow.Remote}");
 
     /// <summary>Rings a group of targets; whoever answers first wins.</summary>
     public async Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
@@ -195,6 +205,10 @@ internal sealed partial class Call
         _watch?.Stop();
         _fork?.Stop();
         Log.Add("end", reason);
+        // Once more: what a long call noted at its beginning may be forgotten by now.
+        NoteCaller();
+        if (Callee is { } callee)
+            NoteCallee(callee.Flow, Encoding.ASCII.GetBytes(callee.Dialog.Id.CallId), Summary.Callee);
         (Caller?.Reinvite ?? Callee?.Reinvite)?.OnCallOver();
         foreach (var leg in (CallLeg?[])[Caller, Callee])
         {

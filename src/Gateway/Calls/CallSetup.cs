@@ -51,6 +51,7 @@ internal sealed partial class CallSetup(Call call)
         };
         invite.UserState = call;
         context.Calls.Add(call);
+        call.NoteCaller();
         context.Counters.Add(call.Tenant.Id, Counter.ActiveSessions);
         call.Log.Add("tenant", $"{call.Domain} belongs to {call.Tenant.Id}.");
         call.Log.Add("authentication", admitted.Requester.Extension is { } extension

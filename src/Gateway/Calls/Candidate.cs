@@ -150,6 +150,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         }
 
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
+        call.NoteCallee(Flow!, CallId, target.Party);
         _transaction = (InviteClientTransaction)Gateway.Layer.SendRequest(Flow!, invite, this);
         if (target.Path.HasNext || !target.IsLast)
             _silence = Gateway.Loop.Schedule(Gateway.Context.Options.TargetTimeout, static self => ((Candidate)self!).OnSilence(), this);

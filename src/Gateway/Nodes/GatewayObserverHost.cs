@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
@@ -5,6 +6,7 @@ using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
+using TekSipCloud.Gateway.Tracing;
 using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Nodes;
@@ -12,7 +14,8 @@ namespace TekSipCloud.Gateway.Nodes;
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
     TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, KeepAlives keepAlives, RefreshDesk refreshes, FlowFinder flows,
-    CallTable calls, GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, TimeProvider clock) : IGatewayObserver
+    CallTable calls, GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, CallTraces traces,
+    TimeProvider clock) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
     {
@@ -64,6 +67,13 @@ internal sealed class GatewayObserverHost(
     public Task OnHangUp(Guid call, string reason)
     {
         calls.HangUp(call, reason);
+        return Task.CompletedTask;
+    }
+
+    public Task OnFindTrace(TraceQuery query, Guid ticket)
+    {
+        // On the pool: megabytes are searched.
+        _ = Task.Run(() => grains.GetGrain<IGatewayGrain>(node.Name).TakeTrace(ticket, traces.Find(query)));
         return Task.CompletedTask;
     }
 

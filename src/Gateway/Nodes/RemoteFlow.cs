@@ -40,7 +40,7 @@ internal sealed class RemoteFlow : SipFlow
 
     protected override int ListeningPort { get; }
 
-    public override bool Send(ReadOnlySpan<byte> message)
+    protected override bool Transmit(ReadOnlySpan<byte> message)
     {
         if (_isLost)
             return false;

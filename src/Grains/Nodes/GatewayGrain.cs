@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Orleans.Placement;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 
@@ -12,6 +13,8 @@ namespace TekSipCloud.Grains.Nodes;
 [Reentrant]
 internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
 {
+    private static readonly TimeSpan TraceDeadline = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<Guid, TaskCompletionSource<CallTrace>> _wanted = [];
     private GatewayAttachment? _attached;
     private GatewayState? _state;
 
@@ -51,6 +54,34 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
         Tell(gateway => gateway.OnReceive(flow, message));
 
     public Task<Result> HangUp(Guid call, string reason) => Tell(gateway => gateway.OnHangUp(call, reason));
+
+    public async Task<Result<CallTrace>> FindTrace(TraceQuery query)
+    {
+        var ticket = Guid.NewGuid();
+        var answer = new TaskCompletionSource<CallTrace>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _wanted[ticket] = answer;
+        try
+        {
+            var told = await Tell(gateway => gateway.OnFindTrace(query, ticket));
+            return told.Problem is { } problem ? problem : await answer.Task.WaitAsync(TraceDeadline, clock);
+        }
+        catch (TimeoutException)
+        {
+            return Problem.NotFound($"The gateway of node '{this.GetPrimaryKeyString()}' does not answer.");
+        }
+        finally
+        {
+            _wanted.Remove(ticket);
+        }
+    }
+
+    public Task TakeTrace(Guid ticket, CallTrace trace)
+    {
+        if (_wanted.TryGetValue(ticket, out var answer))
+            answer.TrySetResult(trace);
+
+        return Task.CompletedTask;
+    }
 
     private async Task<Result> Tell(Func<IGatewayObserver, Task> news)
     {

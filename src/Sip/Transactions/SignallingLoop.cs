@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Sip.Tracing;
 
 namespace TekSipCloud.Sip.Transactions;
 
@@ -78,6 +79,9 @@ public sealed partial class SignallingLoop : IDisposable
     public TimeSpan? NextDue => _wheel.NextDueTick() is var tick && tick == long.MaxValue
         ? null
         : TimeSpan.FromTicks(Math.Max(0, (tick * TimerWheel.TickLength) - Elapsed));
+
+    /// <summary>Keeps the messages that come and go on this loop; null, the default, keeps none. Set before it starts.</summary>
+    public MessageTrace? Trace { get; set; }
 
     /// <summary>The transactions that this loop owns; null for a loop without any.</summary>
     internal TransactionLayer? Layer { get; set; }

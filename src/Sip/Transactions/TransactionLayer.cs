@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Transactions;
@@ -81,6 +82,13 @@ public sealed class TransactionLayer
 
     /// <summary>Takes a message that was received; on the loop. It may be lent: what a transaction keeps of it is a copy.</summary>
     public void Receive(SipFlow flow, SipMessage message)
+    {
+        Loop.Trace?.Record(TraceKind.Received, flow, message.Bytes.Span);
+        ReceiveAgain(flow, message);
+    }
+
+    /// <summary>Takes a request once more that <see cref="ITransactionUser.Admit"/> put off; on the loop.</summary>
+    public void ReceiveAgain(SipFlow flow, SipMessage message)
     {
         if (!message.IsRequest)
             OnResponse(flow, message);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using TekSipCloud.Sip.Tracing;
+using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -61,7 +63,14 @@ public abstract class SipFlow
     /// Sends one complete message; the bytes are copied or sent before the call returns. Never waits for the peer. False when the flow is closed,
     /// the peer reads too slowly (the connection is then closed), or the network refuses.
     /// </summary>
-    public abstract bool Send(ReadOnlySpan<byte> message);
+    public bool Send(ReadOnlySpan<byte> message)
+    {
+        SignallingLoop.Current?.Trace?.Record(TraceKind.Sent, this, message);
+        return Transmit(message);
+    }
+
+    /// <summary>Does what <see cref="Send"/> promises.</summary>
+    protected abstract bool Transmit(ReadOnlySpan<byte> message);
 
     /// <summary>Closes a connection after what is queued has been sent; nothing happens to a UDP flow.</summary>
     public abstract void Close();

@@ -61,7 +61,7 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
     protected override int ListeningPort => _endpoint.IsIncoming ? Local.Port
         : Protocol == SipTransportProtocol.Tls ? _layer.Options.TlsPort : _layer.Options.TcpPort;
 
-    public override bool Send(ReadOnlySpan<byte> message)
+    protected override bool Transmit(ReadOnlySpan<byte> message)
     {
         Span<byte> head = stackalloc byte[StreamFraming.MaxHeadBytes];
         if (!Queue(head[.._framing.WriteHead(message, head)], message))

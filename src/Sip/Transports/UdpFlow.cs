@@ -16,7 +16,7 @@ internal sealed class UdpFlow(UdpTransport transport, SocketAddress address, IPE
 
     protected override int ListeningPort => transport.Bound.Port;
 
-    public override bool Send(ReadOnlySpan<byte> message) => transport.Send(message, address);
+    protected override bool Transmit(ReadOnlySpan<byte> message) => transport.Send(message, address);
 
     public override void Close()
     {

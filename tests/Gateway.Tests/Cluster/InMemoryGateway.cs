@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 
@@ -32,6 +33,10 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
     public Task<Result> Drain(TimeSpan? within) => throw new NotSupportedException();
 
     public Task<Result> TakeBackDrain() => throw new NotSupportedException();
+
+    public Task<Result<CallTrace>> FindTrace(TraceQuery query) => throw new NotSupportedException();
+
+    public Task TakeTrace(Guid ticket, CallTrace trace) => throw new NotSupportedException();
 
     private static Result Keep(ConcurrentQueue<string> messages, SipBytes message)
     {

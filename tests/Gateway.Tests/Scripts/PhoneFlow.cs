@@ -30,7 +30,7 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
     /// <summary>Line ends that came to keep the way open.</summary>
     public int KeepAlives { get; private set; }
 
-    public override bool Send(ReadOnlySpan<byte> message)
+    protected override bool Transmit(ReadOnlySpan<byte> message)
     {
         if (IsBroken)
             return false;

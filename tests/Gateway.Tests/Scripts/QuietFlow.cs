@@ -16,7 +16,7 @@ internal sealed class QuietFlow(PhoneFlow of) : SipFlow(of.Protocol, of.Remote)
     /// <summary>Responses 401 sent.</summary>
     public int Challenged { get; private set; }
 
-    public override bool Send(ReadOnlySpan<byte> message)
+    protected override bool Transmit(ReadOnlySpan<byte> message)
     {
         Accepted += message.StartsWith("SIP/2.0 200 "u8) ? 1 : 0;
         Challenged += message.StartsWith("SIP/2.0 401 "u8) ? 1 : 0;

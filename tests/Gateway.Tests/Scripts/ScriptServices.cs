@@ -48,6 +48,7 @@ internal static class ScriptServices
         {
             ["Gateway:Bind"] = "127.0.0.1",
             ["Gateway:Loops"] = "1",
+            ["Gateway:TraceMegabytes"] = "1",
             ["Gateway:RtpPorts"] = $"{first}-{first + mediaPorts - 1}",
             ["Media:Loops"] = "1",
             ["Media:StockPairs"] = "2",

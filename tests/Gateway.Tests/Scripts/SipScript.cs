@@ -10,6 +10,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
+using TekSipCloud.Gateway.Tracing;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
@@ -81,6 +82,8 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     /// <summary>What grains tell the gateway.</summary>
     public GatewayObserverHost Observer => _services.GetRequiredService<GatewayObserverHost>();
+
+    public CallTraces Traces => _services.GetRequiredService<CallTraces>();
 
     public InMemoryTenant AddTenant(TenantId id, string domain, TenantSettings? settings = null) =>
         Grains.Add(new Tenant(id, domain, domain, [domain], true, settings ?? new(), Clock.GetUtcNow()));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
@@ -163,6 +164,8 @@ public sealed class TenantViewsTests
         public Task OnDrain(TimeSpan? within) => Task.CompletedTask;
 
         public Task OnDrainTakenBack() => Task.CompletedTask;
+
+        public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;
 
         public Task OnHangUp(Guid call, string reason) => Task.CompletedTask;
     }

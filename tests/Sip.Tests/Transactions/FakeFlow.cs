@@ -24,7 +24,7 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
 
     public SipMessage Last => _sent[^1];
 
-    public override bool Send(ReadOnlySpan<byte> message)
+    protected override bool Transmit(ReadOnlySpan<byte> message)
     {
         if (IsBroken)
             return false;

@@ -6,11 +6,19 @@ import { Facts } from "@/components/facts";
 import { Party } from "@/components/party";
 import { type CallDetails, enders, ringSeconds } from "@/lib/call";
 import { formatDateTime, formatDuration } from "@/lib/format";
+import { useMayChange } from "@/lib/session";
+import { CallMessages } from "./call-messages";
 import { DecisionLog } from "./decision-log";
 import { MediaTable } from "./media-table";
 
-export function CallDetailsView({ details }: { details: CallDetails }) {
+interface CallDetailsViewProps {
+  tenant: string;
+  details: CallDetails;
+}
+
+export function CallDetailsView({ tenant, details }: CallDetailsViewProps) {
   const { call, callerMedia, calleeMedia, decisions, sipCallId } = details;
+  const mayChange = useMayChange();
   return (
     <Stack gap="lg">
       <Facts
@@ -46,6 +54,11 @@ export function CallDetailsView({ details }: { details: CallDetails }) {
           </Text>
         )}
       </Section>
+      {mayChange && (
+        <Section title="Messages">
+          <CallMessages tenant={tenant} id={call.id} since={call.started} />
+        </Section>
+      )}
       <Section title="Where">
         <Facts
           facts={[

@@ -20,7 +20,7 @@ export function CallDrawer({ tenant, id, onClose }: CallDrawerProps) {
       size="lg"
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      {data && <CallDetailsView details={data} />}
+      {data && <CallDetailsView tenant={tenant} details={data} />}
       {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Stack role="status" aria-label="Loading">

@@ -1,7 +1,8 @@
 import { Paper } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { PhoneCall, PhoneOff } from "lucide-react";
+import { MessagesSquare, PhoneCall, PhoneOff } from "lucide-react";
+import { useState } from "react";
 import { confirmLoss } from "@/components/confirm";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pager } from "@/components/data-table/pager";
@@ -11,6 +12,7 @@ import { RowAction } from "@/components/row-action";
 import type { Call } from "@/lib/call";
 import { useMayChange } from "@/lib/session";
 import { callColumns } from "./call-columns";
+import { CallMessagesDrawer } from "./call-messages-drawer";
 import { callsQuery, useHangUp } from "./queries";
 
 const route = getRouteApi("/shell/t/$tenant/calls");
@@ -20,6 +22,7 @@ export function CallsPage() {
   const { data: page } = useSuspenseQuery(callsQuery(tenant));
   const mayChange = useMayChange();
   const hangUp = useHangUp(tenant);
+  const [shown, setShown] = useState<Call | null>(null);
 
   const askHangUp = (call: Call) =>
     confirmLoss({
@@ -40,12 +43,19 @@ export function CallsPage() {
           actions={
             mayChange
               ? (call) => (
-                  <RowAction
-                    label={`Hang up the call from ${call.caller.number} to ${call.callee.number}`}
-                    icon={PhoneOff}
-                    danger
-                    onClick={() => askHangUp(call)}
-                  />
+                  <>
+                    <RowAction
+                      label={`Messages of the call from ${call.caller.number} to ${call.callee.number}`}
+                      icon={MessagesSquare}
+                      onClick={() => setShown(call)}
+                    />
+                    <RowAction
+                      label={`Hang up the call from ${call.caller.number} to ${call.callee.number}`}
+                      icon={PhoneOff}
+                      danger
+                      onClick={() => askHangUp(call)}
+                    />
+                  </>
                 )
               : undefined
           }
@@ -64,6 +74,7 @@ export function CallsPage() {
           onMove={() => undefined}
         />
       </Paper>
+      {shown && <CallMessagesDrawer tenant={tenant} call={shown} onClose={() => setShown(null)} />}
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, take } from "@/lib/api";
 import type { Call } from "@/lib/call";
-import { live } from "@/lib/live";
+import { calm, live } from "@/lib/live";
 
 const mostCalls = 1000;
 
@@ -19,6 +19,19 @@ export const callsQuery = (tenant: string) =>
         }),
       ),
     ...live,
+  });
+
+/** What a call's node still remembers; a call that goes on gets more. */
+export const callTraceQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: ["t", tenant, "trace", id],
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tenants/{tenant}/calls/{id}/trace", {
+          params: { path: { tenant, id } },
+        }),
+      ),
+    ...calm,
   });
 
 export function useHangUp(tenant: string) {
