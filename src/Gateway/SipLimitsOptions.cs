@@ -76,8 +76,8 @@ public sealed class SipLimitsOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxReadsPerAddress { get; set; } = 250;
 
-    /// <summary>Server transactions that each signalling loop may hold; more requests get 503. Default 100,000: 32 s (Timer J, RFC 3261
-    /// §17.2.2) of 3,000 requests per second.</summary>
+    /// <summary>Server transactions that each signalling loop may hold; more requests get 503, those within calls at twice as many. Default
+    /// 100,000: 32 s (Timer J, RFC 3261 §17.2.2) of 3,000 requests per second.</summary>
     [Range(100, 10_000_000)]
     public int MaxTransactions { get; set; } = 100_000;
 

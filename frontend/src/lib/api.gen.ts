@@ -4895,9 +4895,9 @@ export interface operations {
     };
     FindTrace: {
         parameters: {
-            query: {
+            query?: {
                 /** @description The Call-ID, as the phone sent it. */
-                callId: string;
+                callId?: string;
             };
             header?: never;
             path: {

@@ -46,10 +46,10 @@ internal static class CallTraceEndpoints
 
     private static async Task<Results<Ok<CallTraceDto>, ProblemHttpResult>> FindByCallId(
         TenantId tenant,
-        [Description("The Call-ID, as the phone sent it.")] string callId,
+        [Description("The Call-ID, as the phone sent it.")] string? callId,
         CallTraceFinder traces,
         CancellationToken cancel) =>
-        callId.Length is > 0 and <= MaxCallIdLength
+        callId is { Length: > 0 and <= MaxCallIdLength }
             ? TypedResults.Ok(CallTraceDto.From(await traces.Find(tenant, callId, cancel)))
             : Problem.Invalid(nameof(callId), $"A Call-ID has 1 to {MaxCallIdLength} characters.").ToHttp();
 

@@ -22,8 +22,8 @@ public sealed class TransactionLayer
     /// <param name="ids">Source of tags.</param>
     /// <param name="user">Takes requests.</param>
     /// <param name="maxServers">
-    /// Server transactions that may exist; beyond it new requests are answered 503 without remembering them. Default 100,000: 32 s of 3,000
-    /// requests per second.
+    /// Server transactions that may exist; beyond it new requests are answered 503 without remembering them, and at twice as many those within
+    /// dialogs, too. Default 100,000: 32 s of 3,000 requests per second.
     /// </param>
     /// <param name="gate">Bounds the stateless answers per source; null for no bound.</param>
     public TransactionLayer(
@@ -113,7 +113,9 @@ public sealed class TransactionLayer
         if (!flow.IsOpen || _table.TryFindServer(key, out _))
             return null;
 
-        if (_table.Servers >= _maxServers)
+        // What belongs to a call or an INVITE that was taken is let through: a BYE refused now is a call that stays up.
+        var most = IsInitial(request) ? _maxServers : 2L * _maxServers;
+        if (_table.Servers >= most)
         {
             Interlocked.Increment(ref _refused);
             Responder.Respond(flow, request, 503, static writer => writer.Header(SipHeaderName.RetryAfter, 5));
@@ -232,6 +234,10 @@ public sealed class TransactionLayer
         && request.TryGetFrom(out var from) && response.TryGetFrom(out var sameFrom) && from.Tag.SequenceEqual(sameFrom.Tag)
         && request.TryGetCSeq(out var cseq, out _) && response.TryGetCSeq(out var sameCSeq, out _) && cseq.Number == sameCSeq.Number;
 
+    /// <summary>Whether a request begins something: it is in no dialog, and no CANCEL, which belongs to its INVITE.</summary>
+    private static bool IsInitial(SipMessage request) =>
+        request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
+
     private ServerTransaction AddServer(SipFlow flow, SipMessage received, byte[] key)
     {
         var request = received.Detach();
@@ -240,9 +246,8 @@ public sealed class TransactionLayer
             : new NonInviteServerTransaction(this, flow, request, key);
         _table.Add(transaction);
 
-        // RFC 3261 §8.2.2.2: only requests outside a dialog can merge; a CANCEL belongs to its INVITE.
-        var isInitial = request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
-        if (isInitial)
+        // RFC 3261 §8.2.2.2: only requests outside a dialog can merge.
+        if (IsInitial(request))
             transaction.IsMerged = !_table.TryMarkInitial(transaction, _keys.Merge(request).ToArray());
         return transaction;
     }

@@ -37,7 +37,7 @@ public sealed class DialPlanTests(Product product)
     public async Task A_destinations_invalid_fields_are_named()
     {
         var (client, root, _) = await Connect();
-        var answer = await client.Send("POST", $"{root}/destinations", new { name = "X", gateway = "", port = 0, timeoutSeconds = -1 });
+        var answer = await client.Send("POST", $"{root}/destinations", new { name = "X", gateway = "", port = 65_536, timeoutSeconds = -1 });
         Assert.Equal(["gateway", "port", "timeoutSeconds"], (await answer.Problem(400)).Fields().Order());
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Transports;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Gateway.Tests.Admission;
 
@@ -144,12 +145,7 @@ public sealed class SourceGateTests : GatewayTest
     {
         var flow = Script.Phone("101").Flow;
         var address = Bytes("203.0.113.9:5060");
-        Ask();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
-            Ask();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(Ask);
 
         void Ask()
         {

@@ -196,12 +196,7 @@ public sealed class SignallingLoopTests : IDisposable
             loop.RunUntilIdle();
         }
 
-        for (var i = 0; i < 20; i++)
-            Run(_loop);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(_loop);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => Run(_loop));
     }
 
     [Fact]

@@ -206,6 +206,18 @@ public sealed class TransactionLayerTests
     }
 
     [Fact]
+    public void What_belongs_to_a_call_is_taken_when_nothing_new_is_and_is_bounded_too()
+    {
+        var bench = new TransactionBench(maxServers: 1);
+        bench.ReceiveRequest("INVITE");
+        bench.Receive(TransactionBench.Request("BYE", branch: "z9hG4bKbye", toTag: "b1"));
+        Assert.Equal((2, 0L), (bench.Layer.ServerTransactions, bench.Layer.Refused));
+
+        bench.Receive(TransactionBench.Request("INFO", branch: "z9hG4bKinfo", toTag: "b1"));
+        Assert.Equal((2, 1L), (bench.Layer.ServerTransactions, bench.Layer.Refused));
+    }
+
+    [Fact]
     public void Stateless_answers_to_a_retransmitted_request_have_the_same_To_tag_section_8_2_7()
     {
         string TagOfAnswer()

@@ -8,6 +8,7 @@ const gateway = {
   isOverloaded: false,
   cpu: 0.2,
   delayMilliseconds: 1,
+  callBacklog: { waiting: 0, capacity: 100_000, journaled: 0, ageSeconds: 0 },
 } as const;
 const node: SystemNode = {
   name: "a",

@@ -1,0 +1,34 @@
+namespace TekSipCloud.Testing;
+
+/// <summary>What a packet's path may not do.</summary>
+public static class Allocations
+{
+    private const int WarmUp = 50;
+    private const int Rounds = 100;
+    private const int Attempts = 20;
+
+    /// <summary>
+    /// Fails when something allocates each time it is done. The runtime allocates now and then on its own while it compiles the same code anew, so
+    /// one clean attempt is enough: code that allocates has none.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It allocates; the message has how much.</exception>
+    public static void AssertNone(Action act)
+    {
+        for (var i = 0; i < WarmUp; i++)
+            act();
+
+        var least = long.MaxValue;
+        for (var i = 0; i < Attempts && least > 0; i++)
+            least = Math.Min(least, Measure(act));
+        if (least > 0)
+            throw new InvalidOperationException($"{Rounds} rounds allocate {least} bytes at least.");
+    }
+
+    private static long Measure(Action act)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+            act();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
