@@ -7,7 +7,7 @@ namespace TekSipCloud.Testing.Phones;
 /// <summary>A softphone in a page of a browser. Its events are awaited in the order they come, each once.</summary>
 public sealed class BrowserPhone : IAsyncDisposable
 {
-    private static readonly TimeSpan EventTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EventTime = TimeSpan.FromSeconds(60);
     private readonly ChildProcess _browser;
     private readonly string _name;
     private readonly HashSet<string> _seen = new(ReferenceComparer.Instance);
