@@ -1,0 +1,112 @@
+namespace TekSipCloud.Testing.Phones;
+
+/// <summary>A real softphone, Linphone's daemon: answers by itself, is commanded by its standard input and plays a tone when told to.</summary>
+public sealed class Linphone : IAsyncDisposable
+{
+    /// <summary>Its TLS compares a certificate's names with what it dials, never the addresses.</summary>
+    private const string Server = "localhost";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
+
+    private readonly PhoneAccount _account;
+    private readonly TestFolder _folder;
+    private readonly ChildProcess _process;
+
+    private Linphone(PhoneAccount account, TestFolder folder, ChildProcess process)
+    {
+        _account = account;
+        _folder = folder;
+        _process = process;
+    }
+
+    /// <summary>Everything it wrote.</summary>
+    public IReadOnlyList<string> Trace => _process.Lines;
+
+    /// <summary>Starts one and waits until it is registered.</summary>
+    public static async Task<Linphone> Start(PhoneAccount account)
+    {
+        var program = Installed.Demand("linphone-daemon", "linphone-cli");
+        var folder = new TestFolder("linphone");
+        var ports = PortBlock.Take(8);
+        // Without a folder for its database it starts and does nothing.
+        Directory.CreateDirectory(folder.Combine(".local", "share", "linphone"));
+        Directory.CreateDirectory(folder.Combine(".config", "linphone"));
+        await File.WriteAllTextAsync(folder.Combine("rc"), Configuration(account, ports));
+        Tone.Write(folder.Combine("tone.wav"), account.Hertz, LongestCall);
+        var process = ChildProcess.Start(
+            "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events"],
+            environment: new Dictionary<string, string?> { ["HOME"] = folder.Path });
+        var phone = new Linphone(account, folder, process);
+        try
+        {
+            await phone.AwaitRegistration();
+            return phone;
+        }
+        catch
+        {
+            await phone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Calls a number of its own domain.</summary>
+    public void Dial(string number) => _process.WriteLine($"call sip:{number}@{_account.Domain}");
+
+    /// <summary>Ends its call.</summary>
+    public void HangUp() => _process.WriteLine("terminate");
+
+    /// <summary>Plays its tone into the call.</summary>
+    public void Play() => _process.WriteLine($"incall-player-start {_folder.Combine("tone.wav")}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task AwaitRegistration()
+    {
+        await Poll.UntilSeen("Linphone is registered", Ask, isRegistered => isRegistered, Patience);
+
+        bool Ask()
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"Linphone ended:\n{string.Join('\n', Trace)}");
+            _process.WriteLine("register-status ALL");
+            return Trace.Any(line => line.Contains("LinphoneRegistrationOk", StringComparison.Ordinal));
+        }
+    }
+
+    private static string Configuration(PhoneAccount account, PortBlock ports) => $"""
+        [sip]
+        default_proxy=0
+        sip_port={(account.Transport == "udp" ? ports[0] : 0)}
+        sip_tcp_port={(account.Transport == "tcp" ? ports[0] : 0)}
+        sip_tls_port={(account.Transport == "tls" ? ports[0] : 0)}
+        {(account.TrustedCertificate is { } file ? $"verify_server_certs=1\nverify_server_cn=1\nroot_ca={file}" : "verify_server_certs=0\nverify_server_cn=0")}
+        media_encryption=none
+        guess_hostname=1
+        use_ipv6=0
+
+        [rtp]
+        audio_rtp_port={ports[2]}
+
+        [net]
+        mtu=0
+
+        [proxy_0]
+        reg_proxy=<sip:{Server}:{account.ServerPort};transport={account.Transport}>
+        reg_route=<sip:{Server}:{account.ServerPort};transport={account.Transport};lr>
+        reg_identity=sip:{account.Number}@{account.Domain}
+        reg_expires=3600
+        reg_sendregister=1
+        publish=0
+
+        [auth_info_0]
+        username={account.Number}
+        passwd={account.Password}
+        domain={account.Domain}
+
+        """;
+}
