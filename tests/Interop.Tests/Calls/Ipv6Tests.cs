@@ -26,9 +26,9 @@ public sealed class Ipv6Tests(HostFixture fixture)
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
         await using var caller = await Baresip.Start(
-            host.Account(tenant, "1001", callersTransport) with { Address = V6, Hertz = CallersTone });
+            host.Account(tenant, "1001", callersTransport) with { Place = new(V6), Hertz = CallersTone });
         await using var callee = await Baresip.Start(
-            host.Account(tenant, "1002", calleesTransport) with { Address = calleesAddress, Hertz = CalleesTone });
+            host.Account(tenant, "1002", calleesTransport) with { Place = new(calleesAddress), Hertz = CalleesTone });
 
         await caller.Dial("1002");
         await Task.WhenAll(caller.Await("CALL_ESTABLISHED"), callee.Await("CALL_ESTABLISHED"));

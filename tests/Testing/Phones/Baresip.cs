@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace TekSipCloud.Testing.Phones;
@@ -54,10 +55,12 @@ public sealed class Baresip : IAsyncDisposable
         BaresipFiles.Write(folder, account, ports);
 
         // Else its SIP trace would come in blocks.
-        var process = ChildProcess.Start("stdbuf", ["-oL", "-eL", program, "-f", folder.Path, "-s", "-v"]);
+        string[] command = [.. Enter(account.Place), "stdbuf", "-oL", "-eL", program, "-f", folder.Path, "-s", "-v"];
+        var process = ChildProcess.Start(command[0], command[1..]);
         try
         {
-            var control = await BaresipControl.Connect(ports[BaresipFiles.ControlPort], StartTime);
+            var control = await BaresipControl.Connect(
+                new(IPAddress.Parse(account.Place.ControlAddress), ports[BaresipFiles.ControlPort]), StartTime);
             return new Baresip(account, folder, process, control);
         }
         catch
@@ -67,6 +70,8 @@ public sealed class Baresip : IAsyncDisposable
             throw;
         }
     }
+
+    private static string[] Enter(PhonePlace place) => place.Namespace is { } name ? ["ip", "netns", "exec", name] : [];
 
     /// <summary>Calls a number of its own domain.</summary>
     public Task Dial(string number) => DialAddress($"{number}@{Account.Domain}");

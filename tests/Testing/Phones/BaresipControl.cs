@@ -23,9 +23,9 @@ internal sealed class BaresipControl : IDisposable
     }
 
     /// <summary>Connects as soon as the phone listens.</summary>
-    public static async Task<BaresipControl> Connect(int port, TimeSpan within)
+    public static async Task<BaresipControl> Connect(IPEndPoint phone, TimeSpan within)
     {
-        var connection = await Poll.Until("baresip takes its control connection", () => TryConnect(port), c => c is not null, within);
+        var connection = await Poll.Until("baresip takes its control connection", () => TryConnect(phone), c => c is not null, within);
         return new BaresipControl(connection!);
     }
 
@@ -50,12 +50,12 @@ internal sealed class BaresipControl : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private static async Task<TcpClient?> TryConnect(int port)
+    private static async Task<TcpClient?> TryConnect(IPEndPoint phone)
     {
         var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port);
+            await client.ConnectAsync(phone);
             return client;
         }
         catch (SocketException)

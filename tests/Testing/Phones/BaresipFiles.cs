@@ -23,8 +23,8 @@ internal static class BaresipFiles
 
     // The player must be aubridge (aufile only plays into a call), and the interface is given by its address.
     private static string Config(TestFolder folder, PhoneAccount account, PortBlock ports) => $"""
-        sip_listen {account.Address}:{ports[0]}
-        net_interface {account.Address.Trim('[', ']')}
+        sip_listen {account.Place.Address}:{ports[0]}
+        net_interface {account.Place.Address.Trim('[', ']')}
         {(account.TrustedCertificate is { } file ? $"sip_cafile {file}\nsip_verify_server yes" : "sip_verify_server no")}
         audio_source aufile,{folder.Combine("tone.wav")}
         audio_player aubridge,sink{ports.First}
@@ -36,7 +36,7 @@ internal static class BaresipFiles
         snd_path {folder.Combine(Recordings)}
         rtp_ports {ports[FirstMediaPort]}-{ports.Last}
         rtp_stats yes
-        ctrl_tcp_listen 127.0.0.1:{ports[ControlPort]}
+        ctrl_tcp_listen {account.Place.ControlAddress}:{ports[ControlPort]}
         module_path /usr/lib/baresip/modules
         module g711.so
         module aufile.so
@@ -54,6 +54,6 @@ internal static class BaresipFiles
     private static string Line(PhoneAccount account) =>
         $"<sip:{account.Number}@{account.Domain};transport={account.Transport}>"
         + $";auth_user={account.Number};auth_pass={account.Password}"
-        + $";outbound=\"sip:{account.Address}:{account.ServerPort};transport={account.Transport}\""
+        + $";outbound=\"sip:{account.Place.ServerAddress}:{account.ServerPort};transport={account.Transport}\""
         + $";regint=3600;answermode={(account.Answers ? "auto" : "manual")};audio_codecs=pcmu\n";
 }

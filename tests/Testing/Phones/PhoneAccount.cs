@@ -10,8 +10,8 @@ public sealed record PhoneAccount(string Number, string Password, string Domain,
     /// <summary><c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
     public string Transport { get; init; } = "udp";
 
-    /// <summary>The loopback address that it has and that it finds the host at: <c>127.0.0.1</c> or <c>[::1]</c>.</summary>
-    public string Address { get; init; } = "127.0.0.1";
+    /// <summary>Where it is.</summary>
+    public PhonePlace Place { get; init; } = PhonePlace.Loopback;
 
     /// <summary>The tone it plays into calls.</summary>
     public int Hertz { get; init; } = 440;
