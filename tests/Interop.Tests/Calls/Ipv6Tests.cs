@@ -20,7 +20,7 @@ public sealed class Ipv6Tests(HostFixture fixture)
     [InlineData("tcp", "udp", V4)]
     public async Task A_phone_on_IPv6_calls_another_and_they_hear_each_other(string callersTransport, string calleesTransport, string calleesAddress)
     {
-        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        Assert.True(Ipv6Loopback.IsThere, "This machine has no IPv6.");
         var host = fixture.Host;
         using var tenant = await TestTenant.Create(host, "six");
         await tenant.AddExtension("1001");
@@ -45,7 +45,7 @@ public sealed class Ipv6Tests(HostFixture fixture)
     [InlineData(true)]
     public async Task Sipp_registers_over_IPv6(bool byTcp)
     {
-        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        Assert.True(Ipv6Loopback.IsThere, "This machine has no IPv6.");
         var host = fixture.Host;
         using var tenant = await TestTenant.Create(host, "sipp6");
         await tenant.AddExtension("1001");

@@ -13,7 +13,7 @@ public sealed class AdvertisedHostTests
     [Fact]
     public async Task Each_family_is_told_its_own_host()
     {
-        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        Assert.True(Ipv6Loopback.IsThere, "This machine has no IPv6.");
         await using var layer = Layer(new SipTransportOptions { AdvertisedHost = "203.0.113.5", AdvertisedHostV6 = "2001:db8::5" });
 
         Assert.Equal($"203.0.113.5:{Bind(layer, "127.0.0.1")}", SentBy(layer, "127.0.0.1"));
@@ -23,7 +23,7 @@ public sealed class AdvertisedHostTests
     [Fact]
     public async Task An_IPv4_address_is_not_told_to_IPv6_peers()
     {
-        Assert.SkipUnless(Ipv6Loopback.IsThere, "This machine has no IPv6.");
+        Assert.True(Ipv6Loopback.IsThere, "This machine has no IPv6.");
         await using var layer = Layer(new SipTransportOptions { AdvertisedHost = "203.0.113.5" });
 
         Assert.Equal($"[::1]:{Bind(layer, "::1")}", SentBy(layer, "::1"));
