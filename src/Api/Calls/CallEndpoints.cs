@@ -48,7 +48,6 @@ internal static class CallEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> HangUp(
         TenantId tenant, Guid id, ClaimsPrincipal user, IGrainFactory grains)
     {
-        var result = await grains.Call(tenant, id).HangUp($"Hung up by {user.ToCaller().Username}.");
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.Call(tenant, id).HangUp($"Hung up by {user.ToCaller().Username}.")).ToNoContent();
     }
 }

@@ -47,12 +47,7 @@ internal static class DestinationEndpoints
     {
         var result = await grains.DialPlan(tenant)
             .SaveDestination(body.ToDestination(), body.Password, WriteCondition.Create);
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        var location = $"/api/v1/tenants/{tenant}/destinations/{PathText.Encode(body.Name)}";
-        return TypedResults.Created(location, DestinationDto.From(result.Value));
+        return result.ToCreated(response, _ => $"/api/v1/tenants/{tenant}/destinations/{PathText.Encode(body.Name)}", DestinationDto.From);
     }
 
     private static async Task<Results<Ok<DestinationDto>, ProblemHttpResult>> Get(
@@ -60,9 +55,10 @@ internal static class DestinationEndpoints
     {
         var wanted = PathText.Decode(name);
         var all = await grains.DialPlan(tenant).ListDestinations();
-        return all.FirstOrDefault(destination => destination.Value.Name == wanted) is { } found
-            ? Answer(found, response)
-            : Problem.NotFound("There is no such destination.").ToHttp();
+        Result<Versioned<Destination>> result = all.FirstOrDefault(destination => destination.Value.Name == wanted) is { } found
+            ? found
+            : Problem.NotFound("There is no such destination.");
+        return result.ToOk(response, DestinationDto.From);
     }
 
     private static async Task<Results<Ok<DestinationDto>, ProblemHttpResult>> Save(
@@ -79,7 +75,7 @@ internal static class DestinationEndpoints
             return mismatch.ToHttp();
 
         var result = await grains.DialPlan(tenant).SaveDestination(body.ToDestination(), body.Password, condition);
-        return Answer(result, response);
+        return result.ToOk(response, DestinationDto.From);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -88,17 +84,6 @@ internal static class DestinationEndpoints
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        var result = await grains.DialPlan(tenant).DeleteDestination(PathText.Decode(name), condition);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
-    }
-
-    private static Results<Ok<DestinationDto>, ProblemHttpResult> Answer(
-        Result<Versioned<Destination>> result, HttpResponse response)
-    {
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Ok(DestinationDto.From(result.Value));
+        return (await grains.DialPlan(tenant).DeleteDestination(PathText.Decode(name), condition)).ToNoContent();
     }
 }

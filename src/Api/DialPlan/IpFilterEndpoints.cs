@@ -49,7 +49,6 @@ internal static class IpFilterEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         TenantId tenant, string address, IGrainFactory grains)
     {
-        var result = await grains.DialPlan(tenant).DeleteIpFilter(PathText.Decode(address));
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.DialPlan(tenant).DeleteIpFilter(PathText.Decode(address))).ToNoContent();
     }
 }

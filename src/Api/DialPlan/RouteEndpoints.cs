@@ -45,12 +45,7 @@ internal static class RouteEndpoints
         TenantId tenant, RouteInput body, IGrainFactory grains, HttpResponse response)
     {
         var result = await grains.DialPlan(tenant).SaveRoute(body.ToRoute(id: ""), WriteCondition.Create);
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        var location = $"/api/v1/tenants/{tenant}/routes/{PathText.Encode(result.Value.Value.Id)}";
-        return TypedResults.Created(location, RouteDto.From(result.Value));
+        return result.ToCreated(response, added => $"/api/v1/tenants/{tenant}/routes/{PathText.Encode(added.Id)}", RouteDto.From);
     }
 
     private static async Task<Results<Ok<RouteDto>, ProblemHttpResult>> Get(
@@ -58,9 +53,10 @@ internal static class RouteEndpoints
     {
         var wanted = PathText.Decode(id);
         var all = await grains.DialPlan(tenant).ListRoutes();
-        return all.FirstOrDefault(route => route.Value.Id == wanted) is { } found
-            ? Answer(found, response)
-            : Problem.NotFound("There is no such route.").ToHttp();
+        Result<Versioned<Route>> result = all.FirstOrDefault(route => route.Value.Id == wanted) is { } found
+            ? found
+            : Problem.NotFound("There is no such route.");
+        return result.ToOk(response, RouteDto.From);
     }
 
     private static async Task<Results<Ok<RouteDto>, ProblemHttpResult>> Save(
@@ -74,7 +70,7 @@ internal static class RouteEndpoints
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        return Answer(await grains.DialPlan(tenant).SaveRoute(body.ToRoute(PathText.Decode(id)), condition), response);
+        return (await grains.DialPlan(tenant).SaveRoute(body.ToRoute(PathText.Decode(id)), condition)).ToOk(response, RouteDto.From);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -83,16 +79,6 @@ internal static class RouteEndpoints
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        var result = await grains.DialPlan(tenant).DeleteRoute(PathText.Decode(id), condition);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
-    }
-
-    private static Results<Ok<RouteDto>, ProblemHttpResult> Answer(Result<Versioned<Route>> result, HttpResponse response)
-    {
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Ok(RouteDto.From(result.Value));
+        return (await grains.DialPlan(tenant).DeleteRoute(PathText.Decode(id), condition)).ToNoContent();
     }
 }

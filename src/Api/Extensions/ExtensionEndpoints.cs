@@ -48,17 +48,12 @@ internal static class ExtensionEndpoints
     {
         var result = await grains.Extension(tenant, body.Username)
             .Save(body.ToExtension(), body.Password, WriteCondition.Create);
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        var location = $"/api/v1/tenants/{tenant}/extensions/{PathText.Encode(body.Username)}";
-        return TypedResults.Created(location, ExtensionDto.From(result.Value));
+        return result.ToCreated(response, _ => $"/api/v1/tenants/{tenant}/extensions/{PathText.Encode(body.Username)}", ExtensionDto.From);
     }
 
     private static async Task<Results<Ok<ExtensionDto>, ProblemHttpResult>> Get(
         TenantId tenant, string username, IGrainFactory grains, HttpResponse response) =>
-        Answer(await grains.Extension(tenant, PathText.Decode(username)).Get(), response);
+        (await grains.Extension(tenant, PathText.Decode(username)).Get()).ToOk(response, ExtensionDto.From);
 
     private static async Task<Results<Ok<ExtensionDto>, ProblemHttpResult>> Save(
         TenantId tenant,
@@ -74,7 +69,7 @@ internal static class ExtensionEndpoints
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        return Answer(await grains.Extension(tenant, name).Save(body.ToExtension(), body.Password, condition), response);
+        return (await grains.Extension(tenant, name).Save(body.ToExtension(), body.Password, condition)).ToOk(response, ExtensionDto.From);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -83,17 +78,6 @@ internal static class ExtensionEndpoints
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        var result = await grains.Extension(tenant, PathText.Decode(username)).Delete(condition);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
-    }
-
-    private static Results<Ok<ExtensionDto>, ProblemHttpResult> Answer(
-        Result<Versioned<Extension>> result, HttpResponse response)
-    {
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Ok(ExtensionDto.From(result.Value));
+        return (await grains.Extension(tenant, PathText.Decode(username)).Delete(condition)).ToNoContent();
     }
 }

@@ -46,14 +46,12 @@ internal static class SystemEndpoints
             return Problem.Invalid("withinSeconds", $"withinSeconds is 0 to {DrainInput.MostSeconds}, or null.").ToHttp();
 
         var within = input.WithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        var result = await grains.Gateway(node).Drain(within);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.Gateway(node).Drain(within)).ToNoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackDrain(string node, IGrainFactory grains)
     {
-        var result = await grains.Gateway(node).TakeBackDrain();
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.Gateway(node).TakeBackDrain()).ToNoContent();
     }
 
     private static Ok<MemoryDto> CompactMemory()

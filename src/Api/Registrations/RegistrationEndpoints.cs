@@ -43,8 +43,7 @@ internal static class RegistrationEndpoints
         [Description("The Contact's URI as listed; absent for all devices.")] string? contact,
         IGrainFactory grains)
     {
-        var result = await grains.Extension(tenant, PathText.Decode(username))
-            .ClearBindings(string.IsNullOrEmpty(contact) ? null : contact);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.Extension(tenant, PathText.Decode(username))
+            .ClearBindings(string.IsNullOrEmpty(contact) ? null : contact)).ToNoContent();
     }
 }

@@ -45,7 +45,6 @@ internal static class QuarantineEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(
         TenantId tenant, string address, IGrainFactory grains)
     {
-        var result = await grains.Quarantine(tenant).Remove(PathText.Decode(address));
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return (await grains.Quarantine(tenant).Remove(PathText.Decode(address))).ToNoContent();
     }
 }

@@ -51,7 +51,7 @@ internal static class ApiKeyEndpoints
     {
         var result = await grains.Tenant(tenant).RemoveApiKey(PathText.Decode(id));
         check.Forget(tenant);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return result.ToNoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetPassword(
@@ -59,6 +59,6 @@ internal static class ApiKeyEndpoints
     {
         var result = await grains.Tenant(tenant).SetApiPassword(body.Password);
         check.Forget(tenant);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
+        return result.ToNoContent();
     }
 }

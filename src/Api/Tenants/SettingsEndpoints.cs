@@ -23,7 +23,7 @@ internal static class SettingsEndpoints
 
     private static async Task<Results<Ok<TenantSettingsDto>, ProblemHttpResult>> Get(
         TenantId tenant, IGrainFactory grains, HttpResponse response) =>
-        Answer(await grains.Tenant(tenant).Get(), response);
+        (await grains.Tenant(tenant).Get()).ToOk(response, found => TenantSettingsDto.From(found.Value.Settings));
 
     private static async Task<Results<Ok<TenantSettingsDto>, ProblemHttpResult>> Save(
         TenantId tenant,
@@ -41,16 +41,7 @@ internal static class SettingsEndpoints
             return current.Problem.ToHttp();
 
         var settings = body.ApplyTo(current.Value.Value.Settings);
-        return Answer(await grain.Change(new TenantChange(Settings: settings), condition), response);
-    }
-
-    private static Results<Ok<TenantSettingsDto>, ProblemHttpResult> Answer(
-        Result<Versioned<Tenant>> result, HttpResponse response)
-    {
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Ok(TenantSettingsDto.From(result.Value.Value.Settings));
+        return (await grain.Change(new TenantChange(Settings: settings), condition))
+            .ToOk(response, found => TenantSettingsDto.From(found.Value.Settings));
     }
 }

@@ -52,16 +52,12 @@ internal static class TenantEndpoints
 
         var settings = body.Settings?.ApplyTo(new TenantSettings());
         var result = await grains.Tenant(id).Create(new(body.Name, [.. body.Domains], body.Realm, settings));
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Created($"/api/v1/tenants/{id}", TenantDto.From(result.Value.Value));
+        return result.ToCreated(response, _ => $"/api/v1/tenants/{id}", added => TenantDto.From(added.Value));
     }
 
     private static async Task<Results<Ok<TenantDto>, ProblemHttpResult>> Get(
         TenantId tenant, IGrainFactory grains, HttpResponse response) =>
-        Answer(await grains.Tenant(tenant).Get(), response);
+        (await grains.Tenant(tenant).Get()).ToOk(response, found => TenantDto.From(found.Value));
 
     private static async Task<Results<Ok<TenantDto>, ProblemHttpResult>> Change(
         TenantId tenant,
@@ -78,7 +74,7 @@ internal static class TenantEndpoints
             return mismatch.ToHttp();
 
         var change = new TenantChange(body.Name, body.Domains is { } domains ? [.. domains] : null, body.Enabled);
-        return Answer(await grains.Tenant(tenant).Change(change, condition), response);
+        return (await grains.Tenant(tenant).Change(change, condition)).ToOk(response, found => TenantDto.From(found.Value));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -90,15 +86,6 @@ internal static class TenantEndpoints
         var result = await grains.Tenant(tenant).Delete(condition);
         keys.Forget(tenant);
         passwords.Forget(tenant);
-        return result.Problem is { } problem ? problem.ToHttp() : TypedResults.NoContent();
-    }
-
-    private static Results<Ok<TenantDto>, ProblemHttpResult> Answer(Result<Versioned<Tenant>> result, HttpResponse response)
-    {
-        if (!result.IsSuccess)
-            return result.Problem.ToHttp();
-
-        response.Tag(result.Value.ETag);
-        return TypedResults.Ok(TenantDto.From(result.Value.Value));
+        return result.ToNoContent();
     }
 }
