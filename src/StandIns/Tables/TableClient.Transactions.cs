@@ -17,7 +17,7 @@ public partial class TableClient
     {
         ArgumentNullException.ThrowIfNull(transactionActions);
         TableTransactionAction[] actions = [.. transactionActions];
-        using var writer = new TransactionWriter(_account.Base, Name);
+        var writer = new TransactionWriter(_account.Base, Name);
         var body = writer.Write(actions);
 
         using var message = _account.CreateMessage(RequestMethod.Post, "/$batch", "", ExpectedStatuses.Transaction);
@@ -25,9 +25,11 @@ public partial class TableClient
         message.Request.Content = RequestContent.Create(body);
         var response = await _account.Send(message, cancellationToken).ConfigureAwait(false);
 
-        var answers = TransactionReader.Read(response.Content.ToMemory().Span);
+        // Only now: a request that failed may still be being sent.
+        writer.Dispose();
+        var answers = TransactionReader.Read(response.Content.ToMemory());
         ThrowIfRefused(answers);
-        return Response.FromValue(answers, response);
+        return Response.FromValue<IReadOnlyList<Response>>(answers, response);
     }
 
     private static void ThrowIfRefused(IReadOnlyList<Response> answers)

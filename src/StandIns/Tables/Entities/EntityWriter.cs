@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -19,7 +18,7 @@ internal sealed class EntityWriter : IDisposable
         SkipValidation = true,
     };
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly PooledBuffer _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
     private int _properties;
     private long _bytes;
@@ -30,7 +29,7 @@ internal sealed class EntityWriter : IDisposable
     public static ReadOnlyMemory<byte> WriteOne(ITableEntity entity)
     {
         using var writer = new EntityWriter();
-        return writer.Write(entity);
+        return writer.Write(entity).ToArray();
     }
 
     /// <summary>Writes every column of an entity that has a value.</summary>
@@ -39,7 +38,7 @@ internal sealed class EntityWriter : IDisposable
     {
         TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
 
-        _buffer.ResetWrittenCount();
+        _buffer.Clear();
         _json.Reset(_buffer);
         (_properties, _bytes) = (0, BytesPerEntity);
         WriteColumns(entity);
@@ -47,7 +46,11 @@ internal sealed class EntityWriter : IDisposable
         return _buffer.WrittenMemory;
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _buffer.Dispose();
+    }
 
     public void Write(string name, string value)
     {
@@ -142,7 +145,13 @@ internal sealed class EntityWriter : IDisposable
         _json.Flush();
     }
 
-    private void Annotate(string name, string type) => _json.WriteString(name + ColumnNames.TypeSuffix, type);
+    private void Annotate(string name, string type)
+    {
+        Span<char> annotation = stackalloc char[TableLimits.MaxNameLength + ColumnNames.TypeSuffix.Length];
+        name.CopyTo(annotation);
+        ColumnNames.TypeSuffix.CopyTo(annotation[name.Length..]);
+        _json.WriteString(annotation[..(name.Length + ColumnNames.TypeSuffix.Length)], type);
+    }
 
     private void Count(string name, int valueBytes, int lengthBytes = 0)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure.Data.Tables.Models;
 
 namespace Azure.Data.Tables;
@@ -16,6 +17,10 @@ internal static class TableLimits
     public const int MaxTransactionActions = 100;
     public const int MaxTransactionBytes = 4 * 1024 * 1024;
     public const int MaxPageSize = 1000;
+
+    // U+0000 to U+001F, U+007F to U+009F.
+    private static readonly SearchValues<char> NotInKeys = SearchValues.Create(
+        "/\\#?" + string.Concat(Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)));
 
     private static readonly DateTimeOffset EarliestMoment = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -36,7 +41,7 @@ internal static class TableLimits
         if (name.Length > MaxNameLength)
             throw Refuse(TableErrorCode.PropertyNameTooLong, $"A property name has {name.Length} characters; at most {MaxNameLength} are allowed.");
 
-        if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(c => char.IsLetterOrDigit(c) || c == '_'))
+        if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !IsIdentifier(name))
             throw Refuse(TableErrorCode.PropertyNameInvalid, $"The property name '{name}' is not an identifier.");
     }
 
@@ -73,12 +78,23 @@ internal static class TableLimits
     public static RequestFailedException Refuse(TableErrorCode code, string message) =>
         new(400, message, code.ToString(), innerException: null);
 
+    private static bool IsIdentifier(string name)
+    {
+        foreach (var letter in name)
+        {
+            if (!char.IsLetterOrDigit(letter) && letter != '_')
+                return false;
+        }
+
+        return true;
+    }
+
     private static void CheckKey(string key, string name)
     {
         if (key.Length * sizeof(char) > MaxKeyBytes)
             throw Refuse(TableErrorCode.KeyValueTooLarge, $"The {name} has {key.Length} characters; at most {MaxKeyBytes / sizeof(char)} are allowed.");
 
-        if (key.AsSpan().IndexOfAny("/\\#?") >= 0 || key.Any(char.IsControl))
+        if (key.AsSpan().ContainsAny(NotInKeys))
             throw Refuse(TableErrorCode.OutOfRangeInput, $"The {name} has a character that keys may not have: / \\ # ? or a control character.");
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Azure.Data.Tables;
 
@@ -6,6 +8,10 @@ namespace Azure.Data.Tables;
 internal static class ODataLiteral
 {
     private const string MomentFormat = "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
+
+    // RFC 3986 §2.3.
+    private static readonly SearchValues<byte> Unreserved =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
 
     /// <summary>The literal of a filter's argument.</summary>
     /// <exception cref="ArgumentException">The type has no literal.</exception>
@@ -15,7 +21,7 @@ internal static class ODataLiteral
         bool truth => truth ? "true" : "false",
         string text => Quote(text),
         char letter => Quote(letter.ToString()),
-        System.Text.StringBuilder text => Quote(text.ToString()),
+        StringBuilder text => Quote(text.ToString()),
         long number => number.ToString(CultureInfo.InvariantCulture) + "L",
         ulong number => number.ToString(CultureInfo.InvariantCulture) + "L",
         sbyte or byte or short or ushort or int or uint or decimal or float or double =>
@@ -34,6 +40,39 @@ internal static class ODataLiteral
     /// <summary>A quoted string as a part of a URI.</summary>
     public static string QuoteForUri(string text) =>
         $"'{Uri.EscapeDataString(text.Replace("'", "''", StringComparison.Ordinal))}'";
+
+    /// <summary>Appends a key, which is checked already, as a quoted part of a URI.</summary>
+    public static void QuoteForUri(string key, PooledBuffer target)
+    {
+        Span<byte> octets = stackalloc byte[TableLimits.MaxKeyBytes / sizeof(char) * 3];
+        ReadOnlySpan<byte> rest = octets[..Encoding.UTF8.GetBytes(key, octets)];
+
+        target.Append("'"u8);
+        while (!rest.IsEmpty)
+        {
+            var plain = rest.IndexOfAnyExcept(Unreserved);
+            target.Append(plain < 0 ? rest : rest[..plain]);
+            if (plain < 0)
+                break;
+
+            AppendEscaped(rest[plain], target);
+            rest = rest[(plain + 1)..];
+        }
+
+        target.Append("'"u8);
+    }
+
+    private static void AppendEscaped(byte octet, PooledBuffer target)
+    {
+        if (octet == '\'')
+        {
+            target.Append("%27%27"u8);
+            return;
+        }
+
+        var digits = "0123456789ABCDEF"u8;
+        target.Append([(byte)'%', digits[octet >> 4], digits[octet & 15]]);
+    }
 
     private static string Moment(DateTime utc) => $"datetime'{utc.ToString(MomentFormat, CultureInfo.InvariantCulture)}'";
 

@@ -1,20 +1,18 @@
-using System.Globalization;
-using System.Text;
-using Azure.Core;
+using System.Buffers.Text;
 
 namespace Azure.Data.Tables;
 
-/// <summary>Reads the answers, one for each action, from the multipart body that answers a transaction.</summary>
-internal ref struct TransactionReader(ReadOnlySpan<byte> body)
+/// <summary>Finds the answers, one for each action, in the multipart body that answers a transaction.</summary>
+internal ref struct TransactionReader(ReadOnlyMemory<byte> body)
 {
-    private ReadOnlySpan<byte> _rest = body;
+    private int _position;
 
-    /// <summary>Reads all answers.</summary>
+    /// <summary>Reads all answers; their headers and bodies stay where they are.</summary>
     /// <exception cref="InvalidDataException">The body is no answer to a transaction.</exception>
-    public static IReadOnlyList<Response> Read(ReadOnlySpan<byte> body)
+    public static IReadOnlyList<ActionResponse> Read(ReadOnlyMemory<byte> body)
     {
         var reader = new TransactionReader(body);
-        var responses = new List<Response>();
+        var responses = new List<ActionResponse>();
         while (reader.TryReadResponse() is { } response)
             responses.Add(response);
 
@@ -23,58 +21,55 @@ internal ref struct TransactionReader(ReadOnlySpan<byte> body)
             : responses;
     }
 
+    private readonly ReadOnlySpan<byte> Rest => body.Span[_position..];
+
     // Part headers and boundaries are passed over; each answer starts with its status line.
     private ActionResponse? TryReadResponse()
     {
-        while (!_rest.IsEmpty)
+        while (!Rest.IsEmpty)
         {
             var line = ReadLine();
-            if (!line.StartsWith("HTTP/1.", StringComparison.Ordinal))
+            if (!line.Span.StartsWith("HTTP/1."u8))
                 continue;
 
-            var parts = line.Split(' ', 3);
-            var status = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-                ? code
-                : throw new InvalidDataException("The service's answer to an action has no status.");
-            return new ActionResponse(status, parts.ElementAtOrDefault(2) ?? "", ReadHeaders(), ReadBody());
+            var code = line.Span[(line.Span.IndexOf((byte)' ') + 1)..];
+            if (!Utf8Parser.TryParse(code, out int status, out var digits))
+                throw new InvalidDataException("The service's answer to an action has no status.");
+
+            return new ActionResponse(status, line[^(code.Length - digits)..], ReadHeaders(), ReadBody());
         }
 
         return null;
     }
 
-    private List<HttpHeader> ReadHeaders()
+    private ReadOnlyMemory<byte> ReadHeaders()
     {
-        var headers = new List<HttpHeader>();
-        while (!_rest.IsEmpty && ReadLine() is { Length: > 0 } line)
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-                headers.Add(new HttpHeader(line[..colon], line[(colon + 1)..].Trim()));
-        }
+        var start = _position;
+        var end = start;
+        while (!Rest.IsEmpty && !ReadLine().IsEmpty)
+            end = _position;
 
-        return headers;
+        return body[start..end];
     }
 
     // The boundary's line break belongs to the boundary (RFC 2046 §5.1.1); JSON has none of its own that "--" could follow.
-    private byte[] ReadBody()
+    private ReadOnlyMemory<byte> ReadBody()
     {
-        if (_rest.StartsWith("--"u8))
-            return [];
+        if (Rest.StartsWith("--"u8))
+            return default;
 
-        var end = _rest.IndexOf("\r\n--"u8);
-        if (end < 0)
-            end = _rest.Length;
-
-        var content = _rest[..end].ToArray();
-        _rest = _rest[Math.Min(end + 2, _rest.Length)..];
+        var length = Rest.IndexOf("\r\n--"u8);
+        var content = length < 0 ? body[_position..] : body.Slice(_position, length);
+        _position = Math.Min(_position + content.Length + 2, body.Length);
         return content;
     }
 
-    private string ReadLine()
+    private ReadOnlyMemory<byte> ReadLine()
     {
-        var end = _rest.IndexOf((byte)'\n');
-        var line = end < 0 ? _rest : _rest[..end];
-        _rest = end < 0 ? [] : _rest[(end + 1)..];
-        return Encoding.UTF8.GetString(line).TrimEnd('\r');
+        var start = _position;
+        var length = Rest.IndexOf((byte)'\n');
+        _position = length < 0 ? body.Length : start + length + 1;
+        var line = length < 0 ? body[start..] : body.Slice(start, length);
+        return line.Span.EndsWith("\r"u8) ? line[..^1] : line;
     }
 }

@@ -19,7 +19,7 @@ internal static class TransactionRules
         }
 
         var partition = actions[0].Entity.PartitionKey;
-        var rows = new HashSet<string>(StringComparer.Ordinal);
+        var rows = new HashSet<string>(actions.Count, StringComparer.Ordinal);
         for (var i = 0; i < actions.Count; i++)
             CheckAction(actions[i].Entity, i, partition, rows);
     }

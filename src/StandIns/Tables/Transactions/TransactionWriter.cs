@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Azure.Core;
 using Azure.Data.Tables.Models;
@@ -10,25 +9,38 @@ namespace Azure.Data.Tables;
 /// <param name="table">The table of all actions.</param>
 internal sealed class TransactionWriter(string endpoint, string table) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _body = new(4096);
+    private readonly PooledBuffer _body = new(64 * 1024);
     private readonly EntityWriter _entities = new();
     private readonly string _batch = $"batch_{Guid.NewGuid()}";
     private readonly string _changeSet = $"changeset_{Guid.NewGuid()}";
+    private byte[] _partStart = [];
+    private byte[] _resource = [];
 
     public string ContentType => $"multipart/mixed; boundary={_batch}";
 
-    public void Dispose() => _entities.Dispose();
+    /// <summary>Gives the body's memory back.</summary>
+    public void Dispose()
+    {
+        _entities.Dispose();
+        _body.Dispose();
+    }
 
+    /// <returns>The body, valid until this is disposed.</returns>
     /// <exception cref="TableTransactionFailedException">An action breaks a limit; the service would say the same.</exception>
     public ReadOnlyMemory<byte> Write(IReadOnlyList<TableTransactionAction> actions)
     {
         TransactionRules.Check(actions);
 
-        Append($"--{_batch}\r\nContent-Type: multipart/mixed; boundary={_changeSet}\r\n\r\n");
+        _partStart = Encoding.UTF8.GetBytes(
+            $"--{_changeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+        _resource = Encoding.UTF8.GetBytes(
+            $" {endpoint}/{table}(PartitionKey={ODataLiteral.QuoteForUri(actions[0].Entity.PartitionKey)},RowKey=");
+
+        _body.Append($"--{_batch}\r\nContent-Type: multipart/mixed; boundary={_changeSet}\r\n\r\n");
         for (var i = 0; i < actions.Count; i++)
             WriteAction(actions[i], i);
 
-        Append($"--{_changeSet}--\r\n\r\n--{_batch}--\r\n");
+        _body.Append($"--{_changeSet}--\r\n\r\n--{_batch}--\r\n");
         if (_body.WrittenCount > TableLimits.MaxTransactionBytes)
         {
             throw new TableTransactionFailedException(TableLimits.Refuse(
@@ -58,39 +70,54 @@ internal sealed class TransactionWriter(string endpoint, string table) : IDispos
 
     private void WriteAction(TableTransactionAction action, int index)
     {
-        var (type, entity) = (action.ActionType, action.Entity);
-        var hasBody = type is not TableTransactionActionType.Delete;
-        var body = hasBody ? WriteEntity(entity, index) : default;
-        var keys = type is TableTransactionActionType.Add
-            ? ""
-            : $"(PartitionKey={ODataLiteral.QuoteForUri(entity.PartitionKey)},RowKey={ODataLiteral.QuoteForUri(entity.RowKey)})";
-
-        Append($"--{_changeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
-        Append($"{MethodOf(type)} {endpoint}/{table}{keys} HTTP/1.1\r\n");
-        Append($"Accept: {TablesAccount.Json}\r\nDataServiceVersion: 3.0\r\n");
+        var type = action.ActionType;
+        _body.Append(_partStart);
+        _body.Append(MethodOf(type).Method);
+        WriteResource(type, action.Entity.RowKey);
+        _body.Append(" HTTP/1.1\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n"u8);
         if (IfMatchOf(action) is { } version)
-            Append($"If-Match: {version}\r\n");
-        if (type is TableTransactionActionType.Add)
-            Append("Prefer: return-no-content\r\n");
-        if (hasBody)
-            Append($"Content-Type: {TablesAccount.Json}\r\nContent-Length: {body.Length}\r\n");
+        {
+            _body.Append("If-Match: "u8);
+            _body.Append(version);
+            _body.Append("\r\n"u8);
+        }
 
-        Append("\r\n");
-        _body.Write(body.Span);
-        Append("\r\n");
+        if (type is TableTransactionActionType.Add)
+            _body.Append("Prefer: return-no-content\r\n"u8);
+        if (type is not TableTransactionActionType.Delete)
+            WriteEntity(action.Entity, index);
+        else
+            _body.Append("\r\n"u8);
+
+        _body.Append("\r\n"u8);
     }
 
-    private ReadOnlyMemory<byte> WriteEntity(ITableEntity entity, int index)
+    private void WriteResource(TableTransactionActionType type, string rowKey)
+    {
+        if (type is TableTransactionActionType.Add)
+        {
+            _body.Append($" {endpoint}/{table}");
+            return;
+        }
+
+        _body.Append(_resource);
+        ODataLiteral.QuoteForUri(rowKey, _body);
+        _body.Append(")"u8);
+    }
+
+    private void WriteEntity(ITableEntity entity, int index)
     {
         try
         {
-            return _entities.Write(entity);
+            var json = _entities.Write(entity).Span;
+            _body.Append("Content-Type: application/json;odata=minimalmetadata\r\nContent-Length: "u8);
+            _body.Append(json.Length);
+            _body.Append("\r\n\r\n"u8);
+            _body.Append(json);
         }
         catch (RequestFailedException refusal)
         {
             throw TransactionRules.Fail(refusal, index);
         }
     }
-
-    private void Append(string text) => Encoding.UTF8.GetBytes(text, _body);
 }
