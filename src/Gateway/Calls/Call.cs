@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
-using TekSipCloud.Contracts.Events;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Tenants;
@@ -242,9 +241,6 @@ internal sealed partial class Call
         context.Counters.Add(Tenant.Id, Counter.ActiveSessions, -1);
         if (!IsAnswered)
             context.Counters.Add(Tenant.Id, Counter.FailedCalls);
-        context.Events.Write(Tenant.Id, EventType.Information, IsAnswered
-            ? $"Call from {Summary.Caller.Number} to {Number} ended after {record.Duration.TotalSeconds:0} s. {reason}"
-            : $"Call from {Summary.Caller.Number} to {Number} failed with {status}. {reason}");
     }
 
     private async Task Attempt(Func<Task> giveBack)

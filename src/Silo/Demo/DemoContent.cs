@@ -44,7 +44,7 @@ internal sealed record DemoContent
             IpFilters = DemoDialPlan.IpFilters,
             Quarantined = DemoDialPlan.Quarantined,
             Calls = calls,
-            Events = DemoEvents.Create(faker.Random, tenant, people, calls, now),
+            Events = DemoEvents.Create(faker.Random, tenant, people, now),
         };
     }
 }

@@ -93,7 +93,7 @@ function NoEvents({ filtered }: { filtered: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState icon={ScrollText} title="Nothing has happened yet">
-      Registrations that fail, changes of the configuration and calls are noted here.
+      Phones that register, go or fail to connect are noted here; calls are in the history.
     </EmptyState>
   );
 }
