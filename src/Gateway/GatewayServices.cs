@@ -120,6 +120,7 @@ public static class GatewayServices
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(LeaveTimeToDrain);
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GatewayContext>(s, Options(s), Limits(s)));
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<CallTraces>(s, Options(s)));
+        services.AddSingleton<CarriedMessages>();
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();
     }

@@ -14,7 +14,7 @@ namespace TekSipCloud.Gateway.Nodes;
 /// <summary>What grains tell this gateway, turned into work for its caches and loops.</summary>
 internal sealed class GatewayObserverHost(
     TenantViews tenants, CredentialCache credentials, NodeRegistrations registrations, KeepAlives keepAlives, RefreshDesk refreshes, FlowFinder flows,
-    CallTable calls, GatewayReceiver receiver, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, CallTraces traces,
+    CallTable calls, GatewayReceiver receiver, CarriedMessages carried, IGrainFactory grains, NodeIdentity node, SipLimits limits, NodeDrain drain, CallTraces traces,
     TimeProvider clock) : IGatewayObserver
 {
     public Task OnNews(TenantNews news)
@@ -40,7 +40,7 @@ internal sealed class GatewayObserverHost(
 
     public Task OnSend(FlowAddress flow, SipBytes message)
     {
-        flows.FindLocal(flow)?.Send(message.Bytes.AsSpan());
+        carried.Send(flow, message);
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace TekSipCloud.Sip.Transactions;
@@ -21,7 +20,7 @@ public sealed class RandomIds(string branchPrefix = "") : IIdSource
     private static byte[] Random(ReadOnlySpan<byte> prefix, int count)
     {
         Span<byte> random = stackalloc byte[count];
-        RandomNumberGenerator.Fill(random);
+        RandomBytes.Fill(random);
         var id = new byte[prefix.Length + (count * 2)];
         prefix.CopyTo(id);
         Convert.TryToHexStringLower(random, id.AsSpan(prefix.Length), out _);

@@ -1,7 +1,9 @@
+using System.Text;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Tests.Cluster;
 using TekSipCloud.Gateway.Tests.Scripts;
 
 namespace TekSipCloud.Gateway.Tests.Nodes;
@@ -41,6 +43,34 @@ public sealed class DrainTests : GatewayTest
         _ = Begin(within: null);
 
         carrier.Invites("102").Gets(503);
+    }
+
+    [Fact]
+    public void Calls_of_another_node_to_a_phone_of_this_one_are_503_in_its_place()
+    {
+        var alice = Script.Registered("101");
+        var flow = Script.Grains.Extension(SipScript.Tenant, "101").Bindings[0].Flow;
+        _ = Begin(within: null);
+
+        _ = Script.Observer.OnSend(flow, FromNodeB("INVITE", toTag: ""));
+
+        var answer = SipText.Parse(Assert.Single(Script.Grains.Gateway("node-b").Received));
+        Assert.Equal(503, answer.StatusCode);
+        Assert.NotEmpty(SipText.Header(answer, "Retry-After"));
+        alice.GetsNothing();
+    }
+
+    [Fact]
+    public void What_belongs_to_a_call_of_another_node_still_reaches_its_phone()
+    {
+        var alice = Script.Registered("101");
+        var flow = Script.Grains.Extension(SipScript.Tenant, "101").Bindings[0].Flow;
+        _ = Begin(within: null);
+
+        _ = Script.Observer.OnSend(flow, FromNodeB("INVITE", toTag: ";tag=2"));
+        alice.Gets("INVITE");
+        _ = Script.Observer.OnSend(flow, FromNodeB("BYE", toTag: ";tag=2"));
+        alice.Gets("BYE");
     }
 
     [Fact]
@@ -162,5 +192,14 @@ public sealed class DrainTests : GatewayTest
             step();
             await Task.Yield();
         }
+    }
+
+    private static SipBytes FromNodeB(string method, string toTag)
+    {
+        var token = new NodeToken(new NodeIdentity("node-b", "1"), new FixedClusterKeys()).Own;
+        return new([.. Encoding.UTF8.GetBytes(SipText.Write(
+            $"{method} sip:101@h SIP/2.0",
+            [$"Via: SIP/2.0/UDP h;branch=z9hG4bK{token}.x", "From: <sip:a@h>;tag=1", $"To: <sip:b@h>{toTag}", "Call-ID: elsewhere", $"CSeq: 1 {method}"],
+            null))]);
     }
 }
