@@ -7,6 +7,7 @@ import { overload } from "./overload.mjs";
 import { endAll } from "./processes.mjs";
 import { sip } from "./sip.mjs";
 import { soak } from "./soak.mjs";
+import { Table } from "./table.mjs";
 
 const commands = { overload, sip, soak };
 const { values, positionals } = parseArgs({
@@ -21,21 +22,20 @@ const { values, positionals } = parseArgs({
 });
 const command = commands[positionals[0]];
 const folder = mkdtempSync(join(tmpdir(), "teksip-bench-"));
+const table = new Table();
 process.on("SIGINT", () => void endAll().then(() => process.exit(130)));
 process.on("SIGTERM", () => void endAll().then(() => process.exit(143)));
-try {
-  const isMet = await command({
-    root: values.root,
-    generator: values.generator,
-    folder,
+await table.attempt({ title: positionals[0] }, () =>
+  command({
+    ...values,
     runs: Number(values.runs),
-    only: values.only,
     minutes: Number(values.minutes),
-  });
-  rmSync(folder, { recursive: true, force: true });
-  process.exitCode = isMet ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`\n${error.message}\nThe logs are in ${folder}\n`);
-  await endAll();
-  process.exitCode = 2;
-}
+    folder,
+    table,
+  }),
+);
+await endAll();
+table.print();
+if (table.isMet) rmSync(folder, { recursive: true, force: true });
+else process.stderr.write(`\nThe logs are in ${folder}\n`);
+process.exitCode = table.isMet ? 0 : 1;

@@ -1,39 +1,34 @@
 // Runs of the load generator, interleaved so that both servers meet the same noise.
+import { phonesAddress } from "./addresses.mjs";
+import { domain } from "./product.mjs";
 import { run } from "./processes.mjs";
+
+/** Runs of a warm-up: at most this many, settled when the last few were hardly cheaper than the best before them. */
+const mostWarmUps = 12;
+const settledRuns = 3;
+const settledShare = 0.97;
 
 /** One run; throws when more than one unit in a thousand failed, unless that is what is measured. */
 export async function load(generator, mode, server, options, { mayFail = false } = {}) {
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const done = await run(
-    generator,
-    [
-      mode,
-      "--target",
-      server.target,
-      "--domain",
-      "example.test",
-      "--pid",
-      `${server.pid}`,
-      ...args,
-    ],
-    {
-      realTime: true,
-    },
-  );
+  const who = `${mode} at ${server.name}`;
+  const all = { target: server.target, domain, bind: phonesAddress, pid: server.pid, ...options };
+  const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  const done = await run(generator, [mode, ...args], { realTime: true, needs: server.child });
   const line = done.output.split("\n").find((text) => text.startsWith("done="));
   if (!line)
-    throw new Error(
-      `${mode} at ${server.target}: ${done.errors || done.output || `exit code ${done.code}`}`,
-    );
+    throw new Error(`${who}: ${done.errors.trim() || done.output.trim() || `exit code ${done.code}`}`);
+  if (done.code !== 0 && !mayFail) throw new Error(`${who}: ${line}`);
+  return figuresOf(line);
+}
+
+function figuresOf(line) {
   const figures = Object.fromEntries(
     [...line.matchAll(/(\w+)=("[^"]*"|\S+)/g)].map(([, key, value]) => [key, Number(value)]),
   );
-  if (done.code !== 0 && !mayFail) throw new Error(`${mode} at ${server.target}: ${line}`);
   return {
     cpu: figures.cpu_us_per_unit,
     rate: figures.per_s,
     fail: figures.fail,
-    retransmissions: figures.rtx,
     done: figures.done,
     p99: figures.p99_us,
     codes: Object.fromEntries(
@@ -44,27 +39,43 @@ export async function load(generator, mode, server, options, { mayFail = false }
   };
 }
 
+/**
+ * The same work again and again until it gets no cheaper: what runs often is compiled anew, meanwhile it costs twice as much.
+ * The same rule for every server.
+ */
+export async function warmUp(generator, mode, server, options) {
+  const costs = [];
+  while (costs.length < mostWarmUps && !isSettled(costs))
+    costs.push((await load(generator, mode, server, options)).cpu);
+}
+
+function isSettled(costs) {
+  const before = costs.slice(0, -settledRuns);
+  return before.length > 0 && Math.min(...costs.slice(-settledRuns)) > settledShare * Math.min(...before);
+}
+
 /** The same work at both servers in turn, `runs` times; ratios are taken run by run. */
-export async function compare(generator, mode, peer, product, options, runs) {
+export async function compare(generator, mode, { kamailio, product }, options, runs) {
   const results = [];
   for (let i = 0; i < runs; i++) {
-    const order = i % 2 === 0 ? [peer, product] : [product, peer];
     const pair = new Map();
-    for (const server of order) pair.set(server, await load(generator, mode, server, options));
-    results.push({ peer: pair.get(peer), product: pair.get(product) });
+    for (const server of i % 2 === 0 ? [kamailio, product] : [product, kamailio])
+      pair.set(server, await load(generator, mode, server, options));
+    results.push({ peer: pair.get(kamailio), product: pair.get(product) });
   }
-  const of = (side, key) => median(results.map((result) => result[side][key]));
   const ratios = results.map((result) => result.product.cpu / result.peer.cpu);
-  return {
-    peerCpu: of("peer", "cpu"),
-    productCpu: of("product", "cpu"),
-    peerRate: of("peer", "rate"),
-    productRate: of("product", "rate"),
-    ratio: median(ratios),
-    ratios: ratios.toSorted((a, b) => a - b),
-    failures: results.reduce((sum, result) => sum + result.product.fail, 0),
-  };
+  const side = (name) => describe(results.map((result) => result[name]));
+  return { value: median(ratios), range: range(ratios), figures: `${side("product")}, Kamailio ${side("peer")}` };
 }
+
+function describe(results) {
+  const costs = results.map((result) => result.cpu);
+  const [low, high] = range(costs).map((cost) => cost.toFixed(0));
+  const rate = median(results.map((result) => result.rate)).toFixed(0);
+  return `${median(costs).toFixed(0)} µs [${low}..${high}] at ${rate}/s`;
+}
+
+const range = (values) => [Math.min(...values), Math.max(...values)];
 
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,49 +1,47 @@
 // ./bench overload: what the product still does when it has half a core and is offered twice what it can do.
 import { join } from "node:path";
 import { limitToHalfCore } from "./half-core.mjs";
-import { load } from "./measure.mjs";
-import { endAll, untilIdle } from "./processes.mjs";
+import { load, warmUp } from "./measure.mjs";
+import { untilIdle } from "./processes.mjs";
 import { Product, startAzurite } from "./product.mjs";
 import { step } from "./step.mjs";
-import { printTable, row } from "./table.mjs";
 
 const users = 2_000;
 const seconds = 20;
 const leastGoodput = 0.8;
 
-export async function overload({ root, folder, generator, only }) {
-  const rows = [];
-  let limit;
-  try {
-    const storage = await startAzurite(root, join(folder, "azurite"));
-    const product = await Product.start({
-      root,
-      folder: join(folder, "product"),
-      storage: storage.connection,
-      realTime: false,
-      // What the CPU can do is measured: storage may lag behind, ports need not rest.
-      env: { Gateway__CallBacklog: "1000000", Media__PortQuarantine: "00:00:00.2" },
-    });
-    await step(`adding ${users} extensions`, () => product.addUsers(users));
-    await step("warming up", async () => {
-      await load(generator, "reg", product, { users, count: 20_000 });
-      await load(generator, "call", product, { users, count: 5_000 });
-      await untilIdle(product.pid);
-    });
-    limit = limitToHalfCore(product.pid);
-    rows.push(row.note(`Limited to half a core by ${limit.by}.`));
-    for (const mode of ["call", "reg"])
-      if (!only || only === mode) await measure({ generator, product, rows, mode });
-  } finally {
-    await endAll();
-    limit?.release();
+export async function overload({ root, folder, generator, only, table }) {
+  const storage = await startAzurite(root, join(folder, "azurite"));
+  const product = await Product.start({
+    root,
+    folder: join(folder, "product"),
+    storage: storage.connection,
+    realTime: false,
+    // What the CPU can do is measured: storage may lag behind, ports need not rest.
+    env: { Gateway__CallBacklog: "1000000", Media__PortQuarantine: "00:00:00.2" },
+  });
+  await step(`adding ${users} extensions`, () => product.addUsers(users));
+  await step("warming up", async () => {
+    await load(generator, "reg", product, { users, count: users });
+    await warmUp(generator, "reg", product, { users, count: 20_000 });
+    await warmUp(generator, "call", product, { users, count: 5_000 });
+    await untilIdle(product.pid);
+  });
+  const limit = limitToHalfCore(product.pid);
+  table.note(`Limited to half a core by ${limit.by}.`);
+  for (const mode of ["call", "reg"]) {
+    const title = `${nameOf(mode)}: goodput by maximum`;
+    if (!only || only === mode)
+      await table.attempt({ title, least: leastGoodput }, () => measure({ generator, product, table, mode }));
   }
-  printTable(rows);
-  return rows.every((each) => each.ok);
+  await product.end();
+  limit.release();
 }
 
-async function measure({ generator, product, rows, mode }) {
-  const name = mode === "call" ? "calls" : "registrations";
+const nameOf = (mode) => (mode === "call" ? "calls" : "registrations");
+
+async function measure({ generator, product, table, mode }) {
+  const name = nameOf(mode);
   const most = await step(`maximum of ${name}`, async () => {
     const trial = await load(generator, mode, product, { users, window: 64, count: 1_000 });
     const count = Math.round(trial.rate * seconds);
@@ -63,14 +61,12 @@ async function measure({ generator, product, rows, mode }) {
     ),
   );
   const goodput = result.done / seconds / most.rate;
-  rows.push(row.least(`${title}: goodput by maximum`, goodput, leastGoodput));
+  table.add({ title: `${title}: goodput by maximum`, value: goodput, least: leastGoodput });
   const lost = result.fail - (result.codes[503] ?? 0);
   // What is lost before the first refusals, one in a thousand at most.
   const mostLost = Math.floor((rate * seconds) / 1_000);
-  rows.push(row.limit(`${title}: failures other than 503`, lost, mostLost, undefined, ""));
-  rows.push(
-    row.note(
-      `${title}: ${result.done} done, not done by code ${JSON.stringify(result.codes)} (699: no answer in 8 s), p99 of those done ${(result.p99 / 1000).toFixed(0)} ms`,
-    ),
+  table.add({ title: `${title}: failures other than 503`, value: lost, most: mostLost });
+  table.note(
+    `${title}: ${result.done} done, not done by code ${JSON.stringify(result.codes)} (699: no answer in 8 s), p99 of those done ${(result.p99 / 1000).toFixed(0)} ms`,
   );
 }

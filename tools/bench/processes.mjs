@@ -20,18 +20,21 @@ export function start(command, args, { env = {}, log, realTime = false } = {}) {
   return child;
 }
 
-/** Runs a program to its end and returns what it printed. */
-export async function run(command, args, { realTime = false } = {}) {
+/** Runs a program to its end and returns what it printed. Without the process it needs, when that is given, it ends and this throws. */
+export async function run(command, args, { realTime = false, needs } = {}) {
   const [program, rest] =
     realTime && process.getuid() === 0 ? ["chrt", ["-r", "10", command, ...args]] : [command, args];
   const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
-  running.push(child);
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (errors += chunk));
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  return { code, output, errors };
+  child.ended = new Promise((resolve) => child.once("close", resolve));
+  running.push(child);
+  const code = await Promise.race([child.ended, ...(needs ? [needs.ended.then(() => needs)] : [])]);
+  if (code !== needs) return { code, output, errors };
+  await end(child);
+  throw new Error(`The server ended by itself: ${needs.exitCode ?? needs.signalCode}`);
 }
 
 /** Ends a program by a signal, at last by SIGKILL. */
@@ -45,8 +48,7 @@ export async function end(child, signal = "SIGTERM") {
 
 /** Ends everything that still runs, the latest first. */
 export async function endAll() {
-  for (const child of running.reverse()) if (child.ended) await end(child);
-  running.length = 0;
+  for (const child of running.splice(0).reverse()) await end(child);
 }
 
 /** Waits for a condition, and says what it waited for when it does not come true. */

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { productAddress } from "./addresses.mjs";
 import { end, freePort, start, until } from "./processes.mjs";
 
 const accountKey =
@@ -39,7 +40,7 @@ export class Product {
     root,
     folder,
     storage,
-    ip = "127.0.0.76",
+    ip = productAddress,
     sipPort = 5060,
     rtp = "30000-49999",
     env = {},
@@ -48,6 +49,7 @@ export class Product {
     mkdirSync(folder, { recursive: true });
     const product = new Product();
     Object.assign(product, {
+      name: "the product",
       http: await freePort(),
       password: randomBytes(16).toString("hex"),
       target: `${ip}:${sipPort}`,

@@ -1,142 +1,171 @@
-// ./bench sip: the signalling of the product and of Kamailio, side by side.
+// ./bench sip: the signalling of the product and of Kamailio, side by side. Each figure has servers of its own.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startKamailio } from "./kamailio.mjs";
-import { compare, load } from "./measure.mjs";
+import { compare, load, median, warmUp } from "./measure.mjs";
 import { endAll, until } from "./processes.mjs";
 import { Product, startAzurite } from "./product.mjs";
 import { step } from "./step.mjs";
-import { printTable, row } from "./table.mjs";
 
 const users = 10_000;
+const callers = 2_000;
+const registrations = { users, count: 40_000 };
+const calls = { users: callers, count: 5_000, settle: 2_000 };
 
-export async function sip({ root, folder, generator, runs, only }) {
-  const rows = [];
-  const wanted = (name) => !only || name.includes(only);
-  try {
-    const storage = await startAzurite(root, join(folder, "azurite"));
-    const product = await Product.start({
-      root,
-      folder: join(folder, "product"),
-      storage: storage.connection,
+/** What is kept of a call is done behind its phones' backs: it counts too. */
+const callWarmUp = { ...calls, count: 10_000 };
+
+const works = [
+  {
+    of: "reg",
+    title: "REGISTER cycle, closed loop",
+    most: 0.8,
+    aim: 0.6,
+    unit: "×",
+    measure: (bench) => beside(bench, "reg", registrations, registrations),
+  },
+  {
+    of: "reg",
+    title: "REGISTER cycle, paced 2000/s",
+    most: 1.0,
+    aim: 0.8,
+    unit: "×",
+    measure: (bench) =>
+      beside(bench, "reg", registrations, { users, count: 8_000, rate: 2_000, window: 500 }),
+  },
+  {
+    of: "call",
+    title: "call, closed loop",
+    most: 1.0,
+    aim: 0.7,
+    unit: "×",
+    measure: (bench) => beside(bench, "call", callWarmUp, calls),
+  },
+  {
+    of: "failures",
+    title: "failures in 100,000 calls at 80 % of the maximum",
+    most: 0,
+    measure: failures,
+  },
+  {
+    of: "memory",
+    title: "memory per call in progress",
+    most: 30,
+    aim: 15,
+    unit: "KB",
+    digits: 1,
+    measure: memoryPerCall,
+  },
+  {
+    of: "memory",
+    title: "memory per registered contact, 100,000 of them",
+    most: 5,
+    aim: 3.5,
+    unit: "KB",
+    digits: 1,
+    measure: memoryPerContact,
+  },
+  { of: "first", title: "first registrations", measure: firstRegistrations },
+];
+
+export async function sip({ only, table, ...bench }) {
+  const wanted = works.filter((work) => !only || work.of === only);
+  if (wanted.length === 0) throw new Error(`--only ${only}: there is no such work`);
+  for (const [index, work] of wanted.entries()) {
+    process.stdout.write(`${work.title}\n`);
+    const folder = join(bench.folder, `${index}`);
+    mkdirSync(folder);
+    await table.attempt(work, async () => {
+      const { note, ...found } = await work.measure({ ...bench, folder });
+      if (note) table.note(note);
+      if (found.value !== undefined) table.add({ ...work, ...found });
     });
-    const kamailio = await startKamailio(join(folder, "kamailio"), users);
-    await step(`adding ${users} extensions`, () => product.addUsers(users));
-    if (wanted("reg") || wanted("call"))
-      await beside({ generator, product, kamailio, runs, rows, wanted });
-    if (wanted("failures")) await atMostOfMaximum({ generator, product, rows });
-    if (wanted("memory")) {
-      await perCall({ generator, product, rows });
-      await product.end();
-      await perContact({ root, folder, generator, rows });
-    }
-  } finally {
     await endAll();
   }
-  printTable(rows);
-  return rows.every((each) => each.ok);
 }
 
-async function beside({ generator, product, kamailio, runs, rows, wanted }) {
-  const first = await step("first registrations", () =>
-    load(generator, "reg", product, { users, count: users, window: 64 }),
-  );
-  await step("warming up", async () => {
-    await load(generator, "reg", product, { users, count: 40_000 });
-    if (wanted("call")) await load(generator, "call", product, { users: 2_000, count: 20_000 });
-    await load(generator, "reg", kamailio, { users, count: 20_000 });
-  });
-  const against = (title, mode, options, limit, aim) =>
-    step(title, async () =>
-      rows.push(
-        row(title, await compare(generator, mode, kamailio, product, options, runs), limit, aim),
-      ),
-    );
-  if (wanted("reg")) {
-    await against("REGISTER cycle, closed loop", "reg", { users, count: 40_000 }, 0.8, 0.6);
-    await against(
-      "REGISTER cycle, paced 2000/s",
-      "reg",
-      { users, count: 8_000, rate: 2_000, window: 500 },
-      1.0,
-      0.8,
-    );
-  }
-  if (wanted("call"))
-    await against(
-      "call, closed loop",
-      "call",
-      { users: 2_000, count: 5_000, settle: 2_000 },
-      1.0,
-      0.7,
-    );
-  rows.push(
-    row.note(
-      `First registrations, each written to Azurite before its 200: ${first.rate.toFixed(0)}/s, ${first.cpu.toFixed(0)} µs of CPU`,
-    ),
-  );
-}
-
-async function atMostOfMaximum({ generator, product, rows }) {
-  const options = { users: 2_000, window: 2_000 };
-  const fastest = await step("maximum of calls", () =>
-    load(generator, "call", product, { ...options, window: 64, count: 20_000 }),
-  );
-  const rate = Math.floor(fastest.rate * 0.8);
-  const title = `failures in 100,000 calls at ${rate}/s, 80 % of the maximum`;
-  const result = await step(title, () =>
-    load(generator, "call", product, { ...options, count: 100_000, rate }),
-  );
-  rows.push(row.limit(title, result.fail, 0, undefined, ""));
-}
-
-async function perCall({ generator, product, rows }) {
-  const calls = 3_000;
-  const heap = await product.heapBytes();
-  const held = load(generator, "call", product, {
-    users: 2 * calls,
-    window: calls,
-    count: calls,
-    rate: 300,
-    hold: 60_000,
-  });
-  await step(`${calls} calls in progress`, () =>
-    until("calls in progress", async () => (await product.activeCalls()) >= calls),
-  );
-  rows.push(
-    row.limit(
-      "memory per call in progress, KB",
-      ((await product.heapBytes()) - heap) / calls / 1024,
-      30,
-      15,
-      "KB",
-    ),
-  );
-  await held;
-}
-
-async function perContact({ root, folder, generator, rows }) {
-  const contacts = 100_000;
-  const storage = await startAzurite(root, join(folder, "azurite-100k"));
+/** The product with so many extensions, registered unless that is what is measured. */
+async function startProduct({ root, folder, generator }, extensions, { registered = extensions, env } = {}) {
+  const storage = await startAzurite(root, join(folder, "azurite"));
   const product = await Product.start({
     root,
-    folder: join(folder, "product-100k"),
+    folder: join(folder, "product"),
     storage: storage.connection,
+    env,
   });
-  await step(`adding ${contacts} extensions`, () => product.addUsers(contacts));
-  await load(generator, "reg", product, { users: 1, count: 1_000 });
+  await step(`adding ${extensions} extensions`, () => product.addUsers(extensions));
+  if (registered > 0)
+    await step(`registering ${registered} contacts`, () =>
+      load(generator, "reg", product, { users: registered, count: registered }),
+    );
+  return product;
+}
+
+async function beside(bench, mode, warming, options) {
+  // What a unit costs is measured, run after run without rest, not for how many the limits of a server are made.
+  const env = { Sip__Limits__MaxTransactions: "1000000" };
+  const product = await startProduct(bench, options.users, { env });
+  const kamailio = await startKamailio(join(bench.folder, "kamailio"), users);
+  await step("warming both up", async () => {
+    for (const server of [product, kamailio]) await warmUp(bench.generator, mode, server, warming);
+  });
+  return step(`${bench.runs} runs at each in turn`, () =>
+    compare(bench.generator, mode, { kamailio, product }, options, bench.runs),
+  );
+}
+
+async function failures(bench) {
+  const product = await startProduct(bench, callers);
+  await step("warming up", () => warmUp(bench.generator, "call", product, callWarmUp));
+  const fastest = await step("maximum of calls", () =>
+    load(bench.generator, "call", product, { users: callers, count: 20_000 }),
+  );
+  const rate = Math.floor(fastest.rate * 0.8);
+  const options = { users: callers, window: 2_000, count: 100_000, rate };
+  const result = await step(`100,000 calls at ${rate}/s`, () =>
+    load(bench.generator, "call", product, options, { mayFail: true }),
+  );
+  const figures = `${rate}/s`;
+  if (result.fail === 0) return { value: 0, figures };
+  return { value: result.fail, figures, note: `Failed calls by code: ${JSON.stringify(result.codes)} (699: no answer)` };
+}
+
+async function memoryPerCall(bench) {
+  const count = 3_000;
+  const product = await startProduct(bench, 2 * count);
+  await step("warming up", () => load(bench.generator, "call", product, { ...callWarmUp, users: 2 * count }));
+  const before = await product.heapBytes();
+  const options = { users: 2 * count, window: count, count, rate: 300, hold: 60_000 };
+  // It ends with the servers.
+  load(bench.generator, "call", product, options).catch(() => {});
+  await step(`${count} calls in progress`, () =>
+    until("calls in progress", async () => (await product.activeCalls()) >= count),
+  );
+  return { value: ((await product.heapBytes()) - before) / count / 1024 };
+}
+
+async function memoryPerContact(bench) {
+  const contacts = 100_000;
+  const product = await startProduct(bench, contacts, { registered: 0 });
+  await load(bench.generator, "reg", product, { users: 1, count: 1_000 });
   // Without what making the extensions left in memory: they are on storage.
   const before = await product.heapBytes();
   await step(`registering ${contacts} contacts`, () =>
-    load(generator, "reg", product, { users: contacts, count: contacts, timeout: 30_000 }),
+    load(bench.generator, "reg", product, { users: contacts, count: contacts, timeout: 30_000 }),
   );
-  const after = await product.heapBytes();
-  rows.push(
-    row.limit(
-      "memory per registered contact, KB",
-      (after - before) / contacts / 1024,
-      5,
-      3.5,
-      "KB",
-    ),
-  );
+  return { value: ((await product.heapBytes()) - before) / contacts / 1024 };
+}
+
+async function firstRegistrations(bench) {
+  const product = await startProduct(bench, users);
+  await step("warming up", () => warmUp(bench.generator, "reg", product, registrations));
+  const results = [];
+  await step(`${bench.runs} times all of them, first removed`, async () => {
+    for (let i = 0; i < bench.runs; i++) {
+      await load(bench.generator, "reg", product, { users, count: users, expires: 0 });
+      results.push(await load(bench.generator, "reg", product, { users, count: users }));
+    }
+  });
+  const of = (key) => median(results.map((result) => result[key])).toFixed(0);
+  return { note: `First registrations, each written to Azurite before its 200: ${of("rate")}/s, ${of("cpu")} µs of CPU` };
 }

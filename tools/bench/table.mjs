@@ -1,55 +1,56 @@
-// The table at the end of a comparison.
+// The table at the end of a bench: what was found, what it must be, and why a figure is missing where one is.
 
-export function row(title, result, limit, aim) {
-  const low = result.ratios[0].toFixed(2);
-  const high = result.ratios.at(-1).toFixed(2);
-  return {
-    title,
-    figures: `${result.productCpu.toFixed(0)} µs, Kamailio ${result.peerCpu.toFixed(0)} µs (${result.productRate.toFixed(0)}/s, ${result.peerRate.toFixed(0)}/s)`,
-    value: `${result.ratio.toFixed(2)} × [${low}..${high}]`,
-    must: `≤ ${limit.toFixed(2)} ×`,
-    aim: aim.toFixed(2),
-    ok: result.ratio <= limit,
-  };
+const columns = ["title", "figures", "value", "must", "aim"];
+const heading = { title: "Work", figures: "CPU per unit", value: "Found", must: "Must", aim: "Aim" };
+
+export class Table {
+  #rows = [];
+  #notes = [];
+
+  /** Whether every figure was found and is as it must be. */
+  get isMet() {
+    return this.#rows.length > 0 && this.#rows.every((row) => row.ok);
+  }
+
+  /** Does what adds a row. A failure is that row, so that one piece of work never costs the figures of the others. */
+  async attempt(work, measure) {
+    try {
+      await measure();
+    } catch (error) {
+      this.#rows.push({ ...texts(work), value: "not measured", ok: false });
+      this.note(`${work.title}: ${error.message}`);
+    }
+  }
+
+  /** A figure with what it may be at most, or must be at least. */
+  add({ value, ...work }) {
+    const ok = work.most === undefined ? value >= work.least : value <= work.most;
+    this.#rows.push({ ...texts(work), value: withRange(value, work), ok });
+  }
+
+  note(text) {
+    this.#notes.push(text);
+  }
+
+  print() {
+    const lines = [heading, ...this.#rows];
+    const widths = columns.map((column) => Math.max(...lines.map((line) => [...line[column]].length)));
+    process.stdout.write("\n");
+    lines.forEach((line, index) => {
+      const cells = columns.map((column, i) => line[column] + " ".repeat(widths[i] - [...line[column]].length));
+      process.stdout.write(`| ${cells.join(" | ")} |${index > 0 && !line.ok ? "  MISSED" : ""}\n`);
+      if (index === 0) process.stdout.write(`|${widths.map((width) => "-".repeat(width + 2)).join("|")}|\n`);
+    });
+    for (const text of this.#notes) process.stdout.write(`\n${text}\n`);
+  }
 }
 
-row.limit = (title, value, limit, aim, unit) => ({
-  title,
-  figures: "",
-  value: `${Number.isInteger(value) ? value : value.toFixed(1)} ${unit}`.trim(),
-  must: `≤ ${limit} ${unit}`.trim(),
-  aim: aim === undefined ? "" : `${aim}`,
-  ok: value <= limit,
-});
+function texts({ title, most, least, aim, unit = "", figures = "" }) {
+  const bound = most === undefined ? `≥ ${least}` : `≤ ${most}`;
+  return { title, figures, must: `${bound} ${unit}`.trim(), aim: aim === undefined ? "" : `${aim}` };
+}
 
-row.least = (title, value, limit) => ({
-  title,
-  figures: "",
-  value: value.toFixed(2),
-  must: `≥ ${limit}`,
-  aim: "",
-  ok: value >= limit,
-});
-
-row.note = (text) => ({ note: text, ok: true });
-
-export function printTable(rows) {
-  const columns = ["title", "figures", "value", "must", "aim"];
-  const lines = [
-    { title: "Work", figures: "CPU per unit", value: "Found", must: "Must", aim: "Aim" },
-    ...rows.filter((each) => !each.note),
-  ];
-  const widths = columns.map((column) =>
-    Math.max(...lines.map((line) => [...line[column]].length)),
-  );
-  process.stdout.write("\n");
-  lines.forEach((line, index) => {
-    const cells = columns.map(
-      (column, i) => line[column] + " ".repeat(widths[i] - [...line[column]].length),
-    );
-    process.stdout.write(`| ${cells.join(" | ")} |${index > 0 && !line.ok ? "  MISSED" : ""}\n`);
-    if (index === 0)
-      process.stdout.write(`|${widths.map((width) => "-".repeat(width + 2)).join("|")}|\n`);
-  });
-  for (const { note } of rows.filter((each) => each.note)) process.stdout.write(`\n${note}\n`);
+function withRange(value, { unit = "", digits = 2, range }) {
+  const found = `${Number.isInteger(value) ? value : value.toFixed(digits)} ${unit}`.trim();
+  return range ? `${found} [${range.map((each) => each.toFixed(digits)).join("..")}]` : found;
 }
