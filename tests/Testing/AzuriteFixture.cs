@@ -20,12 +20,18 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private readonly string? _dataDirectory;
+    private readonly PortBlock? _ports;
     private ChildProcess? _process;
 
     /// <summary>Made by xunit, which then starts it.</summary>
     public AzuriteFixture() { }
 
-    private AzuriteFixture(string dataDirectory) => _dataDirectory = dataDirectory;
+    private AzuriteFixture(string dataDirectory)
+    {
+        _dataDirectory = dataDirectory;
+        // None that the system gives away meanwhile: it may be stopped and started again.
+        _ports = PortBlock.Take(3);
+    }
 
     /// <summary>The connection string of its account, with table, blob and queue endpoints.</summary>
     public string ConnectionString =>
@@ -55,12 +61,39 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>A name that no other test has and that tables and containers alike may have.</summary>
     public static string UniqueName(string prefix = "t") => $"{prefix}{Guid.NewGuid():N}";
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => new(Launch());
+
+    /// <summary>Has it answer nothing until <see cref="Resume"/>, as when the network to storage is gone.</summary>
+    public void Pause() => _process!.Pause();
+
+    /// <summary>Lets it answer again.</summary>
+    public void Resume() => _process!.Resume();
+
+    /// <summary>Ends the process: connections break and new ones are refused until <see cref="StartAgain"/>. Only one with a directory.</summary>
+    public async Task Stop()
+    {
+        if (_dataDirectory is null)
+            throw new InvalidOperationException("This one keeps its data in memory.");
+
+        await _process!.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>Starts another process on the same ports and data.</summary>
+    public Task StartAgain() => Launch();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+    }
+
+    private async Task Launch()
     {
         var script = await AzuriteInstallation.Ensure();
         string[] persistence = _dataDirectory is null ? ["--inMemoryPersistence"] : ["--location", _dataDirectory];
         string[] hosts = ["--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1"];
-        string[] ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
+        string[] ports = ["--blobPort", $"{PortOf(0)}", "--queuePort", $"{PortOf(1)}", "--tablePort", $"{PortOf(2)}"];
         _process = ChildProcess.Start(
             "node",
             ["--require", AzuriteInstallation.ExitWithParent, script, "--skipApiVersionCheck", "--disableTelemetry", .. hosts, .. ports, .. persistence]);
@@ -70,17 +103,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         TableEndpoint = await WaitForService("Table");
     }
 
-    /// <summary>Has it answer nothing until <see cref="Resume"/>, as when the network to storage is gone.</summary>
-    public void Pause() => _process!.Pause();
-
-    /// <summary>Lets it answer again.</summary>
-    public void Resume() => _process!.Resume();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-            await _process.DisposeAsync();
-    }
+    private int PortOf(int service) => _ports?[service] ?? 0;
 
     private async Task<Uri> WaitForService(string service)
     {

@@ -4,9 +4,11 @@ using TekSipCloud.Testing.Hosts;
 
 namespace TekSipCloud.Interop.Tests.Faults;
 
-/// <summary>The storage hangs for 20 s under load, as it does when the network to it breaks: connections stay open, nothing answers.</summary>
-public sealed class StorageOutageTests
+/// <summary>Storage is away for 20 s under load, in either way in which it can be.</summary>
+public sealed class StorageOutageTests : IDisposable
 {
+    private readonly TestFolder _data = new("azurite");
+
     private const int Phones = 20;
     private const string OffLine = "4000";
 
@@ -19,13 +21,23 @@ public sealed class StorageOutageTests
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
 
     /// <summary>A test's host has ports for 50 calls, and each call's rest for 5 s.</summary>
-    private static readonly HostOptions ShortRest = new() { Environment = new Dictionary<string, string?> { ["Media__PortQuarantine"] = "00:00:00.2" } };
+    private static readonly HostOptions ShortRest = new() { MayLogErrors = true, Environment = new Dictionary<string, string?> { ["Media__PortQuarantine"] = "00:00:00.2" } };
 
+    /// <summary>As when the network to it breaks: connections stay open, nothing answers.</summary>
     [Fact]
-    public async Task Calls_go_on_refreshes_are_answered_and_nothing_acknowledged_is_lost()
+    public Task Calls_go_on_refreshes_are_answered_and_nothing_acknowledged_is_lost_while_storage_hangs() =>
+        GoThrough(azurite => Now(azurite.Pause), azurite => Now(azurite.Resume));
+
+    /// <summary>Its process ends and another one starts on its data: connections break, new ones are refused.</summary>
+    [Fact]
+    public Task Calls_go_on_refreshes_are_answered_and_nothing_acknowledged_is_lost_while_storage_is_stopped() =>
+        GoThrough(azurite => azurite.Stop(), azurite => azurite.StartAgain());
+
+    public void Dispose() => _data.Dispose();
+
+    private async Task GoThrough(Func<AzuriteFixture, Task> takeAway, Func<AzuriteFixture, Task> giveBack)
     {
-        await using var azurite = new AzuriteFixture();
-        await azurite.InitializeAsync();
+        await using var azurite = await AzuriteFixture.Start(_data.Path);
         await using var host = await HostProcess.Start(azurite, ShortRest);
         using var tenant = await TestTenant.Create(host, "outage");
         await tenant.AddExtension(OffLine);
@@ -35,14 +47,14 @@ public sealed class StorageOutageTests
         Assert.All(await Task.WhenAll(known.Select(phone => phone.Register())), status => Assert.Equal(200, status));
         Array.ForEach(known, phone => phone.Answers.Clear());
 
-        azurite.Pause();
+        await takeAway(azurite);
         var endsAt = Stopwatch.GetTimestamp() + (long)(Outage.TotalSeconds * Stopwatch.Frequency);
         await Task.WhenAll(
             Repeat(known[1..], phone => phone.Register(), endsAt),
             Repeat(newcomers[..^1], phone => phone.Register(), endsAt),
             Repeat([known[0], newcomers[^1]], phone => phone.Invite(OffLine), endsAt),
             TalkAndHangUp(talking));
-        azurite.Resume();
+        await giveBack(azurite);
 
         await AssertNormal(known, newcomers, tenant);
         // Refreshes are answered within the outage, from memory and at once.
@@ -52,6 +64,12 @@ public sealed class StorageOutageTests
         await AssertBooks(host, tenant, known.Concat(newcomers));
         foreach (var phone in known.Concat(newcomers))
             await phone.DisposeAsync();
+    }
+
+    private static Task Now(Action act)
+    {
+        act();
+        return Task.CompletedTask;
     }
 
     /// <summary>A call lives through the outage's first half and ends within it: its record waits.</summary>
