@@ -12,6 +12,9 @@ const callers = 2_000;
 const registrations = { users, count: 40_000 };
 const calls = { users: callers, count: 5_000, settle: 2_000 };
 
+/** What a unit costs is measured, run after run without rest, not for how many the limits of a server are made. */
+const withoutRest = { Sip__Limits__MaxTransactions: "1000000" };
+
 /** What is kept of a call is done behind its phones' backs: it counts too. */
 const callWarmUp = { ...calls, count: 10_000 };
 
@@ -102,9 +105,7 @@ async function startProduct({ root, folder, generator }, extensions, { registere
 }
 
 async function beside(bench, mode, warming, options) {
-  // What a unit costs is measured, run after run without rest, not for how many the limits of a server are made.
-  const env = { Sip__Limits__MaxTransactions: "1000000" };
-  const product = await startProduct(bench, options.users, { env });
+  const product = await startProduct(bench, options.users, { env: withoutRest });
   const kamailio = await startKamailio(join(bench.folder, "kamailio"), users);
   await step("warming both up", async () => {
     for (const server of [product, kamailio]) await warmUp(bench.generator, mode, server, warming);
@@ -157,7 +158,7 @@ async function memoryPerContact(bench) {
 }
 
 async function firstRegistrations(bench) {
-  const product = await startProduct(bench, users);
+  const product = await startProduct(bench, users, { env: withoutRest });
   await step("warming up", () => warmUp(bench.generator, "reg", product, registrations));
   const results = [];
   await step(`${bench.runs} times all of them, first removed`, async () => {

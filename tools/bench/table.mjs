@@ -9,7 +9,7 @@ export class Table {
 
   /** Whether every figure was found and is as it must be. */
   get isMet() {
-    return this.#rows.length > 0 && this.#rows.every((row) => row.ok);
+    return this.#rows.every((row) => row.ok);
   }
 
   /** Does what adds a row. A failure is that row, so that one piece of work never costs the figures of the others. */
@@ -46,8 +46,8 @@ export class Table {
 }
 
 function texts({ title, most, least, aim, unit = "", figures = "" }) {
-  const bound = most === undefined ? `≥ ${least}` : `≤ ${most}`;
-  return { title, figures, must: `${bound} ${unit}`.trim(), aim: aim === undefined ? "" : `${aim}` };
+  const bound = most !== undefined ? `≤ ${most} ${unit}` : least !== undefined ? `≥ ${least} ${unit}` : "";
+  return { title, figures, must: bound.trim(), aim: aim === undefined ? "" : `${aim}` };
 }
 
 function withRange(value, { unit = "", digits = 2, range }) {
