@@ -29,9 +29,18 @@ internal sealed class AddressLatch(long relearnTicks)
         }
     }
 
+    /// <summary>Whether signalling said whom to learn.</summary>
+    public bool HasPlan => _plan.HasExact || _plan.HasHost;
+
     /// <summary>Begins to learn by a new plan; what was locked before is remembered for the time of changing over.</summary>
-    public void Learn(in LatchPlan plan, long now)
+    /// <param name="plan">The plan.</param>
+    /// <param name="relearns">Whether to begin anew although the plan is the same.</param>
+    /// <param name="now">When it was made.</param>
+    public void Take(in LatchPlan plan, bool relearns, long now)
     {
+        if (!relearns && _plan.IsSameAs(plan))
+            return;
+
         _plan = plan;
         if (!_isLocked)
             return;
@@ -39,6 +48,9 @@ internal sealed class AddressLatch(long relearnTicks)
         _isLocked = false;
         _relearnUntil = now + relearnTicks;
     }
+
+    /// <summary>Forgets the plan; only of a latch that heard nobody.</summary>
+    public void Forget() => _plan = default;
 
     /// <summary>Whether a packet from here is to be looked at.</summary>
     public bool Permits(in PeerAddress from, long now)

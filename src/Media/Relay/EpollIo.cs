@@ -16,15 +16,16 @@ internal sealed unsafe class EpollIo : IRelayIo
     private static readonly int EventBytes = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int KeyOffset = EventBytes - sizeof(ulong);
 
-    private readonly int _epoll;
-
-    // Any thread may wake: the handle keeps a wake after the end from reaching a descriptor used anew.
+    // Any thread may watch and wake: handles keep what comes after the end from reaching a descriptor used anew.
+    private readonly SafeFileHandle _epoll;
     private readonly SafeFileHandle _wake;
+    private readonly int _descriptor;
     private readonly byte* _events;
 
     public EpollIo()
     {
-        _epoll = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
+        _descriptor = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
+        _epoll = new SafeFileHandle(_descriptor, ownsHandle: true);
         var wake = Checked(LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking));
         _wake = new SafeFileHandle(wake, ownsHandle: true);
         _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EventBytes));
@@ -35,13 +36,20 @@ internal sealed unsafe class EpollIo : IRelayIo
 
     public void Unwatch(MediaSocket socket)
     {
-        var none = stackalloc byte[16];
-        _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.EpollRemove, socket.Descriptor, none);
+        try
+        {
+            var none = stackalloc byte[16];
+            _ = LinuxCalls.EpollControl(_epoll, LinuxCalls.EpollRemove, socket.Descriptor, none);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody listens any more.
+        }
     }
 
     public int Wait(Span<ulong> ready, int timeoutMilliseconds)
     {
-        var events = LinuxCalls.EpollWait(_epoll, _events, Math.Min(MaxEvents, ready.Length), timeoutMilliseconds);
+        var events = LinuxCalls.EpollWait(_descriptor, _events, Math.Min(MaxEvents, ready.Length), timeoutMilliseconds);
         var count = 0;
         for (var i = 0; i < events; i++)
         {
@@ -92,7 +100,7 @@ internal sealed unsafe class EpollIo : IRelayIo
     public void Dispose()
     {
         _wake.Dispose();
-        _ = LinuxCalls.Close(_epoll);
+        _epoll.Dispose();
         NativeMemory.Free(_events);
     }
 

@@ -1,13 +1,14 @@
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>What a relay loop needs of the system: readiness of many sockets, one receive, one send.</summary>
-/// <remarks>All but <see cref="Wake"/> are called by the loop's thread only.</remarks>
+/// <remarks>Waiting, receiving and sending are the loop's thread's only.</remarks>
 internal interface IRelayIo : IDisposable
 {
-    /// <summary>Begins to report a socket's readiness as <paramref name="key"/>.</summary>
+    /// <summary>Begins to report a socket's readiness as <paramref name="key"/>. Any thread.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system cannot watch one more.</exception>
     void Watch(MediaSocket socket, ulong key);
 
-    /// <summary>Ends it; keys of the current batch may still name the socket.</summary>
+    /// <summary>Ends it; keys of the current batch may still name the socket. Any thread, and more than once.</summary>
     void Unwatch(MediaSocket socket);
 
     /// <summary>Waits until a socket can be read, <see cref="Wake"/> is called or the time is over.</summary>

@@ -5,6 +5,8 @@ namespace TekSipCloud.Media.Relay;
 /// <summary>One leg's figures at one moment; of a running call the figures may differ by a packet among themselves.</summary>
 public sealed record LegStatistics
 {
+    internal static readonly LegStatistics None = new();
+
     /// <summary>Valid RTP packets from the party.</summary>
     public long PacketsReceived { get; init; }
 

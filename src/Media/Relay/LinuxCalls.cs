@@ -19,7 +19,7 @@ internal static unsafe partial class LinuxCalls
     public static partial int EpollCreate(int flags);
 
     [LibraryImport(Libc, EntryPoint = "epoll_ctl", SetLastError = true)]
-    public static partial int EpollControl(int epoll, int operation, int descriptor, void* change);
+    public static partial int EpollControl(SafeFileHandle epoll, int operation, int descriptor, void* change);
 
     [LibraryImport(Libc, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, void* events, int maxEvents, int timeoutMilliseconds);
@@ -32,9 +32,6 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport(Libc, EntryPoint = "write")]
     public static partial nint Write(SafeFileHandle descriptor, void* buffer, nint count);
-
-    [LibraryImport(Libc, EntryPoint = "close")]
-    public static partial int Close(int descriptor);
 
     [LibraryImport(Libc, EntryPoint = "recvfrom")]
     public static partial nint ReceiveFrom(

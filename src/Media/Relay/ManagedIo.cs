@@ -21,27 +21,41 @@ internal sealed class ManagedIo : IRelayIo
         _wakeAddress = _wake.LocalEndPoint!.Serialize();
     }
 
-    public void Watch(MediaSocket socket, ulong key) => _watched.Add(socket.Socket, key);
+    public void Watch(MediaSocket socket, ulong key)
+    {
+        lock (_watched)
+            _watched.Add(socket.Socket, key);
 
-    public void Unwatch(MediaSocket socket) => _watched.Remove(socket.Socket);
+        // A wait under way knows nothing of it.
+        Wake();
+    }
+
+    public void Unwatch(MediaSocket socket)
+    {
+        lock (_watched)
+            _ = _watched.Remove(socket.Socket);
+    }
 
     public int Wait(Span<ulong> ready, int timeoutMilliseconds)
     {
         _readable.Clear();
         _readable.Add(_wake);
-        _readable.AddRange(_watched.Keys);
-        Socket.Select(_readable, null, null, timeoutMilliseconds < 0 ? -1 : timeoutMilliseconds * 1000);
-
-        var count = 0;
-        foreach (var socket in _readable)
+        lock (_watched)
+            _readable.AddRange(_watched.Keys);
+        try
         {
-            if (socket == _wake)
-                ClearWake();
-            else if (count < ready.Length)
-                ready[count++] = _watched[socket];
+            Socket.Select(_readable, null, null, timeoutMilliseconds < 0 ? -1 : timeoutMilliseconds * 1000);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // One of them was closed in the meantime; the next wait is without it.
+            return 0;
         }
 
-        return count;
+        if (_readable.Remove(_wake))
+            ClearWake();
+        lock (_watched)
+            return Report(ready);
     }
 
     public void Wake()
@@ -93,6 +107,18 @@ internal sealed class ManagedIo : IRelayIo
     }
 
     public void Dispose() => _wake.Dispose();
+
+    private int Report(Span<ulong> ready)
+    {
+        var count = 0;
+        foreach (var socket in _readable)
+        {
+            if (count < ready.Length && _watched.TryGetValue(socket, out var key))
+                ready[count++] = key;
+        }
+
+        return count;
+    }
 
     private SocketAddress AddressFor(MediaSocket socket)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
@@ -12,19 +11,21 @@ public sealed partial class MediaRelay : IDisposable
 {
     private static readonly TimeSpan ShortageLogInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<RelaySession, byte> _sessions = new();
     private readonly RelayOptions _options;
     private readonly TimeProvider _clock;
     private readonly MediaMetrics _metrics;
     private readonly ILogger<MediaRelay> _logger;
-    private readonly PortPool? _poolV4;
-    private readonly PortPool? _poolV6;
     private readonly RelayLoop[] _loops;
+
+    // One a loop, in the loops' order; none where the family is switched off.
+    private readonly PortPool[] _poolsV4;
+    private readonly PortPool[] _poolsV6;
     private readonly long _startTimestamp;
     private readonly DateTimeOffset _startTime;
     private ITimer? _flush;
-    private int _nextLoop;
+    private int _sessions;
     private long _lastShortage;
+    private volatile bool _isClosed;
     private volatile IPAddress? _externalV4;
     private volatile IPAddress? _externalV6;
 
@@ -47,17 +48,17 @@ public sealed partial class MediaRelay : IDisposable
         _logger = logger;
         _startTimestamp = clock.GetTimestamp();
         _startTime = clock.GetUtcNow();
-        _poolV4 = CreatePool(options.BindAddress);
-        _poolV6 = CreatePool(options.BindAddressV6);
         _externalV4 = Parse(options.ExternalAddress);
         _externalV6 = Parse(options.ExternalAddressV6);
         var loops = options.Loops == 0 ? Environment.ProcessorCount : options.Loops;
         _loops = [.. Enumerable.Range(0, loops).Select(_ => new RelayLoop(createIo(), clock, logger))];
+        _poolsV4 = CreatePools(options.BindAddress);
+        _poolsV6 = CreatePools(options.BindAddressV6);
         metrics.Observe(this);
     }
 
     /// <summary>How many sessions there are.</summary>
-    public int ActiveSessions => _sessions.Count;
+    public int ActiveSessions => Volatile.Read(ref _sessions);
 
     internal IReadOnlyList<RelayLoop> Loops => _loops;
 
@@ -72,13 +73,19 @@ public sealed partial class MediaRelay : IDisposable
         LogStarted(_options.FirstPort, _options.LastPort, _loops.Length);
     }
 
-    /// <summary>Begins a call's media; the session stays on one loop for its life.</summary>
+    /// <summary>Begins a call's media; the session stays on one loop for its life: the one with the most ports left.</summary>
     public RelaySession OpenSession()
     {
-        var loop = _loops[(int)((uint)Interlocked.Increment(ref _nextLoop) % (uint)_loops.Length)];
-        var session = new RelaySession(this, loop);
-        _sessions.TryAdd(session, 0);
-        return session;
+        _ = Interlocked.Increment(ref _sessions);
+        var pools = _poolsV4.Length > 0 ? _poolsV4 : _poolsV6;
+        var best = 0;
+        for (var i = 1; i < pools.Length; i++)
+        {
+            if (pools[i].Available > pools[best].Available)
+                best = i;
+        }
+
+        return new RelaySession(this, best);
     }
 
     /// <summary>
@@ -94,64 +101,92 @@ public sealed partial class MediaRelay : IDisposable
     }
 
     /// <summary>How the ports of a family stand; all zero when the family is switched off.</summary>
-    public PortPoolCounts CountPorts(AddressFamily family) => PoolOf(family)?.Counts ?? default;
+    public PortPoolCounts CountPorts(AddressFamily family)
+    {
+        var all = new PortPoolCounts();
+        foreach (var pool in PoolsOf(family))
+            all += pool.Counts;
+
+        return all;
+    }
 
     /// <summary>Ends every session and closes every socket.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+            return;
+
+        _isClosed = true;
         _flush?.Dispose();
-        foreach (var session in _sessions.Keys)
-            session.Dispose();
         foreach (var loop in _loops)
-            loop.Dispose();
+            loop.Stop();
 
         FlushMetrics();
-        _poolV4?.Dispose();
-        _poolV6?.Dispose();
+        foreach (var pool in (PortPool[])[.. _poolsV4, .. _poolsV6])
+            pool.Dispose();
+        foreach (var loop in _loops)
+            loop.Dispose();
     }
 
     /// <summary>All of <see cref="Start"/> but the threads: a test turns the loops by hand.</summary>
     internal void Open()
     {
-        _poolV4?.Open();
-        _poolV6?.Open();
+        foreach (var pool in (PortPool[])[.. _poolsV4, .. _poolsV6])
+            pool.Open();
         _flush = _clock.CreateTimer(_ => FlushMetrics(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    internal RelayError Allocate(
-        RelaySession session, RelayLoop loop, IPAddress party, AddressFamily family, out RelayLeg? leg)
+    internal RelayLoop LoopOf(int number) => _loops[number];
+
+    internal RelayError Allocate(RelaySession session, int loop, IPAddress party, AddressFamily family, out RelayLeg? leg)
     {
         leg = null;
-        var pool = PoolOf(family);
-        if (pool is null)
+        if (_isClosed)
+            return RelayError.Closed;
+
+        var pools = PoolsOf(family);
+        if (pools.Length == 0)
             return RelayError.NoAddressOfFamily;
 
+        var pool = pools[loop];
         if (!pool.TryRent(out var ports))
         {
-            ReportShortage(pool);
+            ReportShortage(pool.Address);
             return RelayError.NoPorts;
         }
 
-        leg = new RelayLeg(this, session, loop, pool, ports)
+        leg = new RelayLeg(session, ports)
         {
             Local = new LocalAudio(AdvertisedAddress(pool.Address, party), ports.RtpPort, ports.RtcpPort),
         };
+        ports.Lend(session);
         return RelayError.None;
     }
 
-    internal void Forget(RelaySession session) => _sessions.TryRemove(session, out _);
+    internal void EndSession() => Interlocked.Decrement(ref _sessions);
 
     internal DateTimeOffset WallTimeOf(long timestamp) => _startTime + _clock.GetElapsedTime(_startTimestamp, timestamp);
 
     /// <summary>Whether an address is one of ours with a port that a leg has now.</summary>
     internal bool IsOwnPort(IPEndPoint endPoint)
     {
-        var pool = PoolOf(endPoint.AddressFamily);
-        return pool is not null && pool.IsInUse(endPoint.Port) && IsOwnAddress(endPoint.Address, pool.Address);
+        foreach (var pool in PoolsOf(endPoint.AddressFamily))
+        {
+            if (pool.IsInUse(endPoint.Port))
+                return IsOwnAddress(endPoint.Address, pool.Address);
+        }
+
+        return false;
     }
 
-    private PortPool? CreatePool(string? address) =>
-        string.IsNullOrEmpty(address) ? null : new PortPool(IPAddress.Parse(address), _options, _clock);
+    private PortPool[] CreatePools(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+            return [];
+
+        var bound = IPAddress.Parse(address);
+        return [.. _loops.Select((loop, i) => new PortPool(bound, new PortRange(_options, i, _loops.Length), _options, _clock, loop))];
+    }
 
     private bool IsOwnAddress(IPAddress address, IPAddress bound) =>
         address.Equals(bound)
@@ -167,14 +202,14 @@ public sealed partial class MediaRelay : IDisposable
 
     private static IPAddress? Parse(string? address) => IPAddress.TryParse(address, out var parsed) ? parsed : null;
 
-    private PortPool? PoolOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? _poolV6 : _poolV4;
+    private PortPool[] PoolsOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? _poolsV6 : _poolsV4;
 
     private static bool IsAny(IPAddress address) =>
         address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     internal static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
 
-    private void ReportShortage(PortPool pool)
+    private void ReportShortage(IPAddress address)
     {
         _metrics.CountPortShortage();
         var last = Volatile.Read(ref _lastShortage);
@@ -183,8 +218,8 @@ public sealed partial class MediaRelay : IDisposable
         if (!isNews || Interlocked.CompareExchange(ref _lastShortage, now, last) != last)
             return;
 
-        var counts = pool.Counts;
-        LogShortage(pool.Address, counts.Total, counts.InUse, counts.Quarantined);
+        var counts = CountPorts(address.AddressFamily);
+        LogShortage(address, counts.Total, counts.InUse, counts.Quarantined);
     }
 
     private void FlushMetrics()

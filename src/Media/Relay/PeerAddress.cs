@@ -15,16 +15,29 @@ internal struct PeerAddress
 
     // Both families have their port at offset 2; all systems agree on these offsets.
     private const int IPv4Length = 16;
+    private const int PortOffset = 2;
     private const int IPv4AddressOffset = 4;
     private const int IPv6AddressOffset = 8;
+    private const int IPv6ScopeOffset = 24;
 
     private Storage _bytes;
 
-    public PeerAddress(IPEndPoint endPoint)
+    // How the system writes the family, which differs between systems.
+    private static readonly byte[] PlainV4 = NativeOf(IPAddress.Any);
+    private static readonly byte[] PlainV6 = NativeOf(IPAddress.IPv6Any);
+
+    /// <summary>Writes an address without an object in between.</summary>
+    public PeerAddress(IPAddress address, int port)
     {
-        var native = endPoint.Serialize();
-        native.Buffer.Span[..native.Size].CopyTo(_bytes);
-        Length = native.Size;
+        var isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        var plain = isV6 ? PlainV6 : PlainV4;
+        Span<byte> bytes = _bytes;
+        plain.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[PortOffset..], (ushort)port);
+        _ = address.TryWriteBytes(bytes[(isV6 ? IPv6AddressOffset : IPv4AddressOffset)..], out _);
+        if (isV6 && address.ScopeId != 0)
+            MemoryMarshal.Write(bytes[IPv6ScopeOffset..], (uint)address.ScopeId);
+        Length = plain.Length;
     }
 
     /// <summary>How many bytes are used: 16 for IPv4, 28 for IPv6, 0 for none.</summary>
@@ -52,7 +65,7 @@ internal struct PeerAddress
                 && DoubleWord(IPv6AddressOffset + 8) == other.DoubleWord(IPv6AddressOffset + 8);
     }
 
-    public readonly int Port => BinaryPrimitives.ReadUInt16BigEndian(Bytes[2..]);
+    public readonly int Port => BinaryPrimitives.ReadUInt16BigEndian(Bytes[PortOffset..]);
 
     /// <summary>The address as an object; for logs and statistics, not for the packet path.</summary>
     public readonly IPEndPoint? ToEndPoint()
@@ -65,6 +78,12 @@ internal struct PeerAddress
         Bytes[..Length].CopyTo(native.Buffer.Span);
         return (IPEndPoint)new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0)
             .Create(native);
+    }
+
+    private static byte[] NativeOf(IPAddress any)
+    {
+        var native = new IPEndPoint(any, 0).Serialize();
+        return native.Buffer.Span[..native.Size].ToArray();
     }
 
     private readonly uint Word(int offset) => MemoryMarshal.Read<uint>(Bytes[offset..]);

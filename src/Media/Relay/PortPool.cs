@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
@@ -5,14 +6,15 @@ using System.Net.Sockets;
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>
-/// Port pairs of one address: a small stock is open in advance. Released ones that had traffic rest before they are used again, so that
-/// what still comes finds no other call; silent ones, such as those of phones that rang in vain, stay open for the next call.
+/// Port pairs of one address and one loop: a small stock is open in advance. Released ones that had traffic rest before they are used
+/// again, so that what still comes finds no other call; silent ones, such as those of phones that rang in vain, stay open for the
+/// next call.
 /// </summary>
 /// <remarks>Thread-safe; used when calls begin and end, never by the packet path.</remarks>
 internal sealed class PortPool : IDisposable
 {
-    /// <summary>Silent pairs that stay open at most: two descriptors each.</summary>
-    private const int MaxOpen = 256;
+    /// <summary>Silent pairs of all loops that stay open at most: two descriptors each.</summary>
+    private const int MaxOpenOfAll = 1024;
 
     private readonly Lock _lock = new();
 
@@ -21,31 +23,45 @@ internal sealed class PortPool : IDisposable
     private readonly Queue<int> _free;
     private readonly List<PortPair> _stock = [];
     private readonly Queue<(int RtpPort, long Since)> _quarantine = new();
-    private readonly HashSet<int> _inUse = [];
+
+    // By place in the range, so that whether a port is in use is one read.
+    private readonly PortPair?[] _inUse;
+    private readonly PortRange _range;
     private readonly IPAddress _address;
     private readonly int _stockPairs;
     private readonly TimeSpan _rest;
     private readonly TimeProvider _clock;
-    private readonly int _total;
+    private int _inUseCount;
     private bool _isRefilling;
     private bool _isClosed;
 
-    public PortPool(IPAddress address, RelayOptions options, TimeProvider clock)
+    public PortPool(IPAddress address, PortRange range, RelayOptions options, TimeProvider clock, RelayLoop loop)
     {
         _address = address;
-        _stockPairs = options.StockPairs;
+        _range = range;
+        _stockPairs = range.ShareOf(options.StockPairs);
+        MaxOpen = Math.Max(_stockPairs, range.ShareOf(MaxOpenOfAll));
         _rest = options.PortQuarantine;
         _clock = clock;
+        Loop = loop;
 
         // Random order: a stranger cannot tell the next call's port from this one's.
-        var first = options.FirstPort + (options.FirstPort & 1);
-        var ports = Enumerable.Range(0, Math.Max(0, (options.LastPort - first + 1) / 2)).Select(i => first + 2 * i).ToArray();
+        var ports = range.ToArray();
         Random.Shared.Shuffle(ports);
         _free = new Queue<int>(ports);
-        _total = ports.Length;
+        _inUse = new PortPair?[ports.Length];
     }
 
     public IPAddress Address => _address;
+
+    /// <summary>The loop that watches all of them.</summary>
+    public RelayLoop Loop { get; }
+
+    /// <summary>Silent pairs that stay open at most.</summary>
+    public int MaxOpen { get; init; }
+
+    /// <summary>How many pairs neither are in use nor rest, as of the last look: for choosing among loops.</summary>
+    public int Available => _inUse.Length - Volatile.Read(ref _inUseCount) - _quarantine.Count;
 
     public PortPoolCounts Counts
     {
@@ -54,7 +70,7 @@ internal sealed class PortPool : IDisposable
             lock (_lock)
             {
                 EndQuarantines();
-                return new PortPoolCounts(_total, _inUse.Count, _stock.Count, _quarantine.Count);
+                return new PortPoolCounts(_inUse.Length, _inUseCount, _stock.Count, _quarantine.Count);
             }
         }
     }
@@ -76,40 +92,62 @@ internal sealed class PortPool : IDisposable
         return pair is not null || TryOpenNow(out pair);
     }
 
-    /// <summary>Takes a pair back that nothing was sent to nor from, for the next call; it must no longer be watched by a loop.</summary>
-    /// <returns>Whether it was taken; if not, it is to be returned as one that had traffic.</returns>
-    public bool TryReturnSilent(PortPair pair)
+    /// <summary>Keeps a pair open that nothing was sent to nor from, for the next call.</summary>
+    /// <returns>Whether it is kept; if not, it is to be returned.</returns>
+    public bool TryKeep(PortPair pair)
     {
-        if (pair.HasPending)
-            return false;
-
         lock (_lock)
         {
-            if (_isClosed || _stock.Count >= MaxOpen || !_inUse.Remove(pair.RtpPort))
+            // Spoilt before this: nobody would take it out of the stock.
+            if (_isClosed || pair.IsSpoilt || _stock.Count >= MaxOpen)
                 return false;
 
+            EndUse(pair);
             _stock.Add(pair);
             return true;
         }
     }
 
-    /// <summary>Takes a pair back; it must no longer be watched by a loop.</summary>
+    /// <summary>Takes a pair back that is not to be kept; it is closed as soon as the loop is quiet.</summary>
     public void Return(PortPair pair)
+    {
+        pair.Unwatch();
+        if (Loop.IsQuiet())
+            pair.Close();
+        else
+            Loop.Post(pair.Close);
+    }
+
+    /// <summary>Takes a pair out of the stock to which something came; one that a call has by now is closed after it.</summary>
+    public void Drop(PortPair pair)
+    {
+        lock (_lock)
+        {
+            if (!_stock.Remove(pair))
+                return;
+
+            BeginUse(pair);
+        }
+
+        Return(pair);
+    }
+
+    /// <summary>Closes a pair whose loop is done with it; it rests if it had traffic.</summary>
+    public void Close(PortPair pair)
     {
         pair.Dispose();
         lock (_lock)
         {
-            if (_inUse.Remove(pair.RtpPort))
+            EndUse(pair);
+            if (pair.IsSilent)
+                _free.Enqueue(pair.RtpPort);
+            else
                 _quarantine.Enqueue((pair.RtpPort, _clock.GetTimestamp()));
         }
     }
 
     /// <summary>Whether a leg has this port now.</summary>
-    public bool IsInUse(int port)
-    {
-        lock (_lock)
-            return _inUse.Contains(port & ~1);
-    }
+    public bool IsInUse(int port) => _range.TryPlace(port, out var place) && Volatile.Read(ref _inUse[place]) is not null;
 
     /// <summary>Fills the stock; throws <see cref="SocketException"/> when the address is not one of this machine's.</summary>
     public void Open()
@@ -131,12 +169,32 @@ internal sealed class PortPool : IDisposable
 
     public void Dispose()
     {
-        lock (_lock)
+        // No port is just being opened, and none is from now on.
+        lock (_opening)
         {
-            _isClosed = true;
-            _stock.ForEach(static pair => pair.Dispose());
-            _stock.Clear();
+            lock (_lock)
+            {
+                _isClosed = true;
+                _stock.ForEach(static pair => pair.Dispose());
+                _stock.Clear();
+                foreach (var pair in _inUse)
+                    pair?.Dispose();
+            }
         }
+    }
+
+    private void BeginUse(PortPair pair)
+    {
+        _ = _range.TryPlace(pair.RtpPort, out var place);
+        Volatile.Write(ref _inUse[place], pair);
+        _inUseCount++;
+    }
+
+    private void EndUse(PortPair pair)
+    {
+        _ = _range.TryPlace(pair.RtpPort, out var place);
+        Volatile.Write(ref _inUse[place], null);
+        _inUseCount--;
     }
 
     // Any of them: who knows the ports of the last call shall not know those of the next.
@@ -150,7 +208,7 @@ internal sealed class PortPool : IDisposable
         pair = _stock[at];
         _stock[at] = _stock[^1];
         _stock.RemoveAt(_stock.Count - 1);
-        _inUse.Add(pair.RtpPort);
+        BeginUse(pair);
         return true;
     }
 
@@ -183,15 +241,21 @@ internal sealed class PortPool : IDisposable
     private bool TryOpen(bool forStock, [NotNullWhen(true)] out PortPair? pair)
     {
         // No port is tried twice, however short the rest of those that were taken.
-        for (var attempt = 0; attempt < _total && TryTakeFree(out var port); attempt++)
+        for (var attempt = 0; attempt < _inUse.Length && TryTakeFree(out var port); attempt++)
         {
             pair = FindOpened(port, out var isTaken);
             lock (_lock)
             {
-                Settle(port, pair, forStock);
-                if (pair is not null)
-                    return true;
+                if (pair is null)
+                    _quarantine.Enqueue((port, _clock.GetTimestamp()));
+                else if (forStock)
+                    _stock.Add(pair);
+                else
+                    BeginUse(pair);
             }
+
+            if (pair is not null)
+                return true;
 
             // Out of descriptors or of the address: the other ports would fail alike.
             if (!isTaken)
@@ -200,18 +264,6 @@ internal sealed class PortPool : IDisposable
 
         pair = null;
         return false;
-    }
-
-    private void Settle(int port, PortPair? pair, bool forStock)
-    {
-        if (pair is null)
-            _quarantine.Enqueue((port, _clock.GetTimestamp()));
-        else if (forStock && !_isClosed)
-            _stock.Add(pair);
-        else if (!forStock)
-            _inUse.Add(port);
-        else
-            pair.Dispose();
     }
 
     private bool TryTakeFree(out int port)
@@ -232,16 +284,21 @@ internal sealed class PortPool : IDisposable
     private PortPair? FindOpened(int port, out bool isTaken)
     {
         MediaSocket? rtp = null;
+        PortPair? pair = null;
         try
         {
             isTaken = false;
             rtp = MediaSocket.Open(_address, port);
-            return new PortPair(port, rtp, MediaSocket.Open(_address, port + 1));
+            pair = new PortPair(this, port, rtp, MediaSocket.Open(_address, port + 1));
+            pair.Watch();
+            return pair;
         }
-        catch (SocketException refused)
+        catch (Win32Exception refused)
         {
+            pair?.Unwatch();
+            pair?.Dispose();
             rtp?.Dispose();
-            isTaken = refused.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
+            isTaken = refused is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied };
             return null;
         }
     }

@@ -9,4 +9,8 @@ public readonly record struct PortPoolCounts(int Total, int InUse, int Stocked, 
 {
     /// <summary>Pairs that a leg could have at once.</summary>
     public int Available => Total - InUse - Quarantined;
+
+    /// <summary>Of two loops together.</summary>
+    public static PortPoolCounts operator +(PortPoolCounts a, PortPoolCounts b) =>
+        new(a.Total + b.Total, a.InUse + b.InUse, a.Stocked + b.Stocked, a.Quarantined + b.Quarantined);
 }

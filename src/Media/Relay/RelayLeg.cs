@@ -1,45 +1,45 @@
 using System.Net;
-using System.Net.Sockets;
 using TekSipCloud.Media.Sdp;
 
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>One party's side of a call: two ports of ours, and what is known of the party's.</summary>
-/// <remarks>Thread-safe; changes take effect on the relay's loop in the order of the calls, before packets that come later.</remarks>
+/// <remarks>Thread-safe; changes take effect in the order of the calls, before packets that come later.</remarks>
 public sealed class RelayLeg
 {
-    private readonly MediaRelay _relay;
-    private readonly RelayLoop _loop;
-    private readonly PortPool _pool;
-    private readonly PortPair _ports;
-    private LatchPlan _rtpPlan;
-    private LatchPlan _rtcpPlan;
+    private volatile PortPair? _ports;
+    private RelayLeg? _next;
+    private volatile bool _isReleased;
 
-    internal RelayLeg(MediaRelay relay, RelaySession session, RelayLoop loop, PortPool pool, PortPair ports)
+    internal RelayLeg(RelaySession session, PortPair ports)
     {
-        _relay = relay;
         Session = session;
-        _loop = loop;
-        _pool = pool;
         _ports = ports;
-        Rtp = new RtpStream(loop, ports.Rtp);
-        Rtcp = new RtcpStream(loop, ports.Rtcp);
     }
 
     /// <summary>Where the party is to send its audio: for <see cref="SdpRewriter"/>.</summary>
     public LocalAudio Local { get; internal init; }
 
-    internal RtpStream Rtp { get; }
-
-    internal RtcpStream Rtcp { get; }
-
     internal RelaySession Session { get; }
 
+    internal RtpStream Rtp => _ports!.Rtp;
+
+    internal RtcpStream Rtcp => _ports!.Rtcp;
+
+    /// <summary>Another leg of the session.</summary>
+    internal RelayLeg? Next
+    {
+        get => _next;
+        set => _next = value;
+    }
+
+    internal ref RelayLeg? NextLink => ref _next;
+
+    /// <summary>Whether its ports may be another call's.</summary>
+    internal bool IsReleased => _isReleased;
+
+    /// <summary>Whom it is joined with; of the relay's thread.</summary>
     internal RelayLeg? Partner { get; private set; }
-
-    internal bool IsReleased { get; private set; }
-
-    private AddressFamily Family => _pool.Address.AddressFamily;
 
     /// <summary>Takes over what the party's description says: addresses, clock rates, direction.</summary>
     /// <remarks>
@@ -56,101 +56,62 @@ public sealed class RelayLeg
         RemoteAddressRule rule = RemoteAddressRule.Verified,
         bool relearn = false)
     {
-        var rates = ClockRatesOf(remote);
-        var direction = remote.Direction;
-        var rtp = Plan(remote.Rtp, signallingSource, rule);
-        var rtcp = Plan(remote.Rtcp, signallingSource, rule);
-        var keepsAddress = remote.Rtp is null;
-        _loop.Post(() =>
-        {
-            Rtp.ClockRates = rates;
-            ApplyDirection(direction);
-            if (keepsAddress && (_rtpPlan.HasExact || _rtpPlan.HasHost))
-                return;
+        if (_isReleased)
+            return;
 
-            Learn(Rtp, ref _rtpPlan, rtp, relearn);
-            Learn(Rtcp, ref _rtcpPlan, rtcp, relearn);
-        });
+        var change = new RemoteChange(this, Session.Loop.Now())
+        {
+            ClockRates = ClockRatesOf(remote),
+            TakesIn = remote.Direction.Sends(),
+            GivesOut = remote.Direction.Receives(),
+            KeepsAddress = remote.Rtp is null,
+            Relearns = relearn,
+        };
+        Decide(remote.Rtp, signallingSource, rule, out change.Rtp);
+        Decide(remote.Rtcp, signallingSource, rule, out change.Rtcp);
+        Session.Change(change);
     }
 
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
-    public void SetDirection(MediaDirection direction) => _loop.Post(() => ApplyDirection(direction));
+    public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));
 
     /// <summary>Reads this leg's figures; also after its release.</summary>
-    public LegStatistics ReadStatistics()
-    {
-        var rtp = Rtp.Counters;
-        var rtcp = Rtcp.Counters;
-        return new LegStatistics
-        {
-            PacketsReceived = rtp.Received,
-            OctetsReceived = rtp.ReceivedOctets,
-            PacketsSent = rtp.Sent,
-            OctetsSent = rtp.SentOctets,
-            RtcpReceived = rtcp.Received,
-            RtcpSent = rtcp.Sent,
-            StrangersDropped = rtp.Strangers + rtcp.Strangers,
-            InvalidDropped = rtp.Invalid + rtcp.Invalid,
-            SourcesRefused = rtp.RefusedSources,
-            Withheld = rtp.Withheld + rtcp.Withheld,
-            PacketsLost = Rtp.PacketsLost,
-            Jitter = TimeSpan.FromSeconds(Rtp.JitterTicks / Rtp.ClockRateHz),
-            LastPacketAt = Rtp.LastPacket == 0 ? null : _relay.WallTimeOf(Rtp.LastPacket),
-            Remote = Rtp.Latch.IsLocked ? Rtp.Latch.Target.ToEndPoint() : null,
-        };
-    }
+    public LegStatistics ReadStatistics() => _ports is { IsSilent: false } ports ? ports.ReadStatistics(Session.Relay) : LegStatistics.None;
 
-    // The members below run on the loop's thread.
-    internal void Open()
-    {
-        _loop.Watch(Rtp);
-        _loop.Watch(Rtcp);
-    }
-
+    /// <summary>On the relay's thread.</summary>
     internal void JoinWith(RelayLeg? partner)
     {
         Partner = partner;
-        Rtp.Partner = partner?.Rtp;
-        Rtcp.Partner = partner?.Rtcp;
-    }
-
-    internal void Release()
-    {
-        if (IsReleased)
+        if (_isReleased)
             return;
 
-        IsReleased = true;
-        Partner?.JoinWith(null);
-        JoinWith(null);
-        _loop.Unwatch(Rtp);
-        _loop.Unwatch(Rtcp);
-        if (Rtp.Counters.IsSilent && Rtcp.Counters.IsSilent && _pool.TryReturnSilent(_ports))
-            return;
-
-        // Closing sockets takes longer than passing on packets, so another thread does it.
-        ThreadPool.UnsafeQueueUserWorkItem(static leg => leg._pool.Return(leg._ports), this, preferLocal: false);
+        var isThere = partner is { _isReleased: false };
+        Rtp.Partner = isThere ? partner!.Rtp : null;
+        Rtcp.Partner = isThere ? partner!.Rtcp : null;
     }
 
-    private void Learn(RelayStream stream, ref LatchPlan known, in LatchPlan plan, bool relearn)
+    /// <summary>From now on no packet begins to be handled for it.</summary>
+    internal void Leave()
     {
-        if (!relearn && known.IsSameAs(plan))
-            return;
-
-        known = plan;
-        stream.Latch.Learn(plan, _loop.Now());
+        _isReleased = true;
+        _ports!.Leave();
     }
 
-    private void ApplyDirection(MediaDirection direction)
+    /// <summary>Gives the ports back; only while no packet is being handled that came before <see cref="Leave"/>.</summary>
+    internal void GiveBack()
     {
-        Rtp.TakesIn = direction.Sends();
-        Rtp.GivesOut = direction.Receives();
+        var ports = _ports!;
+        // What was counted stays with ports that are not used again; of silent ones there is nothing to tell.
+        if (ports.IsSilent)
+            _ports = null;
+        ports.GiveBack();
     }
 
-    private LatchPlan Plan(IPEndPoint? signalled, IPAddress source, RemoteAddressRule rule)
+    private void Decide(IPEndPoint? signalled, IPAddress source, RemoteAddressRule rule, out LatchPlan plan)
     {
         // Two calls pointed at each other's ports would pass one packet round for ever.
-        var isOurs = rule == RemoteAddressRule.Verified && signalled is not null && _relay.IsOwnPort(signalled);
-        return isOurs ? default : RemoteAddressPolicy.Decide(signalled, source, rule, Family);
+        var isOurs = rule == RemoteAddressRule.Verified && signalled is not null && Session.Relay.IsOwnPort(signalled);
+        plan = isOurs ? default : RemoteAddressPolicy.Decide(signalled, source, rule, Local.Address.AddressFamily);
     }
 
     private static int[]? ClockRatesOf(RemoteAudio remote)

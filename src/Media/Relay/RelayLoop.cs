@@ -16,14 +16,19 @@ internal sealed partial class RelayLoop : IDisposable
     private static readonly TimeSpan RelearnWindow = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentQueue<Action> _commands = new();
-    private readonly List<RelayStream?> _streams = [null];
+
+    // Taken when a port is opened or closed, never by the packet path.
+    private readonly Lock _watching = new();
     private readonly Stack<int> _freeSlots = new();
+    private RelayStream?[] _streams = new RelayStream?[64];
+    private int _slots;
     private readonly ulong[] _ready = new ulong[128];
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly double _secondsPerTick;
     private PeerAddress _from;
     private uint _generation;
+    private int _isBusy;
     private int _wakePending;
     private Thread? _thread;
     private volatile bool _isStopping;
@@ -63,7 +68,18 @@ internal sealed partial class RelayLoop : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Has the loop's thread do something, in the order of posting and before any packet that comes later.</summary>
+    /// <summary>
+    /// Whether no packet is being handled. Then whatever the caller wrote before is seen by all that come from now on, and what earlier ones
+    /// left behind the caller sees; if not, <see cref="Post"/> says when.
+    /// </summary>
+    public bool IsQuiet()
+    {
+        // A full fence on this side, one in RunOnce on the other: at least one of the two sees what the other wrote.
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref _isBusy) == 0;
+    }
+
+    /// <summary>Has the loop's thread do something between two batches of packets, in the order of posting.</summary>
     /// <remarks>Does nothing once the loop ends.</remarks>
     public void Post(Action command)
     {
@@ -71,34 +87,42 @@ internal sealed partial class RelayLoop : IDisposable
             return;
 
         _commands.Enqueue(command);
-        if (Interlocked.Exchange(ref _wakePending, 1) == 0)
+        // While it is awake it looks for commands before it sleeps.
+        if (IsQuiet() && Interlocked.Exchange(ref _wakePending, 1) == 0)
             Io.Wake();
     }
 
-    /// <summary>Begins to receive on a port.</summary>
+    /// <summary>Begins to receive on a port. Any thread.</summary>
     public void Watch(RelayStream stream)
     {
-        if (!_freeSlots.TryPop(out var slot))
+        lock (_watching)
         {
-            slot = _streams.Count;
-            _streams.Add(null);
+            if (!_freeSlots.TryPop(out var slot))
+                slot = _slots++;
+            if (slot == _streams.Length)
+                Grow();
+
+            // The generation keeps an event of a port just closed from reaching the next owner of its slot.
+            stream.Key = (ulong)++_generation << 32 | (uint)slot;
+            Volatile.Write(ref _streams[slot], stream);
         }
 
-        // The generation keeps an event of a port just closed from reaching the next owner of its slot.
-        stream.Key = (ulong)++_generation << 32 | (uint)slot;
-        _streams[slot] = stream;
         Io.Watch(stream.Socket, stream.Key);
     }
 
-    /// <summary>Ends it; afterwards the socket may be closed.</summary>
+    /// <summary>Ends it; once the loop is quiet the socket may be closed. Any thread, and more than once.</summary>
     public void Unwatch(RelayStream stream)
     {
-        var slot = (int)(uint)stream.Key;
-        if (_streams[slot] != stream)
-            return;
+        lock (_watching)
+        {
+            var slot = (int)(uint)stream.Key;
+            if (_streams[slot] != stream)
+                return;
 
-        _streams[slot] = null;
-        _freeSlots.Push(slot);
+            Volatile.Write(ref _streams[slot], null);
+            _freeSlots.Push(slot);
+        }
+
         Io.Unwatch(stream.Socket);
     }
 
@@ -106,15 +130,19 @@ internal sealed partial class RelayLoop : IDisposable
     /// <returns>How many ports were ready.</returns>
     public int RunOnce(int timeoutMilliseconds)
     {
-        var count = Io.Wait(_ready, timeoutMilliseconds);
+        var count = Io.Wait(_ready, _commands.IsEmpty ? timeoutMilliseconds : 0);
+        _ = Interlocked.Exchange(ref _isBusy, 1);
         RunCommands();
         for (var i = 0; i < count; i++)
             Handle(_ready[i]);
 
+        // From here on who posts wakes; what was posted before is seen by the next turn.
+        _ = Interlocked.Exchange(ref _isBusy, 0);
         return count;
     }
 
-    public void Dispose()
+    /// <summary>Ends the thread; what was posted is done.</summary>
+    public void Stop()
     {
         if (_isStopping)
             return;
@@ -127,6 +155,11 @@ internal sealed partial class RelayLoop : IDisposable
         }
 
         RunCommands();
+    }
+
+    public void Dispose()
+    {
+        Stop();
         Io.Dispose();
     }
 
@@ -136,10 +169,18 @@ internal sealed partial class RelayLoop : IDisposable
             RunOnce(Timeout.Infinite);
     }
 
+    private void Grow()
+    {
+        var larger = new RelayStream?[_streams.Length * 2];
+        _streams.CopyTo(larger, 0);
+        Volatile.Write(ref _streams, larger);
+    }
+
     private void RunCommands()
     {
         // A full fence: a command posted from here on must wake the loop again.
-        _ = Interlocked.Exchange(ref _wakePending, 0);
+        if (_wakePending != 0)
+            _ = Interlocked.Exchange(ref _wakePending, 0);
         while (_commands.TryDequeue(out var command))
         {
             try
@@ -156,7 +197,7 @@ internal sealed partial class RelayLoop : IDisposable
     // The loop's one edge: a fault costs the port it happened on, never the other calls.
     private void Handle(ulong key)
     {
-        var stream = _streams[(int)(uint)key];
+        var stream = Volatile.Read(ref Volatile.Read(ref _streams)[(int)(uint)key]);
         if (stream is null || stream.Key != key)
             return;
 
@@ -167,7 +208,7 @@ internal sealed partial class RelayLoop : IDisposable
         catch (Exception fault)
         {
             LogFault(fault);
-            Unwatch(stream);
+            stream.Fail();
         }
     }
 

@@ -8,17 +8,28 @@ namespace TekSipCloud.Media.Relay;
 /// <remarks>Thread-safe. Dispose it when the call ends: all ports go back to the pool.</remarks>
 public sealed class RelaySession : IDisposable
 {
+    /// <summary>So many changes wait for a packet; a party that signals on and on and never sends one does not fill the memory.</summary>
+    private const int MaxWaiting = 16;
+
+    // Taken by signalling only, never by the relay's thread.
     private readonly Lock _lock = new();
-    private readonly List<RelayLeg> _legs = [];
     private readonly MediaRelay _relay;
     private readonly RelayLoop _loop;
+    private readonly int _loopNumber;
+    private RelayLeg? _legs;
+    private SessionChange? _waiting;
     private bool _isClosed;
 
-    internal RelaySession(MediaRelay relay, RelayLoop loop)
+    internal RelaySession(MediaRelay relay, int loop)
     {
         _relay = relay;
-        _loop = loop;
+        _loopNumber = loop;
+        _loop = relay.LoopOf(loop);
     }
+
+    internal MediaRelay Relay => _relay;
+
+    internal RelayLoop Loop => _loop;
 
     /// <summary>Takes two ports for a party.</summary>
     /// <param name="party">An address of the party, usually its signalling source: its family is the leg's unless
@@ -40,12 +51,12 @@ public sealed class RelaySession : IDisposable
                 return false;
             }
 
-            error = _relay.Allocate(this, _loop, address, family ?? address.AddressFamily, out leg);
+            error = _relay.Allocate(this, _loopNumber, address, family ?? address.AddressFamily, out leg);
             if (leg is null)
                 return false;
 
-            _legs.Add(leg);
-            _loop.Post(leg.Open);
+            leg.Next = _legs;
+            _legs = leg;
             return true;
         }
     }
@@ -59,16 +70,8 @@ public sealed class RelaySession : IDisposable
         if (a.Session != this || b.Session != this)
             throw new ArgumentException("Only legs of this session can be joined.", nameof(b));
 
-        _loop.Post(() =>
-        {
-            if (a.IsReleased || b.IsReleased)
-                return;
-
-            a.Partner?.JoinWith(null);
-            b.Partner?.JoinWith(null);
-            a.JoinWith(b);
-            b.JoinWith(a);
-        });
+        if (!a.IsReleased && !b.IsReleased)
+            Change(new JoinChange(a, b));
     }
 
     /// <summary>Gives a leg's ports back: a candidate that did not answer. A second time does nothing.</summary>
@@ -76,27 +79,104 @@ public sealed class RelaySession : IDisposable
     {
         lock (_lock)
         {
-            if (!_legs.Remove(leg))
+            if (!TryTakeOut(leg))
                 return;
+
+            // Before the ports can be another call's: who was joined with it must know.
+            Change(new LeaveChange(leg));
+            leg.Leave();
         }
 
-        _loop.Post(leg.Release);
+        GiveBackWhenQuiet(leg);
     }
 
     /// <summary>Releases every leg; figures can still be read.</summary>
     public void Dispose()
     {
+        RelayLeg? legs;
         lock (_lock)
         {
             if (_isClosed)
                 return;
 
             _isClosed = true;
-            foreach (var leg in _legs)
-                _loop.Post(leg.Release);
-            _legs.Clear();
+            legs = _legs;
+            _legs = null;
+            for (var leg = legs; leg is not null; leg = leg.Next)
+                leg.Leave();
         }
 
-        _relay.Forget(this);
+        if (legs is not null)
+            GiveBackWhenQuiet(legs);
+        _relay.EndSession();
+    }
+
+    /// <summary>Has something take effect before any packet of this session that comes from now on, in the order of the calls.</summary>
+    internal void Change(SessionChange change)
+    {
+        SessionChange? before;
+        do
+        {
+            before = Volatile.Read(ref _waiting);
+            change.Next = before;
+            change.Count = before is null ? 1 : before.Count + 1;
+        }
+        while (Interlocked.CompareExchange(ref _waiting, change, before) != before);
+
+        if (change.Count == MaxWaiting)
+            _loop.Post(ApplyChanges);
+    }
+
+    /// <summary>Brings the session up to date; on the relay's thread, before each packet.</summary>
+    internal void Settle()
+    {
+        if (Volatile.Read(ref _waiting) is not null)
+            ApplyChanges();
+    }
+
+    private void ApplyChanges()
+    {
+        SessionChange? first = null;
+        for (var change = Interlocked.Exchange(ref _waiting, null); change is not null;)
+        {
+            var before = change.Next;
+            change.Next = first;
+            first = change;
+            change = before;
+        }
+
+        for (; first is not null; first = first.Next)
+            first.Apply();
+    }
+
+    /// <summary>
+    /// No packet begins to be handled for these legs any more, but one may just be. Mostly the loop sleeps; else what it has at hand is
+    /// awaited, without a wake-up since it is awake.
+    /// </summary>
+    private void GiveBackWhenQuiet(RelayLeg legs)
+    {
+        if (_loop.IsQuiet())
+            GiveBack(legs);
+        else
+            _loop.Post(() => ThreadPool.UnsafeQueueUserWorkItem(GiveBack, legs, preferLocal: false));
+    }
+
+    private static void GiveBack(RelayLeg legs)
+    {
+        for (var leg = legs; leg is not null; leg = leg.Next)
+            leg.GiveBack();
+    }
+
+    private bool TryTakeOut(RelayLeg leg)
+    {
+        ref var link = ref _legs;
+        while (link is not null && link != leg)
+            link = ref link.NextLink;
+        if (link is null)
+            return false;
+
+        link = leg.Next;
+        leg.Next = null;
+        return true;
     }
 }

@@ -1,16 +1,27 @@
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>One port of a leg: takes what comes from its party and hands it to the same port of the joined leg.</summary>
-/// <remarks>Belongs to one loop; only that loop's thread calls it.</remarks>
-internal abstract class RelayStream(RelayLoop loop, MediaSocket socket)
+/// <summary>One open port: takes what comes from its party and hands it to the same port of the joined leg.</summary>
+/// <remarks>
+/// Belongs to one loop, whose thread alone touches it, but for <see cref="Session"/>, and for all of it while no session has it and the
+/// loop was quiet since.
+/// </remarks>
+internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket socket)
 {
     private StreamCounters _counters;
+    private volatile RelaySession? _session;
+
+    /// <summary>The call that has the port; null when none has. Any thread.</summary>
+    public RelaySession? Session
+    {
+        get => _session;
+        set => _session = value;
+    }
 
     public MediaSocket Socket { get; } = socket;
 
     public AddressLatch Latch { get; } = new(loop.RelearnTicks);
 
-    /// <summary>Where the loop keeps it; 0 when it is not watched.</summary>
+    /// <summary>Where the loop keeps it.</summary>
     public ulong Key { get; set; }
 
     /// <summary>The port that gets what is received here; null when nothing is joined.</summary>
@@ -37,14 +48,48 @@ internal abstract class RelayStream(RelayLoop loop, MediaSocket socket)
         if (length < 0)
             return;
 
+        if (_session is { } session)
+        {
+            session.Settle();
+            Judge(buffer.AsSpan(0, length), from);
+        }
+        else
+        {
+            Totals.Strangers++;
+            pair.Spoil();
+        }
+    }
+
+    /// <summary>A fault on this port: what it heard is not known, so no other call may have it.</summary>
+    public void Fail()
+    {
+        Loop.Unwatch(this);
+        pair.Spoil();
+    }
+
+    /// <summary>Makes it ready for the next call; only of a port that heard nothing and sent nothing.</summary>
+    public virtual void Forget()
+    {
+        Partner = null;
+        TakesIn = GivesOut = true;
+        Latch.Forget();
+    }
+
+    /// <summary>Whether the datagram is what this port is for.</summary>
+    protected abstract bool IsValid(ReadOnlySpan<byte> packet);
+
+    /// <summary>Whether a valid packet is heard; counts what the port wants to know of it.</summary>
+    protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
+
+    private void Judge(ReadOnlySpan<byte> packet, in PeerAddress from)
+    {
         var now = Loop.Now();
-        var packet = buffer.AsSpan(0, length);
         if (!Latch.Permits(from, now))
         {
             _counters.Strangers++;
             Totals.Strangers++;
         }
-        else if (length > RelayLoop.MaxPacketBytes || !IsValid(packet))
+        else if (packet.Length > RelayLoop.MaxPacketBytes || !IsValid(packet))
         {
             _counters.Invalid++;
             Totals.Invalid++;
@@ -55,12 +100,6 @@ internal abstract class RelayStream(RelayLoop loop, MediaSocket socket)
             Take(packet, now);
         }
     }
-
-    /// <summary>Whether the datagram is what this port is for.</summary>
-    protected abstract bool IsValid(ReadOnlySpan<byte> packet);
-
-    /// <summary>Whether a valid packet is heard; counts what the port wants to know of it.</summary>
-    protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
 
     private void Take(ReadOnlySpan<byte> packet, long now)
     {

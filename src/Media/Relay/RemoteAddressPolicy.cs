@@ -26,14 +26,14 @@ internal static class RemoteAddressPolicy
             var isSource = address.Equals(source);
             if (rule == RemoteAddressRule.AsSignalled || isSource || IsPublic(address))
             {
-                plan.Exact = new PeerAddress(new IPEndPoint(address, signalled.Port));
+                plan.Exact = new PeerAddress(address, signalled.Port);
                 if (rule == RemoteAddressRule.AsSignalled || !isSource || !IsPublic(address))
                     return plan;
             }
         }
 
         if (source.AddressFamily == family)
-            plan.Host = new PeerAddress(new IPEndPoint(source, 0));
+            plan.Host = new PeerAddress(source, 0);
         return plan;
     }
 

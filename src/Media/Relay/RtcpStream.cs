@@ -2,8 +2,8 @@ using TekSipCloud.Media.Rtcp;
 
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>A leg's RTCP port; reports pass whatever the direction of the media (RFC 3264 §5.1).</summary>
-internal sealed class RtcpStream(RelayLoop loop, MediaSocket socket) : RelayStream(loop, socket)
+/// <summary>An RTCP port; reports pass whatever the direction of the media (RFC 3264 §5.1).</summary>
+internal sealed class RtcpStream(RelayLoop loop, PortPair pair, MediaSocket socket) : RelayStream(loop, pair, socket)
 {
     protected override ref StreamCounters Totals => ref Loop.Totals.Rtcp;
 

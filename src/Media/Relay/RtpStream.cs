@@ -2,8 +2,8 @@ using TekSipCloud.Media.Rtp;
 
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>A leg's RTP port.</summary>
-internal sealed class RtpStream(RelayLoop loop, MediaSocket socket) : RelayStream(loop, socket)
+/// <summary>An RTP port.</summary>
+internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socket) : RelayStream(loop, pair, socket)
 {
     private RtpReception _reception;
     private long _lastPacket;
@@ -21,6 +21,12 @@ internal sealed class RtpStream(RelayLoop loop, MediaSocket socket) : RelayStrea
     public long LastPacket => _lastPacket;
 
     protected override ref StreamCounters Totals => ref Loop.Totals.Rtp;
+
+    public override void Forget()
+    {
+        base.Forget();
+        ClockRates = null;
+    }
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
 

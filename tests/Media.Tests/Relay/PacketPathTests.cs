@@ -48,10 +48,7 @@ public sealed class PacketPathTests : IDisposable
             _rig.LegWithoutRemote(phone.Address, session);
         }
 
-        _rig.Turn();
-
-        Assert.True(SpinWait.SpinUntil(
-            () => _rig.Relay.CountPorts(AddressFamily.InterNetwork) is { InUse: 0, Stocked: >= 30 }, TimeSpan.FromSeconds(5)));
+        Assert.Equal(0, _rig.Relay.CountPorts(AddressFamily.InterNetwork).InUse);
         Assert.Equal(1, _rig.Relay.ActiveSessions);
     }
 

@@ -1,14 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Media.Tests.Relay;
 
 /// <summary>Ports: pairs, shortage, rest after use, other programs.</summary>
-public sealed class PortPoolTests
+public sealed class PortPoolTests : IDisposable
 {
     private readonly FakeClock _clock = new();
+    private readonly RelayLoop _loop;
+
+    public PortPoolTests() => _loop = new RelayLoop(MediaRelay.CreateIo(), _clock, NullLogger.Instance);
+
+    public void Dispose() => _loop.Dispose();
 
     [Fact]
     public void Rtp_is_even_and_rtcp_the_port_above()
@@ -34,13 +40,15 @@ public sealed class PortPoolTests
     }
 
     [Fact]
-    public void A_returned_pair_rests_before_it_is_used_again()
+    public async Task A_returned_pair_that_had_traffic_rests_before_it_is_used_again()
     {
         using var pool = Pool(pairs: 1);
-        pool.Return(Rent(pool));
+        var pair = Rent(pool);
+        pair.Spoil();
+        pair.GiveBack();
+        await UntilCounts(pool, new PortPoolCounts(1, InUse: 0, Stocked: 0, Quarantined: 1));
         _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
         Assert.False(pool.TryRent(out _));
-        Assert.Equal(1, pool.Counts.Quarantined);
 
         _clock.Advance(TimeSpan.FromTicks(1));
 
@@ -53,7 +61,7 @@ public sealed class PortPoolTests
         using var pool = Pool(pairs: 1);
         var pair = Rent(pool);
 
-        Assert.True(pool.TryReturnSilent(pair));
+        pair.GiveBack();
 
         Assert.Equal(new PortPoolCounts(1, InUse: 0, Stocked: 1, Quarantined: 0), pool.Counts);
         Assert.Same(pair, Rent(pool));
@@ -61,17 +69,30 @@ public sealed class PortPoolTests
     }
 
     [Fact]
-    public async Task A_pair_with_something_unread_is_not_silent()
+    public async Task Silent_pairs_beyond_what_stays_open_are_closed_and_need_no_rest()
+    {
+        using var pool = Pool(pairs: 3, maxOpen: 2);
+        var ports = RentAll(pool);
+
+        ports.ForEach(pair => pair.GiveBack());
+
+        await UntilCounts(pool, new PortPoolCounts(3, InUse: 0, Stocked: 2, Quarantined: 0));
+        Assert.Equal(3, pool.Available);
+    }
+
+    [Fact]
+    public async Task A_pair_that_hears_something_while_no_call_has_it_rests()
     {
         using var pool = Pool(pairs: 1);
         var pair = Rent(pool);
+        pair.GiveBack();
         using var phone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         phone.SendTo("late"u8, new IPEndPoint(IPAddress.Loopback, pair.RtcpPort));
-        await Poll.UntilSeen("the packet is there", () => pair.HasPending, isThere => isThere, TimeSpan.FromSeconds(10));
 
-        Assert.False(pool.TryReturnSilent(pair));
+        await Poll.UntilSeen("the packet is there", () => _loop.RunOnce(0), ports => ports == 1, TimeSpan.FromSeconds(10));
 
-        Free([pair]);
+        await UntilCounts(pool, new PortPoolCounts(1, InUse: 0, Stocked: 0, Quarantined: 1));
+        Assert.Equal(1, _loop.Totals.Rtcp.Strangers);
     }
 
     [Fact]
@@ -83,7 +104,7 @@ public sealed class PortPoolTests
         {
             var ports = RentAll(pool);
             orders.Add(string.Join(' ', ports.Select(pair => pair.RtpPort)));
-            Assert.All(ports, pair => Assert.True(pool.TryReturnSilent(pair)));
+            ports.ForEach(pair => pair.GiveBack());
         }
 
         Assert.InRange(orders.Count, 2, 20);
@@ -122,18 +143,24 @@ public sealed class PortPoolTests
     public void An_odd_first_port_is_rounded_up()
     {
         Options = RelayRig.Options(o => o.LastPort = o.FirstPort++ + 3);
-        using var pool = new PortPool(IPAddress.Loopback, Options, _clock);
+        using var pool = NewPool();
 
         Assert.Equal(1, pool.Counts.Total);
     }
 
     private RelayOptions Options { get; set; } = new();
 
-    private PortPool Pool(int pairs, int stock = 0)
+    private PortPool Pool(int pairs, int stock = 0, int maxOpen = 100)
     {
         Options = RelayRig.Options(o => (o.LastPort, o.StockPairs) = (o.FirstPort + 2 * pairs - 1, stock));
-        return new PortPool(IPAddress.Loopback, Options, _clock);
+        return NewPool(maxOpen);
     }
+
+    private PortPool NewPool(int maxOpen = 100) =>
+        new(IPAddress.Loopback, new PortRange(Options, 0, 1), Options, _clock, _loop) { MaxOpen = maxOpen };
+
+    private static Task<PortPoolCounts> UntilCounts(PortPool pool, PortPoolCounts counts) =>
+        Poll.UntilSeen("the counts", () => pool.Counts, seen => seen == counts, TimeSpan.FromSeconds(10));
 
     private static PortPair Rent(PortPool pool)
     {
