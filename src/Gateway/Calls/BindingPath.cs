@@ -14,6 +14,17 @@ internal sealed class BindingPath(FlowFinder flows, Binding binding) : ICallPath
     /// <summary>RFC 5626 §5.3: a registered flow is the only way, whatever the length.</summary>
     public bool MayChangeTransport => false;
 
+    public bool TryNext(out SipFlow? flow)
+    {
+        flow = null;
+        if (_isTaken)
+            return true;
+
+        flow = flows.FindOpen(binding);
+        _isTaken = flow is not null;
+        return _isTaken;
+    }
+
     public ValueTask<SipFlow?> Next(CancellationToken cancel)
     {
         if (_isTaken)

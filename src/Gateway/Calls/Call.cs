@@ -32,6 +32,7 @@ internal sealed partial class Call
         Summary = summary;
         Log = new DecisionLog(gateway.Context.Clock);
         Media = new CallMedia(gateway.Context.Relay);
+        Routing = new CallRouting(this);
     }
 
     public LoopGateway Gateway { get; }
@@ -49,6 +50,8 @@ internal sealed partial class Call
     public DecisionLog Log { get; }
 
     public CallMedia Media { get; }
+
+    public CallRouting Routing { get; }
 
     /// <summary>The domain of the tenant by which the caller called.</summary>
     public required string Domain { get; init; }
@@ -78,16 +81,24 @@ internal sealed partial class Call
     public void NoteCallee(SipFlow flow, ReadOnlySpan<byte> callId, CallParty party) =>
         CallTraces.Note(Gateway.Loop, flow, Summary, callId, $"Callee {party.Number} at {flow.Remote}");
 
-    /// <summary>Rings a group of targets; whoever answers first wins.</summary>
-    public async Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
+    /// <summary>Rings a group of targets; whoever answers first wins. The routing hears the outcome, maybe before this returns.</summary>
+    public void Ring(IReadOnlyList<CallTarget> targets)
     {
         if (IsOver)
-            return new ForkOutcome(null, 487);
+        {
+            Routing.OnSettled(new ForkOutcome(null, 487));
+            return;
+        }
 
-        _fork = new Fork(this, targets, ringTimeout);
-        var outcome = await _fork.Run();
-        _fork = null;
-        return outcome;
+        _fork = new Fork(this, targets, Tenant.Settings.RingTimeout);
+        _fork.Run();
+    }
+
+    public void OnSettled(Fork fork, ForkOutcome outcome)
+    {
+        if (_fork == fork)
+            _fork = null;
+        Routing.OnSettled(outcome);
     }
 
     /// <summary>Has something given back when the call is over; at once when it is already.</summary>

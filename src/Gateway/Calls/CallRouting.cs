@@ -15,7 +15,9 @@ internal sealed class CallRouting(Call call)
 
     private static readonly ForkOutcome NotFound = new(null, 404);
     private static readonly ForkOutcome Unavailable = new(null, 480);
-    private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+    private readonly List<string> _visited = [];
+    private Extension? _first;
+    private TaskCompletionSource<ForkOutcome>? _ringing;
 
     /// <summary>Why nobody answered.</summary>
     public string Reason { get; private set; } = "Nobody answered.";
@@ -25,48 +27,111 @@ internal sealed class CallRouting(Call call)
 
     private GatewayContext Context => call.Gateway.Context;
 
-    /// <summary>Looks for somebody who answers.</summary>
-    public async Task<ForkOutcome> Find()
+    /// <summary>Begins to look for somebody who answers; the set-up hears of the outcome, maybe before this returns.</summary>
+    public void Begin()
     {
         if (call.Number.Length == 0)
-            return Give(NotFound, "The INVITE names nobody.");
+            CallSetup.OnRouted(call, Give(NotFound, "The INVITE names nobody."));
+        else
+            _ = Observe(FindFirst());
+    }
 
+    /// <summary>A fork has ended.</summary>
+    public void OnSettled(ForkOutcome outcome)
+    {
+        if (_ringing is { } ringing)
+            ringing.TrySetResult(outcome);
+        else if (!call.IsOver)
+            OnFirstSettled(_first!, Explain(outcome, _first!.Username));
+    }
+
+    private async Task FindFirst()
+    {
         var reach = await Reach(call.Number);
         if (call.IsOver)
-            return Unavailable;
-        if (reach is not null)
-            return await CallExtension(reach);
+            return;
 
+        if (reach is not null)
+            CallFirst(reach);
         // The manual, Routing: a destination's calls reach extensions only.
-        return call.Admitted.Requester.Extension is { } caller
-            ? await CallOutside(caller)
-            : Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route.");
+        else if (call.Admitted.Requester.Extension is { } caller)
+            CallSetup.OnRouted(call, await CallOutside(caller));
+        else
+            CallSetup.OnRouted(call, Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route."));
+    }
+
+    /// <summary>Calls the extension dialled: most calls end with it, so nobody waits for its outcome, which comes by itself.</summary>
+    private void CallFirst(ExtensionReachability reach)
+    {
+        _first = reach.Extension;
+        if (TryFindTargets(reach, out var targets, out var refusal))
+            call.Ring(targets);
+        else
+            OnFirstSettled(_first, refusal);
+    }
+
+    private void OnFirstSettled(Extension extension, ForkOutcome outcome)
+    {
+        if (MayRedirect(extension, outcome))
+            _ = Observe(RedirectFirst(extension, outcome));
+        else
+            CallSetup.OnRouted(call, outcome);
+    }
+
+    private async Task RedirectFirst(Extension extension, ForkOutcome outcome) =>
+        CallSetup.OnRouted(call, await Redirect(extension, outcome));
+
+    private async Task Observe(Task search)
+    {
+        try
+        {
+            await search;
+        }
+        catch (Exception e)
+        {
+            CallSetup.OnFailed(call, e);
+        }
     }
 
     private async Task<ForkOutcome> CallExtension(ExtensionReachability reach)
     {
         var extension = reach.Extension;
-        _visited.Add(extension.Username);
-        if (!extension.Enabled)
-            return Give(NotFound, $"{extension.Username} is disabled.");
-
-        var outcome = await RingBindings(reach);
-        if (outcome.Winner is not null || call.IsOver || !IsAbsent(outcome.Status))
-            return outcome;
-
-        return extension.Redirection.Length > 0 ? await Redirect(extension, outcome) : outcome;
+        var outcome = TryFindTargets(reach, out var targets, out var refusal)
+            ? Explain(await Ring(targets), extension.Username)
+            : refusal;
+        return MayRedirect(extension, outcome) ? await Redirect(extension, outcome) : outcome;
     }
 
-    private async Task<ForkOutcome> RingBindings(ExtensionReachability reach)
+    private bool TryFindTargets(ExtensionReachability reach, out IReadOnlyList<CallTarget> targets, out ForkOutcome refusal)
     {
         var name = reach.Extension.Username;
-        if (reach.Bindings.IsEmpty)
-            return Give(Unavailable, $"{name} is not registered.");
+        _visited.Add(name);
+        targets = [];
+        refusal = default;
+        if (!reach.Extension.Enabled)
+            refusal = Give(NotFound, $"{name} is disabled.");
+        else if (reach.Bindings.IsEmpty)
+            refusal = Give(Unavailable, $"{name} is not registered.");
+        else
+            targets = CallTargets.Of(call, reach);
 
-        CallTarget[] targets = [.. CallTargets.Of(call, reach)];
-        call.Log.Add("extension", $"{name} has {targets.Length} device(s) registered.");
-        var outcome = await call.Ring(targets, call.Tenant.Settings.RingTimeout);
-        return Explain(outcome, name);
+        if (targets.Count == 0)
+            return false;
+
+        call.Log.Add("extension", $"{name} has {targets.Count} device(s) registered.");
+        return true;
+    }
+
+    /// <summary>The manual's redirection: nobody is there to answer.</summary>
+    private bool MayRedirect(Extension extension, ForkOutcome outcome) =>
+        outcome.Winner is null && !call.IsOver && extension.Redirection.Length > 0 && IsAbsent(outcome.Status);
+
+    /// <summary>Rings a group and waits for the outcome.</summary>
+    private Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets)
+    {
+        _ringing = new TaskCompletionSource<ForkOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        call.Ring(targets);
+        return _ringing.Task;
     }
 
     private ForkOutcome Explain(ForkOutcome outcome, string name)
@@ -152,7 +217,7 @@ internal sealed class CallRouting(Call call)
         }
 
         call.GoTo(destination.Name);
-        var outcome = await call.Ring([CallTargets.Of(call, candidate, isLast)], call.Tenant.Settings.RingTimeout);
+        var outcome = await Ring([CallTargets.Of(call, candidate, isLast)]);
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);

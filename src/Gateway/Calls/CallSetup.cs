@@ -11,13 +11,8 @@ using TekSipCloud.Sip.Transactions;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>Takes a caller's INVITE to the first answer or the final refusal.</summary>
-internal sealed partial class CallSetup(Call call)
+internal static partial class CallSetup
 {
-    private readonly CallRouting _routing = new(call);
-    private readonly ILogger<CallSetup> _logger = call.Gateway.Context.Loggers.CreateLogger<CallSetup>();
-
-    private LoopGateway Gateway => call.Gateway;
-
     /// <summary>Checks what can be checked at once, opens the books and starts to look for the callee.</summary>
     public static void Begin(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted)
     {
@@ -57,39 +52,45 @@ internal sealed partial class CallSetup(Call call)
         call.Log.Add("authentication", admitted.Requester.Extension is { } extension
             ? $"Digest credentials of {extension.Username}."
             : $"The address of destination {admitted.Requester.Destination?.Name}.");
-        if (!gateway.Loop.Run(() => new CallSetup(call).Run(dialog)))
-            call.Refuse(503, "The signalling loop is overfull.");
-    }
-
-    private async Task Run(Dialog dialog)
-    {
         try
         {
-            if (!TryOpenCaller(dialog))
-                return;
-
-            var outcome = await _routing.Find();
-            if (outcome.Winner is { } winner)
-                Connect(winner);
-            else
-                call.Refuse(outcome.Status, _routing.Reason, _routing.WasRefused ? CallEnd.Callee : CallEnd.System);
+            if (TryOpenCaller(call, dialog))
+                call.Routing.Begin();
         }
         catch (Exception e)
         {
-            // A grain or storage does not answer in time: 503 so that the caller tries again, never silence.
-            LogFailed(call, e);
-            if (call.IsAnswered)
-                call.End(CallEnd.System, 500, "The call could not be connected.");
-            else
-                call.Refuse(503, "The service could not look the callee up in time.");
+            OnFailed(call, e);
         }
     }
 
-    private bool TryOpenCaller(Dialog dialog)
+    /// <summary>The search for the callee has come to its end.</summary>
+    public static void OnRouted(Call call, ForkOutcome outcome)
     {
-        if (call.IsOver)
-            return false;
+        try
+        {
+            if (outcome.Winner is { } winner)
+                Connect(call, winner);
+            else
+                call.Refuse(outcome.Status, call.Routing.Reason, call.Routing.WasRefused ? CallEnd.Callee : CallEnd.System);
+        }
+        catch (Exception e)
+        {
+            OnFailed(call, e);
+        }
+    }
 
+    /// <summary>A grain or storage does not answer in time: 503 so that the caller tries again, never silence.</summary>
+    public static void OnFailed(Call call, Exception e)
+    {
+        LogFailed(call.Gateway.Context.Loggers.CreateLogger<Call>(), call, e);
+        if (call.IsAnswered)
+            call.End(CallEnd.System, 500, "The call could not be connected.");
+        else
+            call.Refuse(503, "The service could not look the callee up in time.");
+    }
+
+    private static bool TryOpenCaller(Call call, Dialog dialog)
+    {
         if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination is not null) is not { } media)
         {
             call.Refuse(503, "No media ports are left.");
@@ -97,17 +98,17 @@ internal sealed partial class CallSetup(Call call)
         }
 
         call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = call.Admitted.Requester.Destination };
-        Gateway.Add(call.Caller);
+        call.Gateway.Add(call.Caller);
         if (call.Offer is { } offer)
             media.Hear(offer, call.Invite.Flow.Remote.Address);
         return true;
     }
 
     /// <summary>The winner's answer becomes ours to the caller; with a late offer, the winner's offer does (RFC 3261 §13.2.1).</summary>
-    private void Connect(Candidate winner)
+    private static void Connect(Call call, Candidate winner)
     {
         var caller = call.Caller!;
-        var said = CallMedia.Read(winner.Answer!) ?? winner.Early;
+        var said = winner.Answer;
         var sdp = said is null ? null
             : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out _)
             : caller.Media.WriteOffer(said, out _);
@@ -120,10 +121,10 @@ internal sealed partial class CallSetup(Call call)
             return;
         }
 
-        Gateway.Add(callee);
+        call.Gateway.Add(callee);
         callee.Media.Hear(said!, callee.Flow.Remote.Address);
         call.Media.Join(caller.Media, callee.Media);
-        call.OnConnected(callee, CallSummaries.Callee(winner));
+        call.OnConnected(callee, winner.Party!);
         if (call.Offer is not null)
         {
             winner.Acknowledge();
@@ -131,12 +132,17 @@ internal sealed partial class CallSetup(Call call)
         }
         else
         {
-            callee.OwedAck = () => winner.Acknowledge();
-            caller.Accept(call.Invite, sdp, ack => OnLateAnswer(winner, said!, ack));
+            AcceptWithOffer(call, winner, said!, sdp);
         }
     }
 
-    private void OnLateAnswer(Candidate winner, SessionDescription offer, SipMessage ack)
+    private static void AcceptWithOffer(Call call, Candidate winner, SessionDescription offer, byte[] sdp)
+    {
+        call.Callee!.OwedAck = () => winner.Acknowledge();
+        call.Caller!.Accept(call.Invite, sdp, ack => OnLateAnswer(call, winner, offer, ack));
+    }
+
+    private static void OnLateAnswer(Call call, Candidate winner, SessionDescription offer, SipMessage ack)
     {
         if (call.IsOver)
             return;
@@ -186,5 +192,5 @@ internal sealed partial class CallSetup(Call call)
     }
 
     [LoggerMessage(4031, LogLevel.Warning, "Call {Call} could not be set up")]
-    private partial void LogFailed(Call call, Exception exception);
+    private static partial void LogFailed(ILogger logger, Call call, Exception exception);
 }

@@ -31,14 +31,14 @@ internal static class CallSummaries
     }
 
     /// <summary>The party that answered: what is known of its binding or destination, and the name it gives itself.</summary>
-    public static CallParty Callee(Candidate winner)
+    public static CallParty Callee(Candidate winner, SipMessage answer)
     {
-        var agent = HeaderText.Of(winner.Answer!, SipHeaderName.UserAgent);
+        var agent = HeaderText.Of(answer, SipHeaderName.UserAgent);
         var party = winner.Target.Party;
         return party with
         {
             Address = winner.Address,
-            UserAgent = agent.Length > 0 ? agent : HeaderText.Of(winner.Answer!, SipHeaderName.Server) is { Length: > 0 } server ? server : party.UserAgent,
+            UserAgent = agent.Length > 0 ? agent : HeaderText.Of(answer, SipHeaderName.Server) is { Length: > 0 } server ? server : party.UserAgent,
         };
     }
 

@@ -12,11 +12,13 @@ namespace TekSipCloud.Gateway.Calls;
 internal static class CallTargets
 {
     /// <summary>One target a device: the flows of one instance are tried one after the other, the latest first (RFC 5626 §7).</summary>
-    public static IEnumerable<CallTarget> Of(Call call, ExtensionReachability reach) => reach.Bindings
-        .GroupBy(binding => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId)
-        .Select(flows => flows
-            .OrderBy(flow => flow.Expires)
-            .Aggregate((CallTarget?)null, (other, flow) => Of(call, reach.Extension, flow, other))!);
+    public static IReadOnlyList<CallTarget> Of(Call call, ExtensionReachability reach) => reach.Bindings is [var only]
+        ? [Of(call, reach.Extension, only, otherFlow: null)]
+        : [.. reach.Bindings
+            .GroupBy(binding => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId)
+            .Select(flows => flows
+                .OrderBy(flow => flow.Expires)
+                .Aggregate((CallTarget?)null, (other, flow) => Of(call, reach.Extension, flow, other))!)];
 
     private static CallTarget Of(Call call, Extension extension, Binding binding, CallTarget? otherFlow) => new()
     {

@@ -89,8 +89,7 @@ internal sealed partial class Candidate
         }
 
         _transaction = null;
-        if (!Gateway.Loop.Run(() => TryNext(status)))
-            fork.OnFailed(this, status);
+        TryNext(status);
     }
 
     private void OnAccepted(InviteClientTransaction transaction, SipMessage response)
@@ -123,7 +122,8 @@ internal sealed partial class Candidate
         }
 
         _dialog = dialog;
-        Answer = response.Detach();
+        Answer = CallMedia.Read(response) ?? Early;
+        Party = CallSummaries.Callee(this, response);
         fork.OnAnswered(this);
     }
 
@@ -149,11 +149,26 @@ internal sealed partial class Candidate
             : null;
         _challenges++;
         CSeq++;
-        if (credentials is not null && Gateway.Loop.Run(() => Attempt(() => Send(credentials))))
+        if (credentials is not null)
+        {
+            SendAgain(credentials);
             return;
+        }
 
         call.Log.Add("candidate", $"{target.Party.Number} asks for credentials that are not there or not right.");
         fork.OnFailed(this, 502);
+    }
+
+    private void SendAgain(Action<SipWriter> credentials)
+    {
+        try
+        {
+            Send(credentials);
+        }
+        catch (Exception e)
+        {
+            OnFault(e);
+        }
     }
 
     /// <summary>What a far side's refusal means to our caller: redirections are not followed yet, and its Proxy-Require is ours to meet.</summary>

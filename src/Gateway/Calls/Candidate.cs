@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
@@ -33,8 +34,11 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     /// <summary>What it said before its answer.</summary>
     public SessionDescription? Early { get; set; }
 
-    /// <summary>Its 2xx.</summary>
-    public SipMessage? Answer { get; private set; }
+    /// <summary>The description in its 2xx, or what it said before when that has none.</summary>
+    public SessionDescription? Answer { get; private set; }
+
+    /// <summary>Who answered.</summary>
+    public CallParty? Party { get; private set; }
 
     public byte[] CallId { get; } = call.Gateway.Context.Receiver.NewCallId(call.Gateway.Layer);
 
@@ -50,7 +54,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     /// <summary>Finds the way and sends the INVITE.</summary>
     // RFC 5626 §5.3.1: 430, the flow failed.
-    public Task Begin() => TryNext(430);
+    public void Begin() => TryNext(430);
 
     /// <summary>Lets it ring no more.</summary>
     /// <param name="isAnsweredElsewhere">Whether the call goes on without it, so that it is no missed call (RFC 3326).</param>
@@ -68,36 +72,41 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee) { Destination = target.Destination?.Destination };
 
     /// <summary>Takes the next way; when none is left, the candidate has failed with a status.</summary>
-    private Task TryNext(int status) => Attempt(async () =>
+    private void TryNext(int status)
     {
-        var flow = await FindFlow();
         if (fork.IsSettled)
             return;
 
-        if (flow is null)
+        try
         {
-            fork.OnFailed(this, status);
-            return;
+            if (target.Path.TryNext(out var flow))
+                Take(flow, status);
+            else
+                _ = FindNext(status);
         }
+        catch (Exception e)
+        {
+            OnFault(e);
+        }
+    }
 
-        Flow = flow;
-        _challenges = 0;
-        if (HasPorts() && HasOffer())
-            await Send(null);
-    });
-
-    private async Task Attempt(Func<Task> step)
+    private async Task FindNext(int status)
     {
         try
         {
-            await step();
+            Take(await FindFlow(), status);
         }
-        catch
+        catch (Exception e)
         {
-            // What fails here costs this candidate; the loop, at whose edge it is logged, knows nothing of the fork.
-            fork.OnFailed(this, 500);
-            throw;
+            OnFault(e);
         }
+    }
+
+    /// <summary>What fails costs this candidate; the loop, at whose edge it is logged, knows nothing of the fork.</summary>
+    private void OnFault(Exception fault)
+    {
+        fork.OnFailed(this, 500);
+        Gateway.Loop.Post(static (fault, _) => ExceptionDispatchInfo.Throw((Exception)fault!), fault);
     }
 
     private async Task<SipFlow?> FindFlow()
@@ -111,6 +120,23 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         {
             return null;
         }
+    }
+
+    private void Take(SipFlow? flow, int status)
+    {
+        if (fork.IsSettled)
+            return;
+
+        if (flow is null)
+        {
+            fork.OnFailed(this, status);
+            return;
+        }
+
+        Flow = flow;
+        _challenges = 0;
+        if (HasPorts() && HasOffer())
+            Send(credentials: null);
     }
 
     private bool HasPorts()
@@ -137,18 +163,31 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         return false;
     }
 
-    private async Task Send(Action<SipWriter>? credentials)
+    private void Send(Action<SipWriter>? credentials)
     {
         var invite = InviteWriter.Write(Gateway, call, this, Flow!, credentials);
         if (invite.Length > LargeRequests.MaxDatagram && !Flow!.IsReliable && target.Path.MayChangeTransport)
+            _ = SendLarge(invite.Length, credentials);
+        else
+            Send(invite);
+    }
+
+    private async Task SendLarge(int length, Action<SipWriter>? credentials)
+    {
+        try
         {
-            await ChangeTransport(invite.Length);
-            if (fork.IsSettled)
-                return;
-
-            invite = InviteWriter.Write(Gateway, call, this, Flow, credentials);
+            await ChangeTransport(length);
+            if (!fork.IsSettled)
+                Send(InviteWriter.Write(Gateway, call, this, Flow!, credentials));
         }
+        catch (Exception e)
+        {
+            OnFault(e);
+        }
+    }
 
+    private void Send(byte[] invite)
+    {
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
         call.NoteCallee(Flow!, CallId, target.Party);
         _transaction = (InviteClientTransaction)Gateway.Layer.SendRequest(Flow!, invite, this);

@@ -10,12 +10,11 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     private const uint MaxBreadth = 60;
 
     private readonly uint _breadth = Math.Min(call.Invite.Request.MaxBreadth ?? MaxBreadth, MaxBreadth);
-    private readonly TaskCompletionSource<ForkOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<Candidate> _open = [];
+    private readonly List<Candidate> _open = new(targets.Count);
     private ILoopTimer? _timer;
     private int _status;
 
-    public bool IsSettled => _done.Task.IsCompleted;
+    public bool IsSettled { get; private set; }
 
     /// <summary>Each branch's part of the request's breadth: their sum is not more than what came (RFC 5393 §5.3.3.2).</summary>
     public uint BreadthOfBranch => Math.Max(1, _breadth / (uint)Math.Max(1, targets.Count));
@@ -23,21 +22,22 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     /// <summary>The candidate whose early media the caller hears.</summary>
     public Candidate? EarlyCandidate { get; set; }
 
-    public Task<ForkOutcome> Run()
+    /// <summary>Begins; the call hears how it ends, maybe before this returns.</summary>
+    public void Run()
     {
-        _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
-        _open.AddRange(targets.Select(target => new Candidate(call, this, target)));
         // RFC 5393 §5.3.3.1: two extensions that lead to one another must not ring each other's devices without end.
         if ((uint)targets.Count > _breadth)
         {
-            _open.Clear();
             Settle(new ForkOutcome(null, 440));
+            return;
         }
 
+        _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
+        foreach (var target in targets)
+            _open.Add(new Candidate(call, this, target));
+        // Who fails at once leaves the list.
         foreach (var candidate in _open.ToArray())
-            Begin(candidate);
-
-        return _done.Task;
+            candidate.Begin();
     }
 
     /// <summary>The call is over: nobody needs to ring any more.</summary>
@@ -66,17 +66,11 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
             Settle(new ForkOutcome(null, _status));
     }
 
-    private void Begin(Candidate candidate)
-    {
-        if (!call.Gateway.Loop.Run(candidate.Begin))
-            OnFailed(candidate, 503);
-    }
-
     private void TryOtherFlow(CallTarget target)
     {
         var candidate = new Candidate(call, this, target);
         _open.Add(candidate);
-        Begin(candidate);
+        candidate.Begin();
     }
 
     private void OnSilence()
@@ -87,9 +81,10 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
     private void Settle(ForkOutcome outcome)
     {
-        if (!_done.TrySetResult(outcome))
+        if (IsSettled)
             return;
 
+        IsSettled = true;
         _timer?.Cancel();
         foreach (var loser in _open)
         {
@@ -99,6 +94,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         }
 
         _open.Clear();
+        call.OnSettled(this, outcome);
     }
 
     /// <summary>RFC 5626 §7: the flow did not bring the request to the device.</summary>

@@ -1,4 +1,4 @@
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>How ringing a group ended: a winner, or the code that says best why there is none.</summary>
-internal sealed record ForkOutcome(Candidate? Winner, int Status);
+internal readonly record struct ForkOutcome(Candidate? Winner, int Status);

@@ -11,6 +11,9 @@ internal interface ICallPath
     /// <summary>What to do with a request that is too long for a datagram (RFC 3261 §18.1.1): whether there is a way by TCP beside the present one.</summary>
     bool MayChangeTransport { get; }
 
+    /// <summary>The next way when it is known without asking anybody, null when none is left; false when <see cref="Next"/> must find it.</summary>
+    bool TryNext(out SipFlow? flow);
+
     /// <summary>Finds or opens the next way; null when none is left that can be opened.</summary>
     ValueTask<SipFlow?> Next(CancellationToken cancel);
 

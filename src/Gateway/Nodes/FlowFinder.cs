@@ -35,16 +35,21 @@ internal sealed class FlowFinder(ISipFlows transports, NodeIdentity node, IGrain
     public async ValueTask<SipFlow?> Find(Binding binding, CancellationToken cancel)
     {
         var written = ContactAsWritten(binding);
-        var address = written is { Protocol: SipTransportProtocol.Udp, Remote.Port: var port } && binding.Path.IsEmpty
-            ? binding.Flow with { RemotePort = port }
-            : binding.Flow;
-        if (Find(address) is { } flow)
+        if (FindOpen(binding, written) is { } flow)
             return flow;
 
         return written is { Protocol: SipTransportProtocol.Tcp or SipTransportProtocol.Tls }
             ? await transports.OpenFlow(written, cancel)
             : null;
     }
+
+    /// <summary>The same without opening a connection.</summary>
+    public SipFlow? FindOpen(Binding binding) => FindOpen(binding, ContactAsWritten(binding));
+
+    private SipFlow? FindOpen(Binding binding, SipTarget? written) =>
+        Find(written is { Protocol: SipTransportProtocol.Udp, Remote.Port: var port } && binding.Path.IsEmpty
+            ? binding.Flow with { RemotePort = port }
+            : binding.Flow);
 
     /// <summary>Where the Contact points, when its host is the address that the REGISTER came from.</summary>
     private static SipTarget? ContactAsWritten(Binding binding)

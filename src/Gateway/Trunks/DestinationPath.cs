@@ -23,6 +23,12 @@ internal sealed partial class DestinationPath(GatewayContext context, Destinatio
     /// <summary>RFC 3261 §18.1.1: by TCP to the same host and port.</summary>
     public bool MayChangeTransport => true;
 
+    public bool TryNext(out SipFlow? flow)
+    {
+        flow = null;
+        return !_targets.IsDefault && !HasNext;
+    }
+
     public async ValueTask<SipFlow?> Next(CancellationToken cancel)
     {
         if (_targets.IsDefault)

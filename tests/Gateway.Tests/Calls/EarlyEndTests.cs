@@ -78,8 +78,9 @@ public sealed class EarlyEndTests : GatewayTest
     [Fact]
     public void An_answer_and_a_CANCEL_in_the_same_moment_end_the_call()
     {
-        // The answer has won when the CANCEL comes, but the caller was not told yet: its INVITE is still open (RFC 3261 §9.2).
-        var (call, ringing) = Ringing();
+        // The answer has won when the CANCEL comes, but a redirected caller was not told yet: its INVITE is still open (RFC 3261 §9.2).
+        Script.AddExtension("103", e => e with { Redirection = "102" });
+        var (call, ringing) = Ringing("103");
         Script.IsBusy = true;
 
         ringing.Answers();
@@ -233,11 +234,11 @@ public sealed class EarlyEndTests : GatewayTest
         call.GetsRefusal(502);
     }
 
-    private (PhoneCall Caller, PhoneCall Callee) Ringing()
+    private (PhoneCall Caller, PhoneCall Callee) Ringing(string number = "102")
     {
         var alice = Script.Registered("101");
         var bob = Script.Registered("102");
-        var call = alice.Invites("102");
+        var call = alice.Invites(number);
         var ringing = bob.GetsCall();
         ringing.Sends(180);
         call.Gets(180);
