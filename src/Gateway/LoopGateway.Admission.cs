@@ -31,10 +31,10 @@ internal sealed partial class LoopGateway
 
     public bool Admit(SipFlow flow, SipMessage request)
     {
-        _admitted = null;
+        (_admitted, _leg) = (null, null);
         // RFC 3261 §10.2: a REGISTER belongs to no dialog, whatever tag its To has.
-        if (request.Method != SipMethod.Register && DialogId.TryOfRequest(request, out var dialog))
-            return AdmitToDialog(flow, request, dialog.Value);
+        if (request.Method != SipMethod.Register && DialogName.TryOfRequest(request, out var dialog))
+            return AdmitToDialog(flow, request, dialog);
 
         // What was put off for a read has been admitted already; a drain that began meanwhile refuses it all the same.
         if (Context.Drain.IsDraining || (_reads == 0 && !Context.NewWork.Admits(request)))
@@ -81,12 +81,13 @@ internal sealed partial class LoopGateway
         && verdict.Admitted is { } admitted
         && _registrar.TryAnswerRepeat(flow, request, admitted, isReplay: verdict.Kind == VerdictKind.Challenge);
 
-    private bool AdmitToDialog(SipFlow flow, SipMessage request, DialogId dialog)
+    private bool AdmitToDialog(SipFlow flow, SipMessage request, DialogName dialog)
     {
         // RFC 3261 §12.2.2; a stranger with guessed ids gets the same, and nobody gets a transaction for it.
-        if (FindLeg(flow, request) is null)
+        if (FindLeg(flow, dialog) is not { } leg)
         {
-            LogUnknownDialog(dialog);
+            if (_logger.IsEnabled(LogLevel.Debug))
+                LogUnknownDialog(dialog.ToId());
             Refuse(flow, request, 481);
             return false;
         }
@@ -97,6 +98,7 @@ internal sealed partial class LoopGateway
             return false;
         }
 
+        _leg = leg;
         return true;
     }
 

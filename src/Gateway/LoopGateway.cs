@@ -14,10 +14,11 @@ namespace TekSipCloud.Gateway;
 /// <summary>One signalling loop's share of the gateway: its transactions, its dialogs, its calls. Everything here runs on the loop.</summary>
 internal sealed partial class LoopGateway : ITransactionUser
 {
-    private readonly Dictionary<DialogId, CallLeg> _dialogs = [];
+    private readonly DialogTable<CallLeg> _dialogs = new();
     private readonly RegisterHandler _registrar;
     private readonly ILogger<LoopGateway> _logger;
     private AdmittedRequest? _admitted;
+    private CallLeg? _leg;
 
     public LoopGateway(GatewayContext context, SignallingLoop loop)
     {
@@ -51,9 +52,9 @@ internal sealed partial class LoopGateway : ITransactionUser
     /// <summary>Dialogs of calls on this loop.</summary>
     public int Dialogs => _dialogs.Count;
 
-    public void Add(CallLeg leg) => _dialogs[leg.Dialog.Id] = leg;
+    public void Add(CallLeg leg) => _dialogs.Add(leg.Dialog, leg);
 
-    public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog.Id);
+    public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog);
 
     public void OnRequest(ServerTransaction transaction)
     {
@@ -71,9 +72,10 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     private void Dispatch(ServerTransaction transaction)
     {
-        if (transaction.Request.Method != SipMethod.Register && DialogId.TryOfRequest(transaction.Request, out var id))
+        if (_leg is { } leg)
         {
-            OnDialogRequest(transaction, id.Value);
+            Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
+            leg.OnRequest(transaction);
             return;
         }
 
@@ -91,7 +93,7 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void OnAck(SipFlow flow, SipMessage ack)
     {
-        if (FindLeg(flow, ack) is not { } leg)
+        if (!DialogName.TryOfRequest(ack, out var dialog) || FindLeg(flow, dialog) is not { } leg)
             return;
 
         Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
@@ -142,27 +144,9 @@ internal sealed partial class LoopGateway : ITransactionUser
         writer.EndHeader();
     }
 
-    private void OnDialogRequest(ServerTransaction transaction, DialogId id)
-    {
-        if (FindLeg(transaction.Flow, transaction.Request) is not { } leg)
-        {
-            // RFC 3261 §12.2.2; a stranger with guessed ids gets the same.
-            LogUnknownDialog(id);
-            Reply(transaction, 481);
-            return;
-        }
-
-        Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
-        leg.OnRequest(transaction);
-    }
-
-    /// <summary>The leg whose dialog the request names, if it comes from where that leg's peer is.</summary>
-    private CallLeg? FindLeg(SipFlow flow, SipMessage request) =>
-        DialogId.TryOfRequest(request, out var id)
-        && _dialogs.TryGetValue(id.Value, out var leg)
-        && IsPeer(leg, flow.Remote.Address)
-            ? leg
-            : null;
+    /// <summary>The leg of the dialog that a request names, if it comes from where that leg's peer is.</summary>
+    private CallLeg? FindLeg(SipFlow flow, DialogName dialog) =>
+        _dialogs.TryFind(dialog, out var leg) && IsPeer(leg, flow.Remote.Address) ? leg : null;
 
     /// <summary>Its last request came from there, or it is a destination, whose other servers may go on with the call when one fails.</summary>
     private bool IsPeer(CallLeg leg, IPAddress source) =>

@@ -19,7 +19,7 @@ namespace TekSipCloud.Gateway.Calls;
 /// </summary>
 internal sealed partial class Call
 {
-    private readonly List<Func<Task>> _onEnd = [];
+    private List<Func<Task>>? _onEnd;
     private Fork? _fork;
     private ILoopTimer? _limit;
     private FlowWatch? _watch;
@@ -75,11 +75,11 @@ internal sealed partial class Call
 
     /// <summary>Notes for the call trace that the caller's Call-ID is of this call.</summary>
     public void NoteCaller() =>
-        CallTraces.Note(Gateway.Loop, Invite.Flow, Summary, Invite.Request.CallId, $"Caller {Summary.Caller.Number}");
+        CallTraces.NoteCaller(Gateway.Loop, Invite.Flow, Summary, Invite.Request.CallId);
 
     /// <summary>The same of a leg towards a callee.</summary>
     public void NoteCallee(SipFlow flow, ReadOnlySpan<byte> callId, CallParty party) =>
-        CallTraces.Note(Gateway.Loop, flow, Summary, callId, $"Callee {party.Number} at {flow.Remote}");
+        CallTraces.NoteCallee(Gateway.Loop, flow, Summary, callId, party);
 
     /// <summary>Rings a group of targets; whoever answers first wins. The routing hears the outcome, maybe before this returns.</summary>
     public void Ring(IReadOnlyList<CallTarget> targets)
@@ -107,7 +107,7 @@ internal sealed partial class Call
         if (IsOver)
             GiveBack(giveBack);
         else
-            _onEnd.Add(giveBack);
+            (_onEnd ??= []).Add(giveBack);
     }
 
     /// <summary>Gives something back behind the call's back.</summary>
@@ -218,19 +218,20 @@ internal sealed partial class Call
         // Once more: what a long call noted at its beginning may be forgotten by now.
         NoteCaller();
         if (Callee is { } callee)
-            NoteCallee(callee.Flow, Encoding.ASCII.GetBytes(callee.Dialog.Id.CallId), Summary.Callee);
+            NoteCallee(callee.Flow, callee.Dialog.Name.CallId, Summary.Callee);
         (Caller?.Reinvite ?? Callee?.Reinvite)?.OnCallOver();
-        foreach (var leg in (CallLeg?[])[Caller, Callee])
-        {
-            if (leg is not null && leg != origin && IsAnswered)
-                leg.Bye();
-            leg?.Leave();
-        }
-
+        Leave(Caller, origin);
+        Leave(Callee, origin);
         Write(by, IsAnswered ? 200 : status, reason);
         Media.Dispose();
-        foreach (var giveBack in _onEnd)
-            GiveBack(giveBack);
+        _onEnd?.ForEach(GiveBack);
+    }
+
+    private void Leave(CallLeg? leg, CallLeg? origin)
+    {
+        if (leg != origin && IsAnswered)
+            leg?.Bye();
+        leg?.Leave();
     }
 
     private void Write(CallEnd by, int status, string reason)

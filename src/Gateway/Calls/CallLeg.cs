@@ -177,7 +177,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         // RFC 3261 §15.1.2: what still waits for an answer gets 487.
         if (!call.IsAnswered && !call.IsOver)
             Gateway.Reply(call.Invite, 487);
-        call.End(side, 487, $"The {(side == CallEnd.Caller ? "caller" : "callee")} hung up.", this);
+        call.End(side, 487, side == CallEnd.Caller ? "The caller hung up." : "The callee hung up.", this);
     }
 
     private void OnUnacknowledged(AcceptedInvite accepted)

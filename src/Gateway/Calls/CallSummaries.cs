@@ -47,7 +47,7 @@ internal static class CallSummaries
         _ = invite.Request.TryGetFrom(out var from);
         var name = DisplayName(from);
         var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
-        var address = invite.Flow.Remote.ToString();
+        var address = invite.Flow.RemoteText;
         return requester.Extension is { } extension
             ? new CallParty(
                 extension.Username, extension.DisplayName.Length > 0 ? extension.DisplayName : name, CallPartyKind.Extension, address, agent)

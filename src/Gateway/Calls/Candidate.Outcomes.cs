@@ -110,7 +110,7 @@ internal sealed partial class Candidate
         }
 
         // The winner repeats its 2xx while the ACK waits for the caller's answer to a late offer.
-        if (dialog.Id == _dialog?.Id)
+        if (_dialog is { } winning && winning.Name.Is(dialog.Name))
             return;
 
         if (fork.IsSettled || !isPresent)

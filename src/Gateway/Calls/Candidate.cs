@@ -48,7 +48,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     public uint CSeq { get; private set; } = 1;
 
     /// <summary>Where it is, for people.</summary>
-    public string Address => Flow?.Remote.ToString() ?? "(no way there)";
+    public string Address => Flow?.RemoteText ?? "(no way there)";
 
     private LoopGateway Gateway => call.Gateway;
 

@@ -16,12 +16,27 @@ namespace TekSipCloud.Gateway.Tracing;
 internal sealed class CallTraces(GatewayLoops loops, OwnAddresses own, GatewayOptions options, TenantViews tenants)
 {
     private const string UnknownLeg = "";
+    private const int NoteOnStack = 512;
 
     private IEnumerable<MessageTrace> Traces => loops.All.Select(loop => loop.Trace).OfType<MessageTrace>();
 
     /// <summary>Notes, on its loop, that a Call-ID belongs to a call; again at its end, so that both are found together.</summary>
-    public static void Note(SignallingLoop loop, SipFlow flow, CallSummary call, ReadOnlySpan<byte> callId, string label) =>
-        loop.Trace?.Note(flow, LegNote.Write(call.Id, call.Tenant, callId, label));
+    public static void NoteCaller(SignallingLoop loop, SipFlow flow, CallSummary call, ReadOnlySpan<byte> callId) =>
+        Note(loop, flow, call, callId, ["Caller ", call.Caller.Number]);
+
+    /// <summary>The same of a leg towards a callee.</summary>
+    public static void NoteCallee(SignallingLoop loop, SipFlow flow, CallSummary call, ReadOnlySpan<byte> callId, CallParty party) =>
+        Note(loop, flow, call, callId, ["Callee ", party.Number, " at ", flow.RemoteText]);
+
+    private static void Note(SignallingLoop loop, SipFlow flow, CallSummary call, ReadOnlySpan<byte> callId, ReadOnlySpan<string> label)
+    {
+        if (loop.Trace is not { } trace)
+            return;
+
+        var most = LegNote.MaxBytes(call.Tenant, callId, label);
+        var note = most <= NoteOnStack ? stackalloc byte[NoteOnStack] : new byte[most];
+        trace.Note(flow, note[..LegNote.Write(note, call.Id, call.Tenant, callId, label)]);
+    }
 
     /// <summary>The messages wanted; empty when none is remembered, or they are another tenant's.</summary>
     public CallTrace Find(TraceQuery query)

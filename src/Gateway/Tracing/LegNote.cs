@@ -15,23 +15,37 @@ namespace TekSipCloud.Gateway.Tracing;
 internal sealed record LegNote(Guid Call, TenantId Tenant, string CallId, string Label, IPAddress Peer)
 {
     private const int IdBytes = 16;
-    private const char Separator = '\n';
+    private const byte Separator = (byte)'\n';
 
-    public static byte[] Write(Guid call, TenantId tenant, ReadOnlySpan<byte> callId, string label)
+    /// <summary>The most bytes that a note takes.</summary>
+    public static int MaxBytes(TenantId tenant, ReadOnlySpan<byte> callId, ReadOnlySpan<string> label)
     {
-        var head = Encoding.UTF8.GetBytes($"{tenant}{Separator}{label.Replace(Separator, ' ')}{Separator}");
-        var note = new byte[IdBytes + head.Length + callId.Length];
+        var characters = tenant.Value.Length;
+        foreach (var piece in label)
+            characters += piece.Length;
+        return IdBytes + Encoding.UTF8.GetMaxByteCount(characters) + 2 + callId.Length;
+    }
+
+    /// <summary>Writes a note into room for it, and tells how long it is.</summary>
+    public static int Write(Span<byte> note, Guid call, TenantId tenant, ReadOnlySpan<byte> callId, ReadOnlySpan<string> label)
+    {
         call.TryWriteBytes(note);
-        head.CopyTo(note, IdBytes);
-        callId.CopyTo(note.AsSpan(IdBytes + head.Length));
-        return note;
+        var end = IdBytes + Encoding.UTF8.GetBytes(tenant.Value, note[IdBytes..]);
+        note[end++] = Separator;
+        var start = end;
+        foreach (var piece in label)
+            end += Encoding.UTF8.GetBytes(piece, note[end..]);
+        note[start..end].Replace(Separator, (byte)' ');
+        note[end++] = Separator;
+        callId.CopyTo(note[end..]);
+        return end + callId.Length;
     }
 
     public static bool TryRead(TracedMessage recorded, [NotNullWhen(true)] out LegNote? note)
     {
         note = null;
         var bytes = recorded.Bytes.Span;
-        if (bytes.Length <= IdBytes || Encoding.UTF8.GetString(bytes[IdBytes..]).Split(Separator, 3) is not [var tenant, var label, var callId]
+        if (bytes.Length <= IdBytes || Encoding.UTF8.GetString(bytes[IdBytes..]).Split((char)Separator, 3) is not [var tenant, var label, var callId]
             || !TenantId.TryParse(tenant, out var owner))
         {
             return false;

@@ -40,16 +40,16 @@ public sealed partial class Dialog
     {
         // RFC 3261 §12.2.1.1: with a strict router first, it becomes the Request-URI and the remote target the last route.
         var isStrict = _routes.Length > 0 && !(SipUri.TryParse(_routes[0], out var first, out _) && first.IsLooseRouter);
-        writer.RequestLine(method, isStrict ? RequestUriOf(_routes[0]) : _remoteTarget);
+        writer.RequestLine(method, isStrict ? RequestUriOf(_routes[0]) : RemoteTarget);
         writer.Via(flow.Protocol.ViaToken(), flow.SentBy, branch);
         writer.Header(SipHeaderName.MaxForwards, 70);
         foreach (var route in isStrict ? _routes.AsSpan(1) : _routes)
             WriteRoute(writer, route);
         if (isStrict)
-            WriteRoute(writer, _remoteTarget);
-        writer.Header(SipHeaderName.From, _local);
-        writer.Header(SipHeaderName.To, _remote);
-        writer.Header(SipHeaderName.CallId, _callId);
+            WriteRoute(writer, RemoteTarget);
+        writer.Header(SipHeaderName.From, _text.Local);
+        writer.Header(SipHeaderName.To, _text.Remote);
+        writer.Header(SipHeaderName.CallId, _text.CallId);
         writer.CSeq(cseq, SipMethods.Token(method));
     }
 

@@ -59,7 +59,11 @@ public sealed partial class Dialog
         _routes = ReversedRoutes(response);
     }
 
-    private void Refresh(SipMessage message) => _remoteTarget = ContactUri(message) ?? _remoteTarget;
+    private void Refresh(SipMessage message)
+    {
+        if (TryGetTarget(message, out var target) && !target.SequenceEqual(RemoteTarget))
+            _movedTarget = target.ToArray();
+    }
 
     // RFC 3261 §6 "target refresh request", RFC 3311 §5.1, RFC 6665 §4.4.1 and RFC 3515 §2.4.
     private static bool RefreshesTarget(SipMethod method) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 
@@ -10,25 +9,22 @@ namespace TekSipCloud.Sip.Dialogs;
 /// </summary>
 public sealed partial class Dialog
 {
-    private readonly byte[] _callId;
-    private readonly byte[] _local;
-    private readonly byte[] _remote;
-    private byte[] _remoteTarget;
+    private readonly DialogText _text;
+    private byte[]? _movedTarget;
     private byte[][] _routes;
 
-    private Dialog(DialogId id, bool isSecure, byte[] callId, byte[] local, byte[] remote, byte[] remoteTarget, byte[][] routes)
+    private Dialog(DialogText text, bool isSecure, byte[][] routes)
     {
-        Id = id;
+        _text = text;
         IsSecure = isSecure;
-        _callId = callId;
-        _local = local;
-        _remote = remote;
-        _remoteTarget = remoteTarget;
         _routes = routes;
     }
 
+    /// <summary>Call-ID and tags, as text.</summary>
+    public DialogId Id => Name.ToId();
+
     /// <summary>Call-ID and tags.</summary>
-    public DialogId Id { get; }
+    public DialogName Name => new(_text.CallId, _text.LocalTag, _text.RemoteTag);
 
     /// <summary>Early, confirmed or over.</summary>
     public DialogState State { get; private set; }
@@ -43,13 +39,13 @@ public sealed partial class Dialog
     public uint? RemoteCSeq { get; private set; }
 
     /// <summary>The peer's Contact URI (RFC 3261 §12.2.1.1 "remote target").</summary>
-    public ReadOnlySpan<byte> RemoteTarget => _remoteTarget;
+    public ReadOnlySpan<byte> RemoteTarget => _movedTarget ?? _text.RemoteTarget;
 
     /// <summary>URIs of the route set in the order in which requests pass them.</summary>
     public IReadOnlyList<byte[]> RouteSet => _routes;
 
     /// <summary>The URI whose resolution tells where requests go: the first route, else the remote target (RFC 3261 §12.2.1.1, §8.1.2).</summary>
-    public ReadOnlySpan<byte> NextHop => _routes.Length > 0 ? _routes[0] : _remoteTarget;
+    public ReadOnlySpan<byte> NextHop => _routes.Length > 0 ? _routes[0] : RemoteTarget;
 
     /// <summary>
     /// The callee's end, made when answering an INVITE (or SUBSCRIBE) with a tag, 101–299 (RFC 3261 §12.1.1). Null when the request has no usable
@@ -60,12 +56,14 @@ public sealed partial class Dialog
     /// <param name="state">Early for a provisional answer, confirmed for a 2xx.</param>
     public static Dialog? CreateServer(SipMessage request, ReadOnlySpan<byte> localTag, DialogState state = DialogState.Confirmed)
     {
-        if ((ContactUri(request) ?? OldTarget(request)) is not { } target || !request.TryGetFrom(out var from) || !request.TryGetTo(out var to))
+        if ((!TryGetTarget(request, out var target) && !TryGetOldTarget(request, out target))
+            || !request.TryGetFrom(out var from) || !request.TryGetTo(out var to))
+        {
             return null;
+        }
 
-        var id = DialogId.Of(request.CallId, localTag, from.Tag);
         // RFC 3261 §12.1.1: the route set is the request's Record-Route in its order.
-        return new Dialog(id, IsSips(request), request.CallId.ToArray(), End(to, localTag), End(from, from.Tag), target, Routes(request))
+        return new Dialog(DialogText.Of(request.CallId, to, localTag, from, from.Tag, target), IsSips(request), Routes(request))
         {
             State = state,
             RemoteCSeq = request.TryGetCSeq(out var cseq, out _) ? cseq.Number : null,
@@ -83,10 +81,9 @@ public sealed partial class Dialog
         if (!response.TryGetTo(out var to) || to.Tag.IsEmpty || !request.TryGetFrom(out var from))
             return null;
 
-        var id = DialogId.Of(response.CallId, from.Tag, to.Tag);
-        var target = ContactUri(response) ?? request.RequestUri.ToArray();
-        return new Dialog(
-            id, IsSips(request), response.CallId.ToArray(), End(from, from.Tag), End(to, to.Tag), target, ReversedRoutes(response))
+        if (!TryGetTarget(response, out var target))
+            target = request.RequestUri;
+        return new Dialog(DialogText.Of(response.CallId, from, from.Tag, to, to.Tag, target), IsSips(request), ReversedRoutes(response))
         {
             State = response.StatusCode < 200 ? DialogState.Early : DialogState.Confirmed,
             LocalCSeq = request.TryGetCSeq(out var cseq, out _) ? cseq.Number : 0,
@@ -97,35 +94,48 @@ public sealed partial class Dialog
     public void Terminate() => State = DialogState.Terminated;
 
     /// <summary>Call-ID and tags, for logs.</summary>
-    public override string ToString() => $"{Id.CallId} {Id.LocalTag}/{Id.RemoteTag} {State}";
+    public override string ToString() => $"{Id} {State}";
 
     private static bool IsSips(SipMessage request) =>
         request.TryGetRequestUri(out var uri, out _) && uri.Scheme == SipUriScheme.Sips;
 
-    private static byte[]? ContactUri(SipMessage message)
+    /// <summary>The URI of the message's first Contact.</summary>
+    private static bool TryGetTarget(SipMessage message, out ReadOnlySpan<byte> target)
     {
+        target = [];
         foreach (var value in message.Values(SipHeaderName.Contact))
         {
-            return ContactHeader.TryParse(value, out var contact, out _) && !contact.IsWildcard && SipUri.TryParse(contact.Uri, out var uri, out _)
-                ? WithoutHeaders(uri)
-                : null;
+            var isTarget = ContactHeader.TryParse(value, out var contact, out _) && !contact.IsWildcard;
+            if (isTarget && SipUri.TryParse(contact.Uri, out var uri, out _))
+                target = WithoutHeaders(uri);
+            break;
         }
-        return null;
+
+        return !target.IsEmpty;
     }
 
     /// <summary>RFC 2543 §6.13: a caller without a Contact is called back by its From. Peers of RFC 3261 owe a Contact.</summary>
-    private static byte[]? OldTarget(SipMessage request) =>
-        !request.Has(SipHeaderName.Contact) && request.TryGetTopVia(out var via) && !via.HasMagicCookie && request.TryGetFrom(out var from)
-            && from.TryGetUri(out var uri, out _)
-            ? WithoutHeaders(uri)
-            : null;
+    private static bool TryGetOldTarget(SipMessage request, out ReadOnlySpan<byte> target)
+    {
+        target = [];
+        if (!request.Has(SipHeaderName.Contact) && request.TryGetTopVia(out var via) && !via.HasMagicCookie
+            && request.TryGetFrom(out var from) && from.TryGetUri(out var uri, out _))
+        {
+            target = WithoutHeaders(uri);
+        }
+
+        return !target.IsEmpty;
+    }
 
     /// <summary>RFC 3261 §19.1.1: a Contact may have headers, the Request-URI that it becomes may not.</summary>
-    private static byte[] WithoutHeaders(SipUri uri) =>
-        (uri.Headers.IsEmpty ? uri.Bytes : uri.Bytes[..^(uri.Headers.Length + 1)]).ToArray();
+    private static ReadOnlySpan<byte> WithoutHeaders(SipUri uri) =>
+        uri.Headers.IsEmpty ? uri.Bytes : uri.Bytes[..^(uri.Headers.Length + 1)];
 
     private static byte[][] Routes(SipMessage message)
     {
+        if (!message.Has(SipHeaderName.RecordRoute))
+            return [];
+
         List<byte[]> routes = [];
         foreach (var value in message.Values(SipHeaderName.RecordRoute))
         {
@@ -141,20 +151,5 @@ public sealed partial class Dialog
         var routes = Routes(response);
         Array.Reverse(routes);
         return routes;
-    }
-
-    /// <summary>A From or To of this dialog: the address as it was set up, and the tag alone of its parameters.</summary>
-    private static byte[] End(NameAddress address, ReadOnlySpan<byte> tag)
-    {
-        var text = new StringBuilder();
-        if (!address.DisplayName.IsEmpty)
-            text.Append(Encoding.Latin1.GetString(address.DisplayName)).Append(' ');
-        text.Append('<').Append(Encoding.Latin1.GetString(address.Uri)).Append('>');
-        if (!tag.IsEmpty)
-            text.Append(";tag=").Append(Encoding.Latin1.GetString(tag));
-        var end = Encoding.Latin1.GetBytes(text.ToString());
-        // What a quoted pair makes lawful for the peer who sent it would be refused by the writer of every later request.
-        SipToken.ReplaceControls(end);
-        return end;
     }
 }

@@ -9,22 +9,28 @@ namespace TekSipCloud.Sip.Dialogs;
 /// </summary>
 public sealed class SentAcks
 {
-    private readonly Dictionary<DialogId, (SipFlow Flow, byte[] Ack)> _sent = [];
+    private SentAck? _last;
 
     /// <summary>Sends the ACK that the dialog wrote and keeps it. False when the flow did not take it; it is kept all the same.</summary>
     public bool Send(Dialog dialog, SipFlow flow, ReadOnlySpan<byte> ack)
     {
-        _sent[dialog.Id] = (flow, ack.ToArray());
+        _last = new(dialog, flow, ack.ToArray(), _last);
         return flow.Send(ack);
     }
 
     /// <summary>Sends the ACK again if this 2xx was acknowledged before; false for the first 2xx of a dialog.</summary>
     public bool TrySendAgain(SipMessage response)
     {
-        if (!DialogId.TryOfResponse(response, out var id) || !_sent.TryGetValue(id.Value, out var sent))
+        if (!DialogName.TryOfResponse(response, out var name))
             return false;
 
-        sent.Flow.Send(sent.Ack);
-        return true;
+        var sent = _last;
+        while (sent is not null && !sent.Dialog.Name.Is(name))
+            sent = sent.Former;
+        sent?.Flow.Send(sent.Ack);
+        return sent is not null;
     }
+
+    /// <summary>One of them; nearly always the only one.</summary>
+    private sealed record SentAck(Dialog Dialog, SipFlow Flow, byte[] Ack, SentAck? Former);
 }

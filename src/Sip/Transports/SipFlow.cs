@@ -14,6 +14,7 @@ public abstract class SipFlow
 {
     private static long _lastId;
     private byte[]? _sentBy;
+    private string? _remoteText;
 
     /// <summary>Gives the flow its identity.</summary>
     protected SipFlow(SipTransportProtocol protocol, IPEndPoint remote)
@@ -31,6 +32,9 @@ public abstract class SipFlow
 
     /// <summary>The peer's address as seen here, behind its NAT.</summary>
     public IPEndPoint Remote { get; }
+
+    /// <summary><see cref="Remote"/> as text, made once.</summary>
+    public string RemoteText => _remoteText ??= Remote.ToString();
 
     /// <summary>This side's address towards the peer; concrete even when the socket is bound to any address.</summary>
     public abstract IPEndPoint Local { get; }
