@@ -26,7 +26,7 @@ public static class DigestAlgorithms
     /// <summary>Bytes of the hash: 16 or 32; 0 for <see cref="DigestAlgorithm.Unknown"/>.</summary>
     public static int HashBytes(this DigestAlgorithm algorithm) => algorithm switch
     {
-        DigestAlgorithm.Md5 => MD5.HashSizeInBytes,
+        DigestAlgorithm.Md5 => Md5.HashBytes,
         DigestAlgorithm.Sha256 => SHA256.HashSizeInBytes,
         _ => 0,
     };
@@ -37,6 +37,6 @@ public static class DigestAlgorithms
         if (algorithm == DigestAlgorithm.Sha256)
             SHA256.HashData(source, destination);
         else
-            MD5.HashData(source, destination);
+            Md5.Hash(source, destination);
     }
 }
