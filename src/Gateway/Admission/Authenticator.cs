@@ -52,7 +52,7 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
 
     private Verdict WaitFor(ExtensionKey key) => Verdict.Wait(() => credentials.Find(key, CancellationToken.None).AsTask());
 
-    private DigestVerdict Verify(SipMessage request, DigestCredentials given, ExtensionCredentials? known)
+    private DigestVerdict Verify(SipMessage request, in DigestCredentials given, ExtensionCredentials? known)
     {
         // The hash is computed before anything else can refuse, so that time tells nothing.
         var length = given.Algorithm == DigestAlgorithm.Sha256 ? 32 : 16;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Text;
 using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 
@@ -41,9 +41,7 @@ public readonly ref struct DigestCredentials
 
     /// <summary>How often the client has used the nonce, this time included; 0 when it is absent.</summary>
     public uint NonceCount =>
-        uint.TryParse(NonceCountText, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : 0;
+        Utf8Parser.TryParse(NonceCountText, out uint count, out var digits, 'x') && digits == NonceCountText.Length ? count : 0;
 
     /// <summary>Whether qop is there, whatever it says.</summary>
     public bool HasQop => !Qop.IsEmpty;

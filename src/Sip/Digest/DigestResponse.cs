@@ -13,7 +13,7 @@ public static class DigestResponse
     /// <returns>Bytes written: 16 or 32, not hexadecimal; 0 when the algorithm is unknown or does not fit the
     /// HA1.</returns>
     public static int Compute(
-        ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials, Span<byte> destination)
+        ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, in DigestCredentials credentials, Span<byte> destination)
     {
         var algorithm = credentials.Algorithm;
         var length = algorithm.HashBytes();
@@ -53,7 +53,7 @@ public static class DigestResponse
     /// <returns>Whether they match; false for another algorithm than the HA1's, a qop other than auth, or a response
     /// that is no hash.</returns>
     public static bool Verify(
-        ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials, bool isQopOffered = true)
+        ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, in DigestCredentials credentials, bool isQopOffered = true)
     {
         Span<byte> expected = stackalloc byte[DigestAlgorithms.MaxHashBytes];
         Span<byte> received = stackalloc byte[DigestAlgorithms.MaxHashBytes];

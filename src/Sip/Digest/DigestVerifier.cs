@@ -12,7 +12,7 @@ public sealed class DigestVerifier(NonceSource nonces, NonceCountWindow window)
     /// <param name="credentials">As received. Realm, user and URI are the caller's to compare.</param>
     /// <remarks>Uses up the nonce count of accepted credentials: a retransmission must be caught before, by its
     /// transaction.</remarks>
-    public DigestVerdict Verify(ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, DigestCredentials credentials)
+    public DigestVerdict Verify(ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, in DigestCredentials credentials)
     {
         var nonce = nonces.Check(credentials.Nonce, out var stamp);
         if (!DigestResponse.Verify(ha1, method, credentials))

@@ -15,7 +15,7 @@ internal static unsafe class Md5
     private const int BlockBytes = 64;
 
     // RFC 1321 §3.4: the integer part of 4294967296 times abs(sin(i)), i in radians from 1 on.
-    private static ReadOnlySpan<uint> Sines =>
+    private static readonly uint[] Sines =
     [
         0xD76AA478, 0xE8C7B756, 0x242070DB, 0xC1BDCEEE, 0xF57C0FAF, 0x4787C62A, 0xA8304613, 0xFD469501,
         0x698098D8, 0x8B44F7AF, 0xFFFF5BB1, 0x895CD7BE, 0x6B901122, 0xFD987193, 0xA679438E, 0x49B40821,

@@ -58,7 +58,7 @@ public readonly ref struct DigestHeader
     /// <param name="value">The value without its quotes, escapes left as they were sent.</param>
     public bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => TryFind(_pairs, name, out value);
 
-    internal bool Has(DigestField field) => _fields[(int)field].IsPresent;
+    internal bool Has(DigestField field) => _fields[(int)field].Start > 0;
 
     private static SipParseError Index(ReadOnlySpan<byte> pairs, ref Fields fields)
     {
@@ -74,8 +74,10 @@ public readonly ref struct DigestHeader
             if (count == NameFilter.MaxNames || (seen.AddOrSuspect(name) && TryFind(before, name, out _)))
                 return SipParseError.BadParameter;
 
-            _ = pairs.Overlaps(value, out var start);
-            fields[(int)FieldOf(name)] = new(start, value.Length, true);
+            // A name stands before every value, so no value is at 0: that is what says that there is one.
+            var start = value.IsEmpty ? 1 : (int)Unsafe.ByteOffset(in pairs[0], in value[0]);
+            if (!name.IsEmpty)
+                fields[(int)FieldOf(name)] = new(start, value.Length);
         }
 
         return SipParseError.None;
@@ -96,6 +98,37 @@ public readonly ref struct DigestHeader
     }
 
     private static SipParseError Take(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) =>
+        TryTakePlain(ref rest, out name, out value) ? SipParseError.None : TakeAny(ref rest, out name, out value);
+
+    /// <summary>Takes a pair as nearly all are: no white space within, no escape between the quotes.</summary>
+    private static bool TryTakePlain(
+        scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        value = [];
+        var pair = SipToken.TrimStart(rest);
+        name = pair[..SipToken.TokenLength(pair)];
+        var after = pair[name.Length..];
+        if (name.IsEmpty || after.Length < 2 || after[0] != '=')
+            return false;
+
+        var isQuoted = after[1] == '"';
+        var given = after[(isQuoted ? 2 : 1)..];
+        var length = isQuoted ? given.IndexOfAny((byte)'"', (byte)'\\') : SipToken.TokenLength(given);
+        if (length < 0 || (isQuoted ? given[length] != '"' : length == 0))
+            return false;
+
+        value = given[..length];
+        after = SipToken.TrimStart(given[(isQuoted ? length + 1 : length)..]);
+        var isEnd = after.IsEmpty;
+        if (!isEnd && after[0] != ',')
+            return false;
+
+        rest = isEnd ? [] : after[1..];
+        return true;
+    }
+
+    private static SipParseError TakeAny(
         scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         name = value = [];
@@ -134,7 +167,7 @@ public readonly ref struct DigestHeader
         _ => DigestField.Other,
     };
 
-    private readonly record struct Field(int Start, int Length, bool IsPresent);
+    private readonly record struct Field(int Start, int Length);
 
     /// <summary>Where each known value stands.</summary>
     [InlineArray((int)DigestField.Other + 1)]

@@ -78,6 +78,9 @@ public readonly ref struct NameAddress
     /// <summary>Where the angle bracket stands; 0 when there is none, -1 for an open quote.</summary>
     private static int DisplayNameLength(ReadOnlySpan<byte> value)
     {
+        if (value.StartsWith("<"u8))
+            return 0;
+
         if (value.StartsWith("\""u8))
         {
             var close = SipList.EndOfQuoted(value);
@@ -94,7 +97,7 @@ public readonly ref struct NameAddress
         if (rest.StartsWith("<"u8))
         {
             var close = rest.IndexOf((byte)'>');
-            if (close < 0 || (!name.StartsWith("\""u8) && name.ContainsAny(NotInBareNames)))
+            if (close < 0 || (!name.IsEmpty && !name.StartsWith("\""u8) && name.ContainsAny(NotInBareNames)))
                 return false;
             uri = rest[1..close];
             rest = rest[(close + 1)..];

@@ -36,7 +36,7 @@ public ref struct SipParameters
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error)
     {
         bytes = SipToken.Trim(bytes);
-        error = Check(bytes);
+        error = bytes.IsEmpty ? SipParseError.None : Check(bytes);
         parameters = error == SipParseError.None ? new(bytes) : default;
         return error == SipParseError.None;
     }
@@ -101,7 +101,36 @@ public ref struct SipParameters
         return SipParseError.None;
     }
 
-    private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
+    private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter) =>
+        TryTakePlain(ref rest, out parameter) ? SipParseError.None : TakeAny(ref rest, out parameter);
+
+    /// <summary>Takes a parameter as nearly all are: a token, perhaps with a value, without white space, quotes or escapes of the name.</summary>
+    private static bool TryTakePlain(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
+    {
+        parameter = default;
+        if (rest[0] != ';')
+            return false;
+
+        var name = rest.Slice(1, SipToken.TokenLength(rest[1..]));
+        var after = rest[(name.Length + 1)..];
+        ReadOnlySpan<byte> value = [];
+        if (!after.IsEmpty && after[0] == '=')
+        {
+            value = after.Slice(1, SipToken.PlainValueLength(after[1..]));
+            after = after[(value.Length + 1)..];
+            if (value.IsEmpty)
+                return false;
+        }
+
+        if (name.IsEmpty || (!after.IsEmpty && after[0] != ';'))
+            return false;
+
+        parameter = new(name, value);
+        rest = after;
+        return true;
+    }
+
+    private static SipParseError TakeAny(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
     {
         parameter = default;
         var after = SipToken.Trim(rest[1..]);

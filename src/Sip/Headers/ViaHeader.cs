@@ -62,8 +62,8 @@ public readonly ref struct ViaHeader
         var semicolon = value.IndexOf((byte)';');
         var head = semicolon < 0 ? value : value[..semicolon];
         var rest = head;
-        if (!TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest)
-            || !TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest)
+        if ((!TryTakeVersion(ref rest)
+                && (!TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest) || !TryTakeToken(ref rest, out _) || !TryTakeSlash(ref rest)))
             || !TryTakeToken(ref rest, out var transport) || !TryReadSentBy(rest, out var host, out var port))
             return false;
 
@@ -90,12 +90,20 @@ public readonly ref struct ViaHeader
             Parameters = SipParameters.Again(parameters),
         };
 
+    /// <summary>Takes what all but everybody writes before the transport.</summary>
+    private static bool TryTakeVersion(scoped ref ReadOnlySpan<byte> rest)
+    {
+        var isUsual = rest.StartsWith("SIP/2.0/"u8) && rest.Length > 8 && rest[8] is not ((byte)' ' or (byte)'\t');
+        if (isUsual)
+            rest = rest[8..];
+        return isUsual;
+    }
+
     private static bool TryTakeToken(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> token)
     {
-        var end = rest.IndexOfAny("/ \t"u8);
-        token = end < 0 ? rest : rest[..end];
+        token = rest[..SipToken.TokenLength(rest)];
         rest = rest[token.Length..];
-        return SipToken.IsToken(token);
+        return !token.IsEmpty && (rest.IsEmpty || rest[0] is (byte)'/' or (byte)' ' or (byte)'\t');
     }
 
     private static bool TryTakeSlash(scoped ref ReadOnlySpan<byte> rest)

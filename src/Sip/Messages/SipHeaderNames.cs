@@ -8,6 +8,7 @@ public static class SipHeaderNames
     private const int SlotCount = 512;
 
     private static readonly byte[][] Wire = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes(entry.Wire))];
+    private static readonly byte[][] Beginnings = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes($"{entry.Wire}: "))];
     private static readonly SipHeaderName[] CompactForms = ReadCompactForms();
     private static readonly SipHeaderName[] Slots = FillSlots();
 
@@ -17,6 +18,9 @@ public static class SipHeaderNames
     /// <summary>The header's long name as it is written, such as <c>Call-ID</c>.</summary>
     /// <returns>Static bytes; empty for <see cref="SipHeaderName.Other"/>.</returns>
     public static ReadOnlySpan<byte> Bytes(SipHeaderName name) => Wire[(int)name];
+
+    /// <summary>The header's long name with the colon and the space after it: how each line of ours begins.</summary>
+    internal static ReadOnlySpan<byte> Beginning(SipHeaderName name) => Beginnings[(int)name];
 
     /// <summary>Whether the header's values are separated by commas (RFC 3261 §7.3.1). Digest headers are not, though
     /// they contain commas.</summary>

@@ -16,7 +16,7 @@ public ref struct SipHeaderValues
         _message = message;
         _name = name;
         _isList = SipHeaderNames.IsList(name);
-        _line = message.FirstLine(name) - 1;
+        _line = message.FirstLine(name);
     }
 
     /// <summary>The value under the cursor, trimmed; never empty.</summary>
@@ -44,17 +44,11 @@ public ref struct SipHeaderValues
 
     private bool NextLine()
     {
-        if (_line < -1)
+        if (_line < 0)
             return false;
 
-        while (++_line < _message.LineCount)
-        {
-            if (_message.NameAt(_line) != _name)
-                continue;
-            _rest = _message.LineAt(_line).Value;
-            return true;
-        }
-
-        return false;
+        _rest = _message.LineAt(_line).Value;
+        _line = _message.NextLine(_name, _line);
+        return true;
     }
 }

@@ -26,9 +26,12 @@ public sealed partial class SipMessage
         }
 
         read = new(true, RangeOf(address.DisplayName), RangeOf(address.Uri), RangeOf(address.Parameters.Bytes));
-        if (address.Tag.Length > limits.MaxIdentifierBytes)
+        if (!address.Parameters.TryGet("tag"u8, out var tag))
+            return;
+
+        if (tag.Length > limits.MaxIdentifierBytes)
             Note(SipParseError.IdentifierTooLong);
-        else if (address.Parameters.Has("tag"u8) && !SipToken.IsToken(address.Tag))
+        else if (!SipToken.IsToken(tag))
             Note(SipParseError.BadParameter);
     }
 

@@ -22,17 +22,23 @@ public sealed partial class SipMessage
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetTopVia(out ViaHeader via)
     {
-        if (_topVia.IsRead)
-        {
-            via = ViaHeader.Again(At(_topVia.Head), At(_topVia.Transport), At(_topVia.Host), _topVia.Port, At(_topVia.Parameters));
+        if (TryGetReadTopVia(out via))
             return true;
-        }
 
         foreach (var value in Values(SipHeaderName.Via))
             return ViaHeader.TryParse(value, out via, out _);
 
         via = default;
         return false;
+    }
+
+    /// <summary>The topmost Via as the parser found it; false when it was at fault.</summary>
+    internal bool TryGetReadTopVia(out ViaHeader via)
+    {
+        via = _topVia.IsRead
+            ? ViaHeader.Again(At(_topVia.Head), At(_topVia.Transport), At(_topVia.Host), _topVia.Port, At(_topVia.Parameters))
+            : default;
+        return _topVia.IsRead;
     }
 
     /// <summary>Reads the From header.</summary>
@@ -51,8 +57,12 @@ public sealed partial class SipMessage
     /// found.</param>
     public bool TryGetAddress(SipHeaderName name, out NameAddress address, out SipParseError error)
     {
-        foreach (var value in Values(name))
+        var isFound = TryGet(name, out var value) && !value.IsEmpty;
+        if (isFound && !SipHeaderNames.IsList(name))
             return NameAddress.TryParse(value, out address, out error);
+
+        foreach (var element in Values(name))
+            return NameAddress.TryParse(element, out address, out error);
 
         address = default;
         error = SipParseError.MissingHeader;
@@ -80,7 +90,10 @@ public sealed partial class SipMessage
     /// otherwise what <see cref="SipUri.TryParse"/> found.</param>
     public bool TryGetRequestUri(out SipUri uri, out SipParseError error)
     {
-        if (!SipUri.TryParse(RequestUri, out uri, out error))
+        if (_readUri.IsRead)
+            uri = SipUri.Again(
+                At(_uri), _readUri.Scheme, At(_readUri.User), At(_readUri.Password), At(_readUri.Host), _readUri.Port, At(_readUri.Parameters));
+        else if (!SipUri.TryParse(RequestUri, out uri, out error))
             return false;
 
         // RFC 3261 §8.2.2.1: a scheme the server does not understand is answered 416.

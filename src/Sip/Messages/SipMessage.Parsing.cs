@@ -79,6 +79,7 @@ public sealed partial class SipMessage
         Array.Clear(_firstLine);
         _from = _to = default;
         _topVia = default;
+        _readUri = default;
         IsRequest = false;
         Method = SipMethod.Unknown;
         StatusCode = 0;
@@ -108,7 +109,9 @@ public sealed partial class SipMessage
         var span = _buffer.Span;
         while (true)
         {
-            var length = UnfoldLine(span[position..]);
+            var isClean = TryFindCleanEnd(span[position..], out var length);
+            if (!isClean)
+                length = UnfoldLine(span[position..]);
             if (length < 0)
             {
                 Note(SipParseError.MissingHeaderEnd);
@@ -118,9 +121,19 @@ public sealed partial class SipMessage
             if (length == 0)
                 return position + 2;
 
-            IndexLine(position, span.Slice(position, length), limits);
+            IndexLine(position, span.Slice(position, length), isClean, limits);
             position += length + 2;
         }
+    }
+
+    /// <summary>Finds the end of a header line as nearly all are: one look for control characters finds the line end first, and nothing continues
+    /// the line after it.</summary>
+    private static bool TryFindCleanEnd(ReadOnlySpan<byte> rest, out int length)
+    {
+        length = rest.IndexOfAny(SipToken.ControlBytes);
+        var next = length + 2;
+        return length >= 0 && next <= rest.Length && rest[length] == '\r' && rest[length + 1] == '\n'
+            && (length == 0 || next >= rest.Length || rest[next] is not ((byte)' ' or (byte)'\t'));
     }
 
     /// <summary>Finds the end of a header line, folded parts included, and turns the folds into spaces.</summary>
@@ -152,7 +165,7 @@ public sealed partial class SipMessage
         }
     }
 
-    private void IndexLine(int position, ReadOnlySpan<byte> line, SipLimits limits)
+    private void IndexLine(int position, ReadOnlySpan<byte> line, bool isClean, SipLimits limits)
     {
         if (line.Length > limits.MaxLineBytes)
         {
@@ -160,22 +173,22 @@ public sealed partial class SipMessage
             return;
         }
 
-        if (SipToken.HasBareControl(line))
+        if (!isClean && SipToken.HasBareControl(line))
         {
             Note(SipParseError.ControlCharacter);
             return;
         }
 
         // RFC 3261 §25.1 HCOLON: white space before the colon belongs to no name, so it can hide no header.
-        var colon = line.IndexOf((byte)':');
-        var name = colon < 0 ? [] : SipToken.TrimEnd(line[..colon]);
-        if (!SipToken.IsToken(name))
+        var name = line[..SipToken.TokenLength(line)];
+        var value = SipToken.TrimStart(line[name.Length..]);
+        if (name.IsEmpty || value.IsEmpty || value[0] != ':')
         {
             Note(SipParseError.BadHeaderName);
             return;
         }
 
-        var value = SipToken.TrimStart(line[(colon + 1)..]);
+        value = SipToken.TrimStart(value[1..]);
         var start = position + line.Length - value.Length;
         value = SipToken.TrimEnd(value);
         Add(SipHeaderNames.Parse(name), new(position, name.Length), new(start, value.Length), limits);

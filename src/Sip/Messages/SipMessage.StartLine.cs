@@ -62,6 +62,9 @@ public sealed partial class SipMessage
         // RFC 3261 §19.1.1: a Request-URI has no headers; RFC 4475 §3.1.2.11.
         if (!SipUri.TryParse(RequestUri, out var uri, out _) || !uri.Headers.IsEmpty)
             Note(SipParseError.BadRequestUri);
+        else
+            _readUri = new(
+                true, uri.Scheme, RangeOf(uri.User), RangeOf(uri.Password), RangeOf(uri.Host), uri.Port, RangeOf(uri.Parameters.Bytes));
     }
 
     private void ReadStatusLine(ReadOnlySpan<byte> line)
@@ -88,6 +91,9 @@ public sealed partial class SipMessage
 
     /// <summary>Whether bytes look like <c>SIP/</c> digits <c>.</c> digits.</summary>
     private static bool IsVersion(ReadOnlySpan<byte> bytes) =>
+        bytes.SequenceEqual(Version) || IsAnyVersion(bytes);
+
+    private static bool IsAnyVersion(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 7 && SipToken.EqualsIgnoreCase(bytes[..4], "SIP/"u8)
         && bytes[4..].IndexOf((byte)'.') is > 0 and var dot
         && SipToken.TryParseNumber(bytes.Slice(4, dot), out _)

@@ -21,6 +21,7 @@ public sealed partial class SipMessage
     private ReadAddress _from;
     private ReadAddress _to;
     private ReadVia _topVia;
+    private ReadUri _readUri;
     private Range _method;
     private Range _uri;
     private Range _reason;
@@ -36,7 +37,7 @@ public sealed partial class SipMessage
     private SipMessage(SipMessage lent)
     {
         Take(lent._buffer.ToArray());
-        (_from, _to, _topVia) = (lent._from, lent._to, lent._topVia);
+        (_from, _to, _topVia, _readUri) = (lent._from, lent._to, lent._topVia, lent._readUri);
         _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
         _firstLine = (ushort[])lent._firstLine.Clone();
         (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
@@ -134,6 +135,18 @@ public sealed partial class SipMessage
 
     internal int FirstLine(SipHeaderName name) => _firstLine[(int)name] - 1;
 
+    /// <summary>The header's next line after one of its lines; -1 when there is none.</summary>
+    internal int NextLine(SipHeaderName name, int index)
+    {
+        if (SipHeaderNames.IsSingle(name) && _error == SipParseError.None)
+            return -1;
+
+        do
+            index++;
+        while (index < LineCount && _lines[index].Name != name);
+        return index < LineCount ? index : -1;
+    }
+
     internal SipHeaderName NameAt(int index) => _lines[index].Name;
 
     internal SipHeaderLine LineAt(int index)
@@ -157,6 +170,10 @@ public sealed partial class SipMessage
 
     /// <summary>What was found in the topmost Via.</summary>
     private readonly record struct ReadVia(bool IsRead, Range Head, Range Transport, Range Host, int Port, Range Parameters);
+
+    /// <summary>What was found in the Request-URI, which has no headers.</summary>
+    private readonly record struct ReadUri(
+        bool IsRead, SipUriScheme Scheme, Range User, Range Password, Range Host, int Port, Range Parameters);
 
     private readonly record struct HeaderEntry(SipHeaderName Name, Range NameBytes, Range Value);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace TekSipCloud.Sip.Messages;
 
@@ -12,10 +11,24 @@ public static class SipToken
     private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~()<>:\\\"/[]?{}"u8);
 
-    private static readonly SearchValues<byte> ControlBytes = SearchValues.Create(Controls());
+    // Most tokens are a few bytes long: a look at each costs less than to begin a search.
+    private static readonly byte[] Classes = ReadClasses();
+
+    private const byte InToken = 1;
+    private const byte InPlainValue = 2;
+
+    /// <summary>All control characters but the tab.</summary>
+    internal static readonly SearchValues<byte> ControlBytes = SearchValues.Create(Controls());
 
     /// <summary>Whether the bytes are a non-empty <c>token</c>.</summary>
-    public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(TokenBytes);
+    public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && TokenLength(bytes) == bytes.Length;
+
+    /// <summary>How many bytes at the start may stand in a token.</summary>
+    internal static int TokenLength(ReadOnlySpan<byte> bytes) => LengthOf(InToken, bytes);
+
+    /// <summary>How many bytes at the start may stand in the value of a parameter without quotes, and mean nothing but themselves there: visible
+    /// ASCII other than semicolon, comma, quote and angle brackets.</summary>
+    internal static int PlainValueLength(ReadOnlySpan<byte> bytes) => LengthOf(InPlainValue, bytes);
 
     /// <summary>Whether the bytes are a <c>callid</c>: a word, or two joined by <c>@</c> (RFC 3261 §20.8).</summary>
     public static bool IsCallId(ReadOnlySpan<byte> bytes)
@@ -53,7 +66,7 @@ public static class SipToken
     /// <summary>Compares as header names, parameter names and most tokens are compared: ASCII letters without case (RFC
     /// 3261 §7.3.1).</summary>
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
-        left.Length == right.Length && System.Text.Ascii.EqualsIgnoreCase(left, right);
+        left.Length == right.Length && (left.SequenceEqual(right) || System.Text.Ascii.EqualsIgnoreCase(left, right));
 
     /// <summary>Removes spaces and tabs at both ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> bytes) => TrimEnd(TrimStart(bytes));
@@ -65,12 +78,16 @@ public static class SipToken
     public static bool TryParseNumber(ReadOnlySpan<byte> bytes, out uint number)
     {
         number = 0;
-        if (bytes.IsEmpty || bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            return false;
+        var read = 0UL;
+        foreach (var digit in bytes)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            read = Math.Min((read * 10) + digit - '0', uint.MaxValue);
+        }
 
-        if (!Utf8Parser.TryParse(bytes, out number, out _))
-            number = uint.MaxValue;
-        return true;
+        number = (uint)read;
+        return !bytes.IsEmpty;
     }
 
     /// <summary>Turns control characters other than tabs into spaces.</summary>
@@ -99,7 +116,27 @@ public static class SipToken
         return bytes[..end];
     }
 
+    private static int LengthOf(byte kind, ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        while (length < bytes.Length && (Classes[bytes[length]] & kind) != 0)
+            length++;
+        return length;
+    }
+
     private static bool IsWord(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(WordBytes);
+
+    private static byte[] ReadClasses()
+    {
+        var classes = new byte[256];
+        for (var code = '!'; code <= '~'; code++)
+        {
+            var isPlain = !";,\"<>".Contains(code, StringComparison.Ordinal);
+            classes[code] = (byte)((TokenBytes.Contains((byte)code) ? InToken : 0) | (isPlain ? InPlainValue : 0));
+        }
+
+        return classes;
+    }
 
     private static byte[] Controls() =>
         [.. Enumerable.Range(0, 32).Where(code => code != '\t').Select(code => (byte)code), 0x7f];

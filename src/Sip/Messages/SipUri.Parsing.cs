@@ -32,6 +32,10 @@ public readonly ref partial struct SipUri
     /// <see cref="SipUriScheme.Other"/>.</returns>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipUri uri, out SipParseError error)
     {
+        error = SipParseError.None;
+        if (bytes.StartsWith("sip:"u8) && TryParseSip(bytes, "sip".Length, SipUriScheme.Sip, out uri))
+            return true;
+
         var colon = bytes.IndexOf((byte)':');
         var isUri = false;
         uri = default;
@@ -115,11 +119,18 @@ public readonly ref partial struct SipUri
         password = colon < 0 ? [] : bytes[(colon + 1)..];
         return !user.IsEmpty
             && !user.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(user)
-            && !password.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(password);
+            && (password.IsEmpty || (!password.ContainsAnyExcept(UserBytes) && SipEscapes.AreValid(password)));
     }
 
     private static bool TryReadTail(ReadOnlySpan<byte> tail, out SipParameters parameters, out ReadOnlySpan<byte> headers)
     {
+        if (tail.IsEmpty)
+        {
+            parameters = default;
+            headers = [];
+            return true;
+        }
+
         var question = tail.IndexOf((byte)'?');
         headers = question < 0 ? [] : tail[(question + 1)..];
         return SipParameters.TryParse(question < 0 ? tail : tail[..question], out parameters, out _)

@@ -37,6 +37,20 @@ public readonly ref partial struct SipUri
     /// <summary>Whether the <c>lr</c> parameter is there: a loose router (RFC 3261 §16.12).</summary>
     public bool IsLooseRouter => Parameters.Has("lr"u8);
 
+    /// <summary>Puts together what was read before; there are no headers.</summary>
+    internal static SipUri Again(
+        ReadOnlySpan<byte> bytes, SipUriScheme scheme, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password, ReadOnlySpan<byte> host, int port,
+        ReadOnlySpan<byte> parameters) => new()
+        {
+            Bytes = bytes,
+            Scheme = scheme,
+            User = user,
+            Password = password,
+            Host = host,
+            Port = port,
+            Parameters = SipParameters.Again(parameters),
+        };
+
     /// <summary>The <c>user</c> part without its escapes.</summary>
     /// <param name="buffer">Receives the bytes when there are escapes; as long as <see cref="User"/> is always
     /// enough.</param>

@@ -156,11 +156,9 @@ public sealed partial class SipWriter
     public int CopyLines(SipMessage message, SipHeaderName name)
     {
         var copied = 0;
-        foreach (var line in message.Lines)
+        for (var index = message.FirstLine(name); index >= 0; index = message.NextLine(name, index))
         {
-            if (line.Name != name)
-                continue;
-            CopyLine(line);
+            CopyLine(message.LineAt(index));
             copied++;
         }
 
@@ -186,12 +184,10 @@ public sealed partial class SipWriter
     /// from.</summary>
     internal void EchoLines(SipMessage message, SipHeaderName name)
     {
-        foreach (var line in message.Lines)
+        for (var index = message.FirstLine(name); index >= 0; index = message.NextLine(name, index))
         {
-            if (line.Name != name)
-                continue;
             BeginHeader(name);
-            Put(line.Value);
+            Put(message.LineAt(index).Value);
             EndHeader();
         }
     }
@@ -210,7 +206,12 @@ public sealed partial class SipWriter
         BeginHeader(name);
     }
 
-    private void BeginHeader(SipHeaderName name) => BeginHeader(SipHeaderNames.Bytes(name));
+    private void BeginHeader(SipHeaderName name)
+    {
+        if (!_isInMessage)
+            RefuseOrder();
+        Put(SipHeaderNames.Beginning(name));
+    }
 
     private void BeginHeader(ReadOnlySpan<byte> name)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using TekSipCloud.Sip.Headers;
 
 namespace TekSipCloud.Sip.Messages;
@@ -33,12 +34,15 @@ public sealed partial class SipWriter
     public void CopyVias(SipMessage request, IPEndPoint source)
     {
         var isTop = true;
-        foreach (var line in request.Lines)
+        for (var index = request.FirstLine(SipHeaderName.Via); index >= 0; index = request.NextLine(SipHeaderName.Via, index))
         {
-            if (line.Name != SipHeaderName.Via)
+            var rest = request.LineAt(index).Value;
+            if (isTop && TryWritePlainTop(request, rest, source))
+            {
+                isTop = false;
                 continue;
+            }
 
-            var rest = line.Value;
             while (isTop && !rest.IsEmpty)
             {
                 if (SipList.Next(ref rest, true) is not { IsEmpty: false } value)
@@ -51,6 +55,39 @@ public sealed partial class SipWriter
             if (rest.ContainsAnyExcept(", \t"u8))
                 WriteVia(SipToken.Trim(rest));
         }
+    }
+
+    /// <summary>Writes a line whose only value was read before and has neither white space nor quotes: all but what is replaced is copied as it
+    /// stands.</summary>
+    private bool TryWritePlainTop(SipMessage request, ReadOnlySpan<byte> line, IPEndPoint source)
+    {
+        if (!request.TryGetReadTopVia(out var via))
+            return false;
+
+        var parameters = via.Parameters.Bytes;
+        if (line.Length != via.Head.Length + parameters.Length || parameters.IndexOfAny((byte)' ', (byte)'"', (byte)'\t') >= 0)
+            return false;
+
+        BeginHeader(SipHeaderName.Via);
+        Put(via.Head);
+        var hasRport = false;
+        var copied = 0;
+        foreach (var parameter in via.Parameters)
+        {
+            var isRport = SipToken.EqualsIgnoreCase(parameter.Name, "rport"u8);
+            hasRport |= isRport;
+            if (!isRport && !SipToken.EqualsIgnoreCase(parameter.Name, "received"u8))
+                continue;
+
+            var start = (int)Unsafe.ByteOffset(in parameters[0], in parameter.Name[0]) - 1;
+            Put(parameters[copied..start]);
+            copied = start + 1 + parameter.Name.Length + (parameter.Value.IsEmpty ? 0 : parameter.Value.Length + 1);
+        }
+
+        Put(parameters[copied..]);
+        AppendSource(via.Host, hasRport, source);
+        EndHeader();
+        return true;
     }
 
     private void WriteTopVia(ReadOnlySpan<byte> value, IPEndPoint source)
@@ -90,19 +127,19 @@ public sealed partial class SipWriter
             PutClean(parameter.Value);
         }
 
-        AppendSource(via, source);
+        AppendSource(via.Host, via.HasRport, source);
     }
 
-    private void AppendSource(ViaHeader via, IPEndPoint source)
+    private void AppendSource(ReadOnlySpan<byte> sentBy, bool hasRport, IPEndPoint source)
     {
         // RFC 3581 §4: with rport, received is there even when it equals sent-by.
-        if (via.HasRport || !IsSentFrom(via.Host, source.Address))
+        if (hasRport || !IsSentFrom(sentBy, source.Address))
         {
             Put(";received="u8);
             Append(source.Address);
         }
 
-        if (!via.HasRport)
+        if (!hasRport)
             return;
         Put(";rport="u8);
         PutNumber((uint)source.Port);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
@@ -91,6 +91,8 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
             hash = _tags.Hash(cseq, hash);
         if (request.TryGetTopVia(out var via))
             hash = _tags.Hash(via.Branch, hash);
-        hash.TryFormat(tag, out _, "x16", CultureInfo.InvariantCulture);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
+        _ = Convert.TryToHexStringLower(bytes, tag, out _);
     }
 }

@@ -273,7 +273,7 @@ public sealed partial class UdpTransport : IDisposable
     private static bool IsKeepAlive(ReadOnlySpan<byte> datagram) =>
         datagram.Length <= 4
         || (datagram[0] < (byte)'\n' && !StunBinding.IsCandidate(datagram))
-        || datagram.Trim("\r\n \t\0"u8).IsEmpty;
+        || (datagram[0] <= (byte)' ' && datagram.Trim("\r\n \t\0"u8).IsEmpty);
 
     [LoggerMessage(1001, LogLevel.Debug, "UDP {Local} could not send: {Error}")]
     private partial void LogSendError(IPEndPoint local, SocketError error);
