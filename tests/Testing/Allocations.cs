@@ -12,16 +12,19 @@ public static class Allocations
     /// one clean attempt is enough: code that allocates has none.
     /// </summary>
     /// <exception cref="InvalidOperationException">It allocates; the message has how much.</exception>
-    public static void AssertNone(Action act)
+    public static void AssertNone(Action act) => AssertAtMost(0, act);
+
+    /// <summary>The same of more bytes than a number, each time.</summary>
+    public static void AssertAtMost(long bytes, Action act)
     {
         for (var i = 0; i < WarmUp; i++)
             act();
 
         var least = long.MaxValue;
-        for (var i = 0; i < Attempts && least > 0; i++)
+        for (var i = 0; i < Attempts && least > bytes * Rounds; i++)
             least = Math.Min(least, Measure(act));
-        if (least > 0)
-            throw new InvalidOperationException($"{Rounds} rounds allocate {least} bytes at least.");
+        if (least > bytes * Rounds)
+            throw new InvalidOperationException($"{Rounds} rounds allocate {least} bytes at least, {bytes} each are allowed.");
     }
 
     private static long Measure(Action act)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
@@ -26,7 +25,7 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     public void Dispose() => _session.Dispose();
 
     /// <summary>RFC 8866 §5.2: unique among our sessions; 62 bits, since some phones read it as a signed number.</summary>
-    private static long NewSessionId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & (long.MaxValue >> 1);
+    private static long NewSessionId() => Random.Shared.NextInt64(1L << 62);
 
     /// <summary>Reads the session description of a message, its body or a part of it (RFC 5621); null when there is none.</summary>
     public static SessionDescription? Read(SipMessage message)

@@ -31,7 +31,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
             return;
 
         relay.SetRemote(audio, source, rule, relearn);
-        _codec = audio.Codecs.FirstOrDefault(c => !c.IsTelephoneEvent)?.Name ?? _codec;
+        _codec = audio.CodecName ?? _codec;
     }
 
     /// <summary>What went over this leg so far.</summary>

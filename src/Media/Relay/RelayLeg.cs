@@ -116,12 +116,12 @@ public sealed class RelayLeg
 
     private static int[]? ClockRatesOf(RemoteAudio remote)
     {
-        if (remote.Codecs.All(c => c.ClockRateHz == 8000))
-            return null;
-
-        var rates = new int[128];
+        int[]? rates = null;
         foreach (var codec in remote.Codecs)
-            rates[codec.PayloadType] = codec.ClockRateHz;
+        {
+            if (codec.ClockRateHz != RtpStream.UsualClockRateHz)
+                (rates ??= new int[128])[codec.PayloadType] = codec.ClockRateHz;
+        }
 
         return rates;
     }

@@ -5,17 +5,20 @@ namespace TekSipCloud.Media.Relay;
 /// <summary>An RTP port.</summary>
 internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socket) : RelayStream(loop, pair, socket)
 {
+    /// <summary>The clock rate of almost every codec in use.</summary>
+    public const int UsualClockRateHz = 8000;
+
     private RtpReception _reception;
     private long _lastPacket;
 
-    /// <summary>Clock rate of the party's payload types; 0 where unknown.</summary>
+    /// <summary>Clock rates of the party's payload types; 0 where it is the usual one.</summary>
     public int[]? ClockRates { get; set; }
 
     public long PacketsLost => _reception.Lost;
 
     public double JitterTicks => _reception.JitterTicks;
 
-    public int ClockRateHz { get; private set; } = 8000;
+    public int ClockRateHz { get; private set; } = UsualClockRateHz;
 
     /// <summary>When the last valid packet came, by the loop's clock; 0 before the first.</summary>
     public long LastPacket => _lastPacket;
@@ -45,7 +48,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         }
 
         _lastPacket = now;
-        ClockRateHz = ClockRates?[rtp.PayloadType] is > 0 and var rate ? rate : 8000;
+        ClockRateHz = ClockRates?[rtp.PayloadType] is > 0 and var rate ? rate : UsualClockRateHz;
         _reception.Count(rtp.SequenceNumber, rtp.Timestamp, Loop.ToTicks(now, ClockRateHz));
         return true;
     }

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace TekSipCloud.Media.Sdp;
 
 /// <summary>One m= line and what belongs to it (RFC 8866 §5.14).</summary>
@@ -16,15 +13,15 @@ public sealed class MediaDescription
         _line = line;
         _range = range;
         Connection = connection;
-        Kind = KindOf(line.KindName);
-        Protocol = ProtocolOf(line.ProtocolName);
+        Kind = KindOf(KindName);
+        Protocol = ProtocolOf(ProtocolName);
     }
 
     /// <summary>What the line carries.</summary>
     public MediaKind Kind { get; }
 
     /// <summary>The kind as written.</summary>
-    public string KindName => _line.KindName;
+    public ReadOnlySpan<byte> KindName => _line.Kind.In(_session.Span);
 
     /// <summary>The port, 0 to 65535; 0 means rejected or switched off (RFC 3264 §6).</summary>
     public int Port => _line.Port;
@@ -33,10 +30,10 @@ public sealed class MediaDescription
     public MediaProtocol Protocol { get; }
 
     /// <summary>The transport as written.</summary>
-    public string ProtocolName => _line.ProtocolName;
+    public ReadOnlySpan<byte> ProtocolName => _line.Protocol.In(_session.Span);
 
     /// <summary>The formats as written, separated by spaces, best first.</summary>
-    public string Formats => _line.Formats;
+    public ReadOnlySpan<byte> Formats => _line.Formats.In(_session.Span);
 
     /// <summary>The c= line that holds for this medium: its own, else the session's, else null.</summary>
     public SdpConnection? Connection { get; }
@@ -70,21 +67,12 @@ public sealed class MediaDescription
             : null;
 
     /// <summary>The RTP payload formats in order of preference; formats that are no payload type are left out.</summary>
-    public ImmutableArray<SdpCodec> Codecs
-    {
-        get
-        {
-            var codecs = ImmutableArray.CreateBuilder<SdpCodec>();
-            var tokens = new SdpTokens(Encoding.Latin1.GetBytes(_line.Formats));
-            while (tokens.TryNext(out var format))
-            {
-                if (SdpNumber.TryParse(format, 127, out var payloadType))
-                    codecs.Add(CodecOf((byte)payloadType));
-            }
+    public SdpCodecs Codecs => new(Formats, Attributes);
 
-            return codecs.ToImmutable();
-        }
-    }
+    /// <summary>What follows the payload type in a=fmtp; empty when there is none.</summary>
+    /// <param name="payloadType">0 to 127.</param>
+    public ReadOnlySpan<byte> FormatParametersOf(byte payloadType) =>
+        Attributes.TryFindFormat("fmtp"u8, payloadType, out var parameters) ? parameters : default;
 
     /// <summary>The lines of this section, the m= line first.</summary>
     internal ReadOnlySpan<SdpLine> Lines => _session.LinesOf(_range);
@@ -112,70 +100,20 @@ public sealed class MediaDescription
 
     internal ReadOnlySpan<byte> ValueOf(SdpLine line) => _session.ValueOf(line);
 
-    private SdpCodec CodecOf(byte payloadType)
-    {
-        var (name, clockRate, channels) = StaticPayloadTypes.Get(payloadType);
-        if (TryFindFormat("rtpmap"u8, payloadType, out var map))
-            ReadRtpMap(map, ref name, ref clockRate, ref channels);
+    private static MediaKind KindOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("audio"u8) ? MediaKind.Audio
+        : name.SequenceEqual("video"u8) ? MediaKind.Video
+        : name.SequenceEqual("image"u8) ? MediaKind.Image
+        : name.SequenceEqual("text"u8) || name.SequenceEqual("message"u8) ? MediaKind.Text
+        : name.SequenceEqual("application"u8) ? MediaKind.Application
+        : MediaKind.Other;
 
-        var parameters = TryFindFormat("fmtp"u8, payloadType, out var text) ? Encoding.Latin1.GetString(text) : null;
-        return new SdpCodec(payloadType, name, clockRate, channels, parameters);
-    }
-
-    private static void ReadRtpMap(ReadOnlySpan<byte> map, ref string name, ref int clockRate, ref int channels)
-    {
-        // RFC 8866 §6.6: <encoding name>/<clock rate>[/<encoding parameters>]
-        var slash = map.IndexOf((byte)'/');
-        if (slash <= 0)
-            return;
-
-        var rest = map[(slash + 1)..];
-        var second = rest.IndexOf((byte)'/');
-        if (!SdpNumber.TryParse((second < 0 ? rest : rest[..second]).Trim((byte)' '), 1_000_000, out var rate) || rate == 0)
-            return;
-
-        name = Encoding.Latin1.GetString(map[..slash]);
-        clockRate = rate;
-        channels = second >= 0 && SdpNumber.TryParse(rest[(second + 1)..].Trim((byte)' '), 255, out var count) ? count : 1;
-    }
-
-    private bool TryFindFormat(ReadOnlySpan<byte> name, byte payloadType, out ReadOnlySpan<byte> value)
-    {
-        foreach (var attribute in Attributes)
-        {
-            if (!attribute.Name.SequenceEqual(name))
-                continue;
-
-            var tokens = new SdpTokens(attribute.Value);
-            if (!tokens.TryNext(out var number) || !SdpNumber.TryParse(number, 127, out var found) || found != payloadType)
-                continue;
-
-            value = tokens.Rest;
-            return true;
-        }
-
-        value = default;
-        return false;
-    }
-
-    private static MediaKind KindOf(string name) => name switch
-    {
-        "audio" => MediaKind.Audio,
-        "video" => MediaKind.Video,
-        "image" => MediaKind.Image,
-        "text" or "message" => MediaKind.Text,
-        "application" => MediaKind.Application,
-        _ => MediaKind.Other,
-    };
-
-    private static MediaProtocol ProtocolOf(string name) => name switch
-    {
-        "RTP/AVP" => MediaProtocol.RtpAvp,
-        "RTP/AVPF" => MediaProtocol.RtpAvpf,
-        "RTP/SAVP" => MediaProtocol.RtpSavp,
-        "RTP/SAVPF" => MediaProtocol.RtpSavpf,
-        "UDP/TLS/RTP/SAVP" => MediaProtocol.DtlsRtpSavp,
-        "UDP/TLS/RTP/SAVPF" => MediaProtocol.DtlsRtpSavpf,
-        _ => MediaProtocol.Other,
-    };
+    private static MediaProtocol ProtocolOf(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("RTP/AVP"u8) ? MediaProtocol.RtpAvp
+        : name.SequenceEqual("RTP/AVPF"u8) ? MediaProtocol.RtpAvpf
+        : name.SequenceEqual("RTP/SAVP"u8) ? MediaProtocol.RtpSavp
+        : name.SequenceEqual("RTP/SAVPF"u8) ? MediaProtocol.RtpSavpf
+        : name.SequenceEqual("UDP/TLS/RTP/SAVP"u8) ? MediaProtocol.DtlsRtpSavp
+        : name.SequenceEqual("UDP/TLS/RTP/SAVPF"u8) ? MediaProtocol.DtlsRtpSavpf
+        : MediaProtocol.Other;
 }

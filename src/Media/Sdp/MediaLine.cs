@@ -1,14 +1,13 @@
-using System.Text;
-
 namespace TekSipCloud.Media.Sdp;
 
-/// <summary>The fields of an m= line.</summary>
-internal sealed record MediaLine(string KindName, int Port, string ProtocolName, string Formats)
+/// <summary>The fields of an m= line, as places in the description's bytes.</summary>
+internal readonly record struct MediaLine(SdpPart Kind, int Port, SdpPart Protocol, SdpPart Formats)
 {
-    public static SdpError Parse(ReadOnlySpan<byte> value, out MediaLine line)
+    /// <summary>Reads a value within a body.</summary>
+    public static SdpError Parse(ReadOnlySpan<byte> body, SdpLine at, out MediaLine line)
     {
-        line = null!;
-        var tokens = new SdpTokens(value);
+        line = default;
+        var tokens = new SdpTokens(body.Slice(at.Start, at.Length));
         if (!tokens.TryNext(out var kind) || !tokens.TryNext(out var port) || !tokens.TryNext(out var protocol))
             return SdpError.BadMedia;
 
@@ -22,7 +21,7 @@ internal sealed record MediaLine(string KindName, int Port, string ProtocolName,
         while (tokens.TryNext(out _))
             count++;
 
-        line = new MediaLine(Text(kind), number, Text(protocol), Text(formats));
+        line = new MediaLine(SdpPart.Of(kind, body), number, SdpPart.Of(protocol, body), SdpPart.Of(formats, body));
         return count switch
         {
             0 => SdpError.BadMedia,
@@ -30,7 +29,4 @@ internal sealed record MediaLine(string KindName, int Port, string ProtocolName,
             _ => SdpError.None,
         };
     }
-
-    // Latin-1 gives every byte back unchanged when the line is written again.
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 
 namespace TekSipCloud.Media.Sdp;
@@ -7,24 +6,52 @@ namespace TekSipCloud.Media.Sdp;
 /// <param name="Rtp">Where it wants RTP; null when the line is rejected or gives a host name or 0.0.0.0.</param>
 /// <param name="Rtcp">Where it wants RTCP: a=rtcp, else the port after RTP's; null as <paramref name="Rtp"/> is.</param>
 /// <param name="Direction">Its direction; a hold by address 0.0.0.0 is already turned into one; inactive when rejected.</param>
-/// <param name="Codecs">Its payload formats, best first.</param>
-/// <param name="PtimeMilliseconds">Sound per packet it asks for; null when not said.</param>
 /// <param name="IsRejected">Whether the audio line has port 0.</param>
-public sealed record RemoteAudio(
-    IPEndPoint? Rtp,
-    IPEndPoint? Rtcp,
-    MediaDirection Direction,
-    ImmutableArray<SdpCodec> Codecs,
-    int? PtimeMilliseconds,
-    bool IsRejected)
+public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirection Direction, bool IsRejected)
 {
+    /// <summary>The audio line; null where no description said so.</summary>
+    public MediaDescription? Media { get; init; }
+
+    /// <summary>Its payload formats, best first.</summary>
+    public SdpCodecs Codecs => Media is { } media ? media.Codecs : default;
+
+    /// <summary>Name of the best format that is sound and not DTMF; null when there is none, empty when it has no name.</summary>
+    public string? CodecName
+    {
+        get
+        {
+            foreach (var codec in Codecs)
+            {
+                if (!codec.IsTelephoneEvent)
+                    return CodecNames.Get(codec.Name);
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Whether the party does not want to hear us: it put the call on hold (RFC 3264 §8.4).</summary>
     public bool IsHolding => !IsRejected && !Direction.Receives();
 
     /// <summary>The payload type of DTMF events at 8 kHz, else at any rate; null when not spoken.</summary>
-    public byte? TelephoneEventPayloadType =>
-        (Codecs.FirstOrDefault(c => c.IsTelephoneEvent && c.ClockRateHz == 8000)
-            ?? Codecs.FirstOrDefault(c => c.IsTelephoneEvent))?.PayloadType;
+    public byte? TelephoneEventPayloadType
+    {
+        get
+        {
+            byte? any = null;
+            foreach (var codec in Codecs)
+            {
+                if (!codec.IsTelephoneEvent)
+                    continue;
+                if (codec.ClockRateHz == 8000)
+                    return codec.PayloadType;
+
+                any ??= codec.PayloadType;
+            }
+
+            return any;
+        }
+    }
 
     /// <summary>Reads the audio line that is carried: the first over plain RTP, one with a port before one without.</summary>
     /// <param name="description">An offer or an answer.</param>
@@ -35,12 +62,12 @@ public sealed record RemoteAudio(
         audio = null;
         var refusal = AudioLine.Choose(description, out var index);
         if (refusal == SdpRefusal.None)
-            audio = Read(description.Media[index]);
+            audio = description.Audio ??= Read(description.Media[index]);
 
         return refusal;
     }
 
-    internal static RemoteAudio Read(MediaDescription media)
+    private static RemoteAudio Read(MediaDescription media)
     {
         var rtp = EndPoint(media.Connection?.Address, media.Port);
         var hasRtcp = media.TryGetRtcp(out var port, out var connection);
@@ -48,8 +75,7 @@ public sealed record RemoteAudio(
         var rtcp = EndPoint(connection?.Address ?? rtp?.Address, hasRtcp ? port : media.Port + 1);
         var isRejected = media.Port == 0;
         var direction = isRejected ? MediaDirection.Inactive : EffectiveDirection(media);
-        return new RemoteAudio(
-            rtp, rtp is null ? null : rtcp, direction, media.Codecs, media.PtimeMilliseconds, isRejected);
+        return new RemoteAudio(rtp, rtp is null ? null : rtcp, direction, isRejected) { Media = media };
     }
 
     // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party.

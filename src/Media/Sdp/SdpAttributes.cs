@@ -55,6 +55,26 @@ public ref struct SdpAttributes
         return false;
     }
 
+    /// <summary>Finds what an attribute such as a=rtpmap or a=fmtp says about a payload type (RFC 8866 §6.6, §6.15).</summary>
+    internal readonly bool TryFindFormat(ReadOnlySpan<byte> name, byte payloadType, out ReadOnlySpan<byte> value)
+    {
+        foreach (var attribute in this)
+        {
+            if (!attribute.Name.SequenceEqual(name))
+                continue;
+
+            var tokens = new SdpTokens(attribute.Value);
+            if (!tokens.TryNext(out var number) || !SdpNumber.TryParse(number, 127, out var found) || found != payloadType)
+                continue;
+
+            value = tokens.Rest;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
     /// <summary>Whether an attribute of this name is there.</summary>
     public readonly bool Has(ReadOnlySpan<byte> name) => TryFind(name, out _);
 }

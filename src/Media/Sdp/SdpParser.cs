@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TekSipCloud.Media.Sdp;
 
@@ -10,23 +11,16 @@ internal static class SdpParser
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c != '\t').Select(c => (byte)c), 127]);
 
+    [SkipLocalsInit]
     public static SdpError Parse(ReadOnlySpan<byte> body, out SessionDescription? description)
     {
         description = null;
         if (body.Length > SdpLimits.MaxBytes)
             return SdpError.TooLong;
 
-        var pool = ArrayPool<SdpLine>.Shared;
-        var lines = pool.Rent(SdpLimits.MaxLines);
-        try
-        {
-            var error = ReadLines(body, lines, out var count);
-            return error == SdpError.None ? Build(body, lines.AsSpan(0, count), out description) : error;
-        }
-        finally
-        {
-            pool.Return(lines);
-        }
+        Span<SdpLine> lines = stackalloc SdpLine[SdpLimits.MaxLines];
+        var error = ReadLines(body, lines, out var count);
+        return error == SdpError.None ? Build(body, lines[..count], out description) : error;
     }
 
     private static SdpError ReadLines(ReadOnlySpan<byte> body, Span<SdpLine> lines, out int count)
@@ -50,7 +44,7 @@ internal static class SdpParser
                 if (!IsLine(text))
                     return SdpError.BadLine;
 
-                lines[count++] = new SdpLine(text[0], start + 2, text.Length - 2);
+                lines[count++] = new SdpLine(text[0], (ushort)(start + 2), (ushort)(text.Length - 2));
             }
 
             start = end + 1;
@@ -89,26 +83,35 @@ internal static class SdpParser
     private static SdpError AddMedia(
         SessionDescription session, ReadOnlySpan<byte> body, ReadOnlySpan<SdpLine> lines, int start)
     {
-        var media = ImmutableArray.CreateBuilder<MediaDescription>();
-        while (start < lines.Length)
-        {
-            if (media.Count == SdpLimits.MaxMedia)
-                return SdpError.TooManyMedia;
+        var media = new MediaDescription[CountMedia(lines[start..])];
+        if (media.Length > SdpLimits.MaxMedia)
+            return SdpError.TooManyMedia;
 
+        for (var i = 0; i < media.Length; i++)
+        {
             var end = EndOfSection(lines, start + 1);
             if (!TryReadConnection(body, lines[start..end], out var connection))
                 return SdpError.BadConnection;
 
-            var error = MediaLine.Parse(Value(body, lines[start]), out var line);
+            var error = MediaLine.Parse(body, lines[start], out var line);
             if (error != SdpError.None)
                 return error;
 
-            media.Add(new MediaDescription(session, line, start..end, connection ?? session.Connection));
+            media[i] = new MediaDescription(session, line, start..end, connection ?? session.Connection);
             start = end;
         }
 
-        session.Media = media.ToImmutable();
+        session.Media = ImmutableCollectionsMarshal.AsImmutableArray(media);
         return SdpError.None;
+    }
+
+    private static int CountMedia(ReadOnlySpan<SdpLine> lines)
+    {
+        var count = 0;
+        foreach (var line in lines)
+            count += line.Type == (byte)'m' ? 1 : 0;
+
+        return count;
     }
 
     private static int EndOfSection(ReadOnlySpan<SdpLine> lines, int start)

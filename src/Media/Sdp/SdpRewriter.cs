@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace TekSipCloud.Media.Sdp;
 
@@ -15,8 +14,16 @@ namespace TekSipCloud.Media.Sdp;
 /// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
 public sealed class SdpRewriter(long sessionId)
 {
+    // What is not taken over line by line: the session's own lines, a=rtcp and the direction, the start of each m= line.
+    private const int OwnBytes = 512;
+    private const int OwnBytesPerMedia = 16;
+
+    // v= and o=: two numbers and an IPv6 address at most.
+    private const int HeadBytes = 128;
+
     private ImmutableArray<MediaDescription> _known = [];
-    private byte[] _lastBody = [];
+    private byte[] _last = [];
+    private int _lastHead;
     private long _version;
 
     /// <summary>Turns the offer that the other leg made into our offer to this leg.</summary>
@@ -32,23 +39,25 @@ public sealed class SdpRewriter(long sessionId)
         if (refusal != SdpRefusal.None)
             return false;
 
-        var body = new ArrayBufferWriter<byte>(512);
-        WriteSession(body, local);
+        var buffer = ArrayPool<byte>.Shared.Rent(BoundOf(offer, offer));
+        var writer = new SdpWriter(buffer);
+        WriteSession(ref writer, local);
         for (var i = 0; i < offer.Media.Length; i++)
         {
             var media = offer.Media[i];
             if (i != audio)
-                WriteRejected(body, media);
+                WriteRejected(ref writer, media);
             else
-                WriteAudio(body, media, "RTP/AVP", local, RemoteAudio.EffectiveDirection(media));
+                WriteAudio(ref writer, media, "RTP/AVP"u8, local, RemoteAudio.EffectiveDirection(media));
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
         for (var i = offer.Media.Length; i < _known.Length; i++)
-            WriteRejected(body, _known[i]);
+            WriteRejected(ref writer, _known[i]);
 
         Remember(offer);
-        sdp = WithOrigin(body, local);
+        sdp = WithOrigin(buffer.AsSpan(0, writer.Length), local);
+        ArrayPool<byte>.Shared.Return(buffer);
         return true;
     }
 
@@ -76,20 +85,32 @@ public sealed class SdpRewriter(long sessionId)
             return false;
         }
 
-        var body = new ArrayBufferWriter<byte>(512);
-        WriteSession(body, local);
+        var buffer = ArrayPool<byte>.Shared.Rent(BoundOf(answer, offer));
+        var writer = new SdpWriter(buffer);
+        WriteSession(ref writer, local);
         for (var i = 0; i < offer.Media.Length; i++)
         {
             // RFC 3264 §6: the answer has the offer's m= lines, in its order.
             if (i != audio)
-                WriteRejected(body, offer.Media[i]);
+                WriteRejected(ref writer, offer.Media[i]);
             else
-                WriteAudio(body, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i));
+                WriteAudio(ref writer, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i));
         }
 
         Remember(offer);
-        sdp = WithOrigin(body, local);
+        sdp = WithOrigin(buffer.AsSpan(0, writer.Length), local);
+        ArrayPool<byte>.Shared.Return(buffer);
         return true;
+    }
+
+    /// <summary>More bytes than what is made of two descriptions has: each line is taken over once at most, perhaps with a longer end.</summary>
+    private int BoundOf(SessionDescription one, SessionDescription other)
+    {
+        var bound = OwnBytes + 2 * (one.Bytes.Length + other.Bytes.Length) + OwnBytesPerMedia * (one.Media.Length + other.Media.Length);
+        foreach (var media in _known)
+            bound += OwnBytesPerMedia + media.KindName.Length + media.ProtocolName.Length + media.Formats.Length;
+
+        return bound;
     }
 
     private static bool Answers(MediaDescription media) =>
@@ -100,32 +121,23 @@ public sealed class SdpRewriter(long sessionId)
         RemoteAudio.EffectiveDirection(answer.Media[index])
         & RemoteAudio.EffectiveDirection(offer.Media[index]).Reverse();
 
-    private static void WriteSession(ArrayBufferWriter<byte> body, LocalAudio local)
+    private static void WriteSession(ref SdpWriter writer, LocalAudio local)
     {
-        var writer = new SdpWriter(body);
         writer.WriteLine((byte)'s', "-"u8);
         writer.WriteConnection(local.Address);
         writer.WriteLine((byte)'t', "0 0"u8);
     }
 
-    private static void WriteRejected(ArrayBufferWriter<byte> body, MediaDescription media) =>
-        WriteMedia(body, media, 0, media.ProtocolName);
-
-    private static void WriteMedia(ArrayBufferWriter<byte> body, MediaDescription media, int port, string protocol) =>
-        new SdpWriter(body).WriteMedia(
-            Encoding.Latin1.GetBytes(media.KindName),
-            port,
-            Encoding.Latin1.GetBytes(protocol),
-            Encoding.Latin1.GetBytes(media.Formats));
+    private static void WriteRejected(ref SdpWriter writer, MediaDescription media) =>
+        writer.WriteMedia(media.KindName, 0, media.ProtocolName, media.Formats);
 
     private static void WriteAudio(
-        ArrayBufferWriter<byte> body, MediaDescription media, string protocol, LocalAudio local, MediaDirection direction)
+        ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction)
     {
-        WriteMedia(body, media, media.Port == 0 ? 0 : local.RtpPort, protocol);
+        writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, media.Formats);
         if (media.Port == 0)
             return;
 
-        var writer = new SdpWriter(body);
         foreach (var line in media.Lines)
         {
             if (line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(media.ValueOf(line)))
@@ -142,19 +154,17 @@ public sealed class SdpRewriter(long sessionId)
             _known = exchanged.Media;
     }
 
-    private byte[] WithOrigin(ArrayBufferWriter<byte> body, LocalAudio local)
+    private byte[] WithOrigin(ReadOnlySpan<byte> body, LocalAudio local)
     {
-        if (!body.WrittenSpan.SequenceEqual(_lastBody))
-        {
-            _lastBody = body.WrittenSpan.ToArray();
-            _version++;
-        }
+        if (body.SequenceEqual(_last.AsSpan(_lastHead)))
+            return _last;
 
-        var whole = new ArrayBufferWriter<byte>(_lastBody.Length + 64);
-        var writer = new SdpWriter(whole);
-        writer.WriteLine((byte)'v', "0"u8);
-        writer.WriteOrigin(sessionId, _version, local.Address);
-        whole.Write(_lastBody);
-        return whole.WrittenSpan.ToArray();
+        _version++;
+        var head = new SdpWriter(stackalloc byte[HeadBytes]);
+        head.WriteLine((byte)'v', "0"u8);
+        head.WriteOrigin(sessionId, _version, local.Address);
+        _last = [.. head.Written, .. body];
+        _lastHead = head.Length;
+        return _last;
     }
 }

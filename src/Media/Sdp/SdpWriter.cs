@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
@@ -6,10 +5,16 @@ using System.Net.Sockets;
 namespace TekSipCloud.Media.Sdp;
 
 /// <summary>Writes lines of a session description; the caller sees to their order (RFC 8866 §5).</summary>
-/// <param name="output">Where the bytes go.</param>
-public readonly ref struct SdpWriter(IBufferWriter<byte> output)
+/// <param name="buffer">Where the bytes go; what does not fit throws <see cref="ArgumentException"/>.</param>
+public ref struct SdpWriter(Span<byte> buffer)
 {
-    private const int MaxNumberDigits = 20;
+    private readonly Span<byte> _buffer = buffer;
+
+    /// <summary>How many bytes were written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What was written.</summary>
+    public readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
     /// <summary>Writes <c>type=value</c> and CR LF.</summary>
     /// <param name="type">The line's letter.</param>
@@ -73,22 +78,31 @@ public readonly ref struct SdpWriter(IBufferWriter<byte> output)
         End();
     }
 
-    private void Begin(byte type) => Append([type, (byte)'=']);
+    private void Begin(byte type)
+    {
+        _buffer[Length] = type;
+        _buffer[Length + 1] = (byte)'=';
+        Length += 2;
+    }
 
     private void End() => Append("\r\n"u8);
 
-    private void Append(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+    private void Append(scoped ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_buffer[Length..]);
+        Length += bytes.Length;
+    }
 
     private void Append(long number)
     {
-        var fits = Utf8Formatter.TryFormat(number, output.GetSpan(MaxNumberDigits), out var written);
-        output.Advance(fits ? written : 0);
+        _ = Utf8Formatter.TryFormat(number, _buffer[Length..], out var written);
+        Length += written;
     }
 
     private void Append(IPAddress address)
     {
         Append(address.AddressFamily == AddressFamily.InterNetworkV6 ? "IN IP6 "u8 : "IN IP4 "u8);
-        var fits = address.TryFormat(output.GetSpan(64), out var written);
-        output.Advance(fits ? written : 0);
+        _ = address.TryFormat(_buffer[Length..], out var written);
+        Length += written;
     }
 }

@@ -23,6 +23,11 @@ public sealed class SessionDescription
     /// <summary>The body as it was received.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
+    internal ReadOnlySpan<byte> Span => _bytes;
+
+    /// <summary>What it says about its audio, once somebody asked; whoever asks gets the same.</summary>
+    internal RemoteAudio? Audio { get; set; }
+
     /// <summary>The session's c= line; null when only media have one.</summary>
     public SdpConnection? Connection { get; }
 
@@ -68,9 +73,11 @@ public sealed class SessionDescription
     /// <summary>Writes every line as it was read, each ended by CR LF.</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        var writer = new SdpWriter(output);
+        // A line ended by LF alone grows by one.
+        var writer = new SdpWriter(output.GetSpan(_bytes.Length + 2 * _lines.Length));
         foreach (var line in _lines)
             writer.WriteLine(line.Type, _bytes.AsSpan(line.Start, line.Length));
+        output.Advance(writer.Length);
     }
 
     internal ReadOnlySpan<byte> ValueOf(SdpLine line) => _bytes.AsSpan(line.Start, line.Length);

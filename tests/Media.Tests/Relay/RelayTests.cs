@@ -198,7 +198,7 @@ public abstract class RelayTests : IDisposable
     public void A_rejected_line_ends_the_flow()
     {
         var (a, b) = _rig.Joined(_alice, _bob);
-        a.SetRemote(new RemoteAudio(null, null, MediaDirection.Inactive, [], null, IsRejected: true), _alice.Address);
+        a.SetRemote(new RemoteAudio(null, null, MediaDirection.Inactive, IsRejected: true), _alice.Address);
         _bob.Talk(b);
         _rig.Turn();
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using TekSipCloud.Media.Relay;
@@ -40,11 +39,11 @@ internal sealed class TestPhone : IDisposable
     {
         var said = address is null ? Address : IPAddress.Parse(address);
         return new RemoteAudio(
-            new IPEndPoint(said, port ?? Rtp.Port), new IPEndPoint(said, Rtcp.Port), direction, ImmutableArray<SdpCodec>.Empty, 20, false);
+            new IPEndPoint(said, port ?? Rtp.Port), new IPEndPoint(said, Rtcp.Port), direction, false);
     }
 
     public RemoteAudio SaysHoldByZero() =>
-        new(null, null, MediaDirection.SendOnly, ImmutableArray<SdpCodec>.Empty, 20, false);
+        new(null, null, MediaDirection.SendOnly, false);
 
     /// <summary>Sends one RTP packet of 20 ms of G.711 whose payload starts with a mark.</summary>
     public byte[] Talk(RelayLeg leg, byte mark = 0)

@@ -61,6 +61,15 @@ public sealed class RemoteAudioTests
     }
 
     [Theory]
+    [InlineData("0 8 101", "PCMU")]
+    [InlineData("101 8", "PCMA")]
+    [InlineData("96 8", "x-own")]
+    [InlineData("97", "")]
+    [InlineData("101", null)]
+    public void The_codec_is_the_best_one_that_is_sound(string formats, string? expected) =>
+        Assert.Equal(expected, Read(Descriptions.DeskPhone.Replace("0 8 101", formats).Replace("a=ptime:20", "a=rtpmap:96 x-own/8000")).CodecName);
+
+    [Theory]
     [InlineData("RTP/SAVP", SdpRefusal.SecureAudioOnly)]
     [InlineData("UDP/TLS/RTP/SAVPF", SdpRefusal.SecureAudioOnly)]
     [InlineData("TCP/RTP/AVP", SdpRefusal.UnsupportedTransport)]

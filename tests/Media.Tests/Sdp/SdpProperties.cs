@@ -42,6 +42,17 @@ public sealed class SdpProperties
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void However_many_lines_pass_they_fit() =>
+        Prop.ForAll(Gen.Choose(0, SdpLimits.MaxLines - 3).ToArbitrary(), lines =>
+        {
+            var wordy = Encoding.ASCII.GetBytes("v=0\no=- 1 1 IN IP4 1.1.1.1\nm=audio 1 RTP/AVP 0\n" + string.Concat(Enumerable.Repeat("b=\n", lines)));
+            var terse = "v=0\no=- 1 1 IN IP4 1.1.1.1\nm=audio 1 RTP/AVP 0"u8;
+            Assert.True(SessionDescription.TryParse(wordy, out var answer, out var error), error.ToString());
+            Assert.True(SessionDescription.TryParse(terse, out var offer, out _));
+            return new SdpRewriter(1).TryRewriteAnswer(answer, offer, Ours, out var sdp, out _) && sdp.Length > 4 * lines;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void An_answer_has_as_many_media_as_its_offer() =>
         // RFC 3264 §6
         Prop.ForAll(Bodies().ToArbitrary(), Bodies().ToArbitrary(), (offerBody, answerBody) =>
@@ -77,7 +88,11 @@ public sealed class SdpProperties
             return true;
 
         foreach (var media in description.Media)
-            _ = (media.Codecs, media.PtimeMilliseconds, media.Direction, media.TryGetRtcp(out _, out _), media.Mid.Length);
+        {
+            foreach (var codec in media.Codecs)
+                _ = (codec.Name.Length, codec.Channels, media.FormatParametersOf(codec.PayloadType).Length);
+            _ = (media.PtimeMilliseconds, media.Direction, media.TryGetRtcp(out _, out _), media.Mid.Length);
+        }
 
         if (RemoteAudio.Read(description, out _) == SdpRefusal.None)
             _ = new SdpRewriter(1).TryRewriteOffer(description, Ours, out _, out _);

@@ -108,30 +108,39 @@ public sealed class SessionDescriptionTests
     }
 
     [Fact]
-    public void Codecs_come_in_order_of_preference_with_their_parameters()
+    public void Codecs_come_in_order_of_preference()
     {
-        var codecs = Descriptions.Parse(Descriptions.DeskPhone).Media[0].Codecs;
-
         Assert.Equal(
-            [new(0, "PCMU", 8000, 1, null), new(8, "PCMA", 8000, 1, null), new(101, "telephone-event", 8000, 1, "0-15")],
-            codecs);
+            [(0, "PCMU", 8000, 1), (8, "PCMA", 8000, 1), (101, "telephone-event", 8000, 1)], Codecs(Descriptions.DeskPhone));
+    }
+
+    [Fact]
+    public void A_codec_has_the_parameters_of_its_own_number()
+    {
+        var media = Descriptions.Parse(Descriptions.DeskPhone).Media[0];
+
+        Assert.True(media.FormatParametersOf(101).SequenceEqual("0-15"u8));
+        Assert.True(media.FormatParametersOf(0).IsEmpty);
     }
 
     [Fact]
     public void A_static_payload_type_needs_no_map()
     {
         // RFC 3551 §6: table 4
-        var codecs = Descriptions.Parse(Head + "m=audio 1 RTP/AVP 9 18 96\r\n").Media[0].Codecs;
-
-        Assert.Equal(["G722", "G729", ""], codecs.Select(c => c.Name));
+        Assert.Equal(["G722", "G729", ""], Codecs(Head + "m=audio 1 RTP/AVP 9 18 96\r\n").Select(c => c.Name));
     }
 
     [Fact]
-    public void A_map_may_name_rate_and_channels()
-    {
-        var codecs = Descriptions.Parse(Head + "m=audio 1 RTP/AVP 111\r\na=rtpmap:111 opus/48000/2\r\n").Media[0].Codecs;
+    public void A_map_may_name_rate_and_channels() =>
+        Assert.Equal((111, "opus", 48000, 2), Assert.Single(Codecs(Head + "m=audio 1 RTP/AVP 111\r\na=rtpmap:111 opus/48000/2\r\n")));
 
-        Assert.Equal(new SdpCodec(111, "opus", 48000, 2, null), Assert.Single(codecs));
+    private static List<(int PayloadType, string Name, int ClockRateHz, int Channels)> Codecs(string text)
+    {
+        var codecs = new List<(int, string, int, int)>();
+        foreach (var codec in Descriptions.Parse(text).Media[0].Codecs)
+            codecs.Add((codec.PayloadType, Encoding.Latin1.GetString(codec.Name), codec.ClockRateHz, codec.Channels));
+
+        return codecs;
     }
 
     private static string Written(SessionDescription description)
