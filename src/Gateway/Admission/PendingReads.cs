@@ -1,9 +1,10 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Admission;
 
-/// <summary>Counts the requests that wait for a read, bounded in all and from one address. For one loop.</summary>
+/// <summary>Counts the requests that wait for a read, bounded in all and from one source. For one loop.</summary>
 internal sealed class PendingReads(int most, int mostFromOne)
 {
     private readonly Dictionary<IPAddress, int> _bySource = [];
@@ -11,9 +12,10 @@ internal sealed class PendingReads(int most, int mostFromOne)
     /// <summary>Requests that wait now.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes a place; false when there is none left, in all or for this address.</summary>
-    public bool TryEnter(IPAddress source)
+    /// <summary>Takes a place; false when there is none left, in all or for this address' source.</summary>
+    public bool TryEnter(IPAddress address)
     {
+        var source = SourceNetwork.Of(address);
         if (Count >= most || _bySource.GetValueOrDefault(source) >= mostFromOne)
             return false;
 
@@ -23,8 +25,9 @@ internal sealed class PendingReads(int most, int mostFromOne)
     }
 
     /// <summary>Gives a place back that was taken.</summary>
-    public void Leave(IPAddress source)
+    public void Leave(IPAddress address)
     {
+        var source = SourceNetwork.Of(address);
         Count--;
         var left = _bySource[source] - 1;
         if (left > 0)

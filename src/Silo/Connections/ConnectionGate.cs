@@ -3,11 +3,12 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Gateway;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Silo.Connections;
 
 /// <summary>
-/// Bounds how many TCP connections one address may have, of whatever kind and from the moment they are accepted: also those that never finish a
+/// Bounds how many TCP connections one source may have, of whatever kind and from the moment they are accepted: also those that never finish a
 /// TLS handshake or an HTTP request and so never become anything that other limits know.
 /// </summary>
 internal sealed class ConnectionGate
@@ -41,7 +42,8 @@ internal sealed class ConnectionGate
             return;
         }
 
-        if (!TryEnter(address))
+        var source = SourceNetwork.Of(address);
+        if (!TryEnter(source))
         {
             Interlocked.Increment(ref _refused);
             connection.Abort();
@@ -54,29 +56,29 @@ internal sealed class ConnectionGate
         }
         finally
         {
-            Leave(address);
+            Leave(source);
         }
     }
 
-    private bool TryEnter(IPAddress address)
+    private bool TryEnter(IPAddress source)
     {
         lock (_lock)
         {
-            var open = _open.GetValueOrDefault(address);
+            var open = _open.GetValueOrDefault(source);
             if (open >= _most)
                 return false;
 
-            _open[address] = open + 1;
+            _open[source] = open + 1;
             return true;
         }
     }
 
-    private void Leave(IPAddress address)
+    private void Leave(IPAddress source)
     {
         lock (_lock)
         {
-            if (--_open[address] == 0)
-                _open.Remove(address);
+            if (--_open[source] == 0)
+                _open.Remove(source);
         }
     }
 

@@ -3,13 +3,13 @@ using System.Net;
 
 namespace TekSipCloud.Sip.Transports;
 
-/// <summary>The open connections: found by number or by peer, bounded in all and per address. Thread-safe.</summary>
+/// <summary>The open connections: found by number or by peer, bounded in all and per source. Thread-safe.</summary>
 internal sealed class FlowTable(SipTransportOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, StreamFlow> _byId = [];
     private readonly Dictionary<FlowKey, StreamFlow> _byKey = [];
-    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly Dictionary<IPAddress, int> _perSource = [];
     private readonly int[] _perProtocol = new int[Enum.GetValues<SipTransportProtocol>().Length];
 
     public int Count
@@ -32,7 +32,7 @@ internal sealed class FlowTable(SipTransportOptions options)
     public bool HasRoomFor(IPAddress address)
     {
         lock (_lock)
-            return _perAddress.GetValueOrDefault(address) < options.MaxConnectionsPerAddress;
+            return HasRoom(SourceNetwork.Of(address));
     }
 
     /// <summary>
@@ -44,14 +44,14 @@ internal sealed class FlowTable(SipTransportOptions options)
         evicted = null;
         lock (_lock)
         {
-            var address = flow.Remote.Address;
-            if (!HasRoomFor(address))
+            var source = SourceNetwork.Of(flow.Remote.Address);
+            if (!HasRoom(source))
                 return false;
 
             if (_byId.Count >= options.MaxConnections)
                 evicted = _byId.Values.MinBy(other => other.LastActivity);
 
-            _perAddress[address] = _perAddress.GetValueOrDefault(address) + 1;
+            _perSource[source] = _perSource.GetValueOrDefault(source) + 1;
             _perProtocol[(int)flow.Protocol]++;
             _byId.Add(flow.Id, flow);
             foreach (var key in KeysOf(flow))
@@ -88,9 +88,9 @@ internal sealed class FlowTable(SipTransportOptions options)
             }
 
             _perProtocol[(int)flow.Protocol]--;
-            var address = flow.Remote.Address;
-            if (--_perAddress[address] == 0)
-                _perAddress.Remove(address);
+            var source = SourceNetwork.Of(flow.Remote.Address);
+            if (--_perSource[source] == 0)
+                _perSource.Remove(source);
         }
     }
 
@@ -111,6 +111,8 @@ internal sealed class FlowTable(SipTransportOptions options)
         lock (_lock)
             return [.. _byId.Values];
     }
+
+    private bool HasRoom(IPAddress source) => _perSource.GetValueOrDefault(source) < options.MaxConnectionsPerAddress;
 
     private static FlowKey[] KeysOf(StreamFlow flow)
     {

@@ -18,6 +18,16 @@ public sealed class PendingReadsTests
     }
 
     [Fact]
+    public void The_addresses_of_one_IPv6_subscriber_share_their_places()
+    {
+        Assert.Equal(3, Enumerable.Range(1, 10).Count(host => _pending.TryEnter(IPAddress.Parse($"2001:db8:0:1::{host}"))));
+        Assert.True(_pending.TryEnter(IPAddress.Parse("2001:db8:0:2::1")));
+
+        _pending.Leave(IPAddress.Parse("2001:db8:0:1::3"));
+        Assert.True(_pending.TryEnter(IPAddress.Parse("2001:db8:0:1::10")));
+    }
+
+    [Fact]
     public void There_are_no_more_places_than_allowed_in_all()
     {
         var entered = Enumerable.Range(0, 10).Count(i => _pending.TryEnter(new IPAddress(i + 1)));

@@ -46,6 +46,20 @@ public sealed class FlowTableTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_addresses_of_one_IPv6_subscriber_are_one_source()
+    {
+        var first = Flow("[2001:db8:0:1::1]:1000");
+        Assert.True(_table.TryAdd(first, out _));
+        Assert.True(_table.TryAdd(Flow("[2001:db8:0:1::2]:1000"), out _));
+        Assert.False(_table.TryAdd(Flow("[2001:db8:0:1:ffff::3]:1000"), out _));
+        Assert.False(_table.HasRoomFor(IPAddress.Parse("2001:db8:0:1::4")));
+        Assert.True(_table.HasRoomFor(IPAddress.Parse("2001:db8:0:2::1")));
+
+        _table.Remove(first);
+        Assert.True(_table.TryAdd(Flow("[2001:db8:0:1:ffff::3]:1000"), out _));
+    }
+
+    [Fact]
     public void An_ended_connection_is_not_found_and_does_not_hide_its_successor()
     {
         var old = Flow("192.0.2.1:1000");
