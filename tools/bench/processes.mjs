@@ -52,7 +52,7 @@ export async function endAll() {
 }
 
 /** Waits for a condition, and says what it waited for when it does not come true. */
-export async function until(what, condition, seconds = 60) {
+export async function until(what, condition, seconds = 120) {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const value = await condition();

@@ -130,8 +130,28 @@ export class Product {
     return this.#send("POST", path, body);
   }
 
-  async metrics() {
-    return (await fetch(`${this.base}/metrics`, { headers: this.#headers() })).text();
+  /** The sum of a metric over its labels. */
+  async metric(name) {
+    const page = await (await fetch(`${this.base}/metrics`, { headers: this.#headers() })).text();
+    const lines = page.split("\n").filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+  }
+
+  /** Until calls and their transactions are over and the books are written. */
+  async untilQuiet() {
+    await until("the end of all transactions", async () => (await this.metric("teksip_sip_transactions")) === 0, 120);
+    await until("books written", async () => (await this.metric("teksip_calls_unwritten")) === 0, 300);
+  }
+
+  /** What the product itself says about work that it did not do. */
+  async refusals() {
+    const names = ["teksip_sip_requests_refused_total", "teksip_overload_requests_refused_total", "teksip_rtp_port_shortages_total"];
+    const counts = await Promise.all(names.map((name) => this.metric(name)));
+    const log = readFileSync(join(this.folder, "product.log"), "utf8").split("\n");
+    return {
+      ...Object.fromEntries(names.map((name, i) => [name, counts[i]])),
+      log: log.filter((line) => / (WRN|ERR) .*(call|503|Overload)/.test(line)).slice(-5),
+    };
   }
 
   end() {

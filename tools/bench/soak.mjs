@@ -18,6 +18,8 @@ export async function soak({ root, folder, generator, minutes, table }) {
     root,
     folder: join(folder, "product"),
     storage: storage.connection,
+    // Nothing is compared: storage shall have its share of the machine.
+    realTime: false,
     // A port rests for 5 s after its call: more calls a second than there are ports for would be refused.
     env: { Media__PortQuarantine: "00:00:00.2" },
   });
@@ -30,6 +32,7 @@ export async function soak({ root, folder, generator, minutes, table }) {
   const second = await half("the same, second half");
   const title = `${minutes} min of ${rate} calls/s beside ${hostile.stop()} hostile datagrams: calls that failed`;
   table.add({ title, value: first.fail + second.fail, most: 0 });
+  if (first.fail + second.fail > 0) table.note(`Refused, as the product says: ${JSON.stringify(await product.refusals(), null, 2)}`);
   const growth = megabytes(second.heap - first.heap);
   table.add({ title: "growth of the heap from half to end", value: growth, digits: 1, most: mostGrowthMb, unit: "MB" });
   for (const each of [first, second])
@@ -42,8 +45,9 @@ export async function soak({ root, folder, generator, minutes, table }) {
 async function maximum(generator, product) {
   const count = 10_000;
   await load(generator, "reg", product, { users, count: users });
-  await warmUp(generator, "call", product, { users, count, settle: 2_000 });
-  await untilIdle(product.pid);
+  // With rests, for the limits of a server are not made for a maximum that lasts.
+  await warmUp(generator, "call", product, { users, count, settle: 10_000 });
+  await product.untilQuiet();
   const began = performance.now();
   await load(generator, "call", product, { users, count });
   await untilIdle(product.pid);
@@ -53,7 +57,7 @@ async function maximum(generator, product) {
 async function run({ generator, product, rate, seconds }) {
   const options = { users, window: 8_000, rate, count: Math.round(rate * seconds), hold: holdMs };
   const result = await load(generator, "call", product, options, { mayFail: true });
-  await untilIdle(product.pid);
+  await product.untilQuiet();
   return { ...result, heap: await product.heapBytes(), pss: product.pssBytes() };
 }
 

@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Grains.Registrations;
@@ -56,6 +57,9 @@ internal sealed partial class ExtensionGrain
         var key = Key;
         await StoreRegistrar(key, cleared.Value);
         await Tenant(key).Publish(new() { Tenant = key.Tenant, BindingsCleared = key.Username });
+        events.Write(key.Tenant, EventType.Warning, contact is null
+            ? $"'{key.Username}' was unregistered by an operator, with all devices."
+            : $"A device of '{key.Username}' was unregistered by an operator: {contact}");
         return Result.Done;
     }
 

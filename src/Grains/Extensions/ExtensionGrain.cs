@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
@@ -16,7 +17,7 @@ namespace TekSipCloud.Grains.Extensions;
 /// <remarks>There are hundreds of thousands of them: in memory is what gateways ask for; what only a change needs is read for it.</remarks>
 [GrainType("extension")]
 internal sealed partial class ExtensionGrain(
-    ConfigRows config, RegistrationRows registrations, LiveNodes nodes, ISecretProtector protector, TimeProvider clock)
+    ConfigRows config, RegistrationRows registrations, LiveNodes nodes, ISecretProtector protector, IEventLog events, TimeProvider clock)
     : Grain, IExtensionGrain
 {
     /// <summary>Null while there is no such extension.</summary>
