@@ -14,7 +14,14 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
 
     /// <summary>Writes or replaces CDRs, each of another call; ends when they are durable.</summary>
     /// <exception cref="ArgumentException">A call's id is no UUIDv7.</exception>
-    public Task Write(IEnumerable<CallRecord> records) => _writes.Put(records.SelectMany(ToRows));
+    public async Task Write(IEnumerable<CallRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        using var rows = new CallRows();
+        foreach (var record in records)
+            rows.Add(record);
+        await _writes.Put(rows.Rows);
+    }
 
     /// <inheritdoc/>
     public async Task<CallRecord?> Find(TenantId tenant, Guid call, CancellationToken cancel)
@@ -74,29 +81,5 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
 
         start = read;
         return true;
-    }
-
-    private static IEnumerable<TableEntity> ToRows(CallRecord record)
-    {
-        var call = record.Call;
-        var start = CallKeys.FindStart(call.Id)
-            ?? throw new ArgumentException($"The call id {call.Id:N} is no UUIDv7.", nameof(record));
-
-        var key = CallKeys.Row(call.Id, start);
-        yield return ToRow(CallKeys.DayPartition(call.Tenant, start), key, JsonColumns.Serialize(record));
-
-        var numbers = CallKeys.NumbersPartition(call.Tenant);
-        var listed = JsonColumns.Serialize(record with { Decisions = [] });
-        if (call.Caller.Number.Length > 0)
-            yield return ToRow(numbers, CallKeys.NumberPrefix(call.Caller.Number) + key, listed);
-        if (call.Callee.Number.Length > 0 && call.Callee.Number != call.Caller.Number)
-            yield return ToRow(numbers, CallKeys.NumberPrefix(call.Callee.Number) + key, listed);
-    }
-
-    private static TableEntity ToRow(string partition, string key, byte[] json)
-    {
-        var row = new TableEntity(partition, key);
-        JsonColumns.WriteSerialized<CallRecord>(row, json);
-        return row;
     }
 }

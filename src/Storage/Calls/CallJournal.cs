@@ -23,6 +23,7 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
     private readonly Dictionary<long, JournalSegment> _segments = [];
     private ImmutableArray<string> _left;
     private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly Utf8JsonWriter _json;
     private JournalSegment? _open;
     private long _last;
 
@@ -33,6 +34,7 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         _logger = logger;
         _left = Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, Pattern).Order(StringComparer.Ordinal)] : [];
         _last = _left.IsEmpty ? 0 : NumberOf(_left[^1]);
+        _json = new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true });
     }
 
     /// <inheritdoc/>
@@ -44,7 +46,9 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
             _lines.ResetWrittenCount();
             foreach (var report in reports)
             {
-                _lines.Write(JsonColumns.Serialize(report));
+                _json.Reset();
+                CallJson.Write(_json, report);
+                _json.Flush();
                 _lines.Write("\n"u8);
             }
 
@@ -97,6 +101,7 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         {
             foreach (var segment in _segments.Values)
                 segment.Dispose();
+            _json.Dispose();
         }
     }
 
@@ -122,7 +127,7 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<CallReport>(line, JsonColumns.Format);
+            return JsonSerializer.Deserialize<JournalLine>(line, JsonColumns.Format)?.ToReport();
         }
         catch (JsonException fault)
         {

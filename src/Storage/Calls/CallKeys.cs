@@ -62,5 +62,7 @@ internal static class CallKeys
     }
 
     // What a caller claims to be is any text; half a surrogate pair has no UTF-8.
-    private static string WithoutLoneSurrogates(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    private static string WithoutLoneSurrogates(string text) => text.AsSpan().ContainsAnyInRange('\ud800', '\udfff')
+        ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
+        : text;
 }

@@ -15,10 +15,11 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
     private readonly TableWrites _writes = new(tables.OpenCalls, logger);
 
     /// <summary>Writes or replaces the rows of calls, each another one; ends when they are durable.</summary>
-    public Task Write(IEnumerable<CallSummary> calls)
+    public async Task Write(IEnumerable<CallSummary> calls)
     {
         var now = clock.GetUtcNow();
-        return _writes.Put(calls.Select(call => ToRow(call, now)));
+        using var json = new JsonPages();
+        await _writes.Put(calls.Select(call => ToRow(new OpenCall(call, now), json)));
     }
 
     /// <summary>Removes the rows of calls, which need not exist.</summary>
@@ -57,10 +58,10 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
     public async Task<ImmutableArray<CallSummary>> ListByNode(string node, CancellationToken cancel) =>
         [.. (await ListRows(node, cancel)).Select(row => row.Call)];
 
-    private static TableEntity ToRow(CallSummary call, DateTimeOffset now)
+    private static TableEntity ToRow(OpenCall open, JsonPages json)
     {
-        var row = new TableEntity(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id));
-        JsonColumns.Write(row, new OpenCall(call, now));
+        var row = new TableEntity(KeyEscaping.Escape(open.Call.Node), Key(open.Call.Tenant, open.Call.Id));
+        JsonColumns.WriteSerialized<OpenCall>(row, json.Write(open, CallJson.Write));
         return row;
     }
 

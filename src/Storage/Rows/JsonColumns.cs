@@ -22,29 +22,19 @@ internal static class JsonColumns
 
     /// <summary>Adds the value's columns.</summary>
     /// <exception cref="ArgumentException">It does not fit in a row.</exception>
-    public static void Write<T>(TableEntity row, T value) => WriteSerialized<T>(row, Serialize(value));
+    public static void Write<T>(TableEntity row, T value) => WriteSerialized<T>(row, JsonSerializer.SerializeToUtf8Bytes(value, Format));
 
-    /// <summary>The value as JSON, for several rows or for elsewhere.</summary>
-    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Format);
-
-    /// <summary>Adds the columns of a value that is serialized already.</summary>
+    /// <summary>Adds the columns of a value that is serialized already, in memory that lasts as long as the row is needed.</summary>
     /// <exception cref="ArgumentException">It does not fit in a row.</exception>
-    public static void WriteSerialized<T>(TableEntity row, byte[] serialized)
+    public static void WriteSerialized<T>(TableEntity row, ReadOnlyMemory<byte> json)
     {
-        if (serialized.Length <= MaxColumnBytes)
-        {
-            row[Name(0)] = serialized;
-            return;
-        }
-
-        var json = serialized.AsSpan();
         if (json.Length > MaxColumns * MaxColumnBytes)
-            throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(serialized));
+            throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(json));
 
         for (var column = 0; json.Length > 0; column++)
         {
             var part = json[..Math.Min(json.Length, MaxColumnBytes)];
-            row[Name(column)] = part.ToArray();
+            row[Name(column)] = BinaryData.FromBytes(part);
             json = json[part.Length..];
         }
     }
@@ -62,8 +52,8 @@ internal static class JsonColumns
     public static int CountBytes(TableEntity row)
     {
         var bytes = 0;
-        for (var column = 0; row.TryGetValue(Name(column), out var part) && part is byte[] octets; column++)
-            bytes += octets.Length;
+        for (var column = 0; row.TryGetValue(Name(column), out var part) && part is BinaryData octets; column++)
+            bytes += octets.ToMemory().Length;
 
         return bytes;
     }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Storage.Calls;
+using TekSipCloud.Storage.Rows;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Storage.Tests.Calls;
@@ -66,6 +68,17 @@ public sealed class CallJournalTests : IDisposable
         File.AppendAllText(FileOf(segment), "{\"Call\":{\"Id\":\"");
 
         Assert.Equal(call, Assert.Single(Open().ReadLeft()).Call);
+    }
+
+    [Fact]
+    public void What_another_version_wrote_with_the_call_beside_its_CDR_is_read()
+    {
+        var record = Samples.Record(NewCall());
+        var segment = _journal.Append([Report(NewCall())]);
+        _journal.Dispose();
+        File.WriteAllText(FileOf(segment), JsonSerializer.Serialize(Report(record.Call, record), JsonColumns.Format) + "\n");
+
+        Assert.Equal(record.Call, Assert.Single(Open().ReadLeft(), report => report.End is not null).Call);
     }
 
     [Fact]
