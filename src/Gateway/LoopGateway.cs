@@ -24,7 +24,7 @@ internal sealed partial class LoopGateway : ITransactionUser
     {
         Context = context;
         Loop = loop;
-        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, context.Limits.MaxTransactions, context.Sources);
+        Layer = new TransactionLayer(loop, SipTimers.Default, context.Ids, this, context.Limits.ToTransactionBounds(), context.Sources);
         _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
         KeepAlives = new KeepAliveDesk(this);
@@ -91,6 +91,23 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void OnStrayResponse(SipFlow flow, SipMessage response) => KeepAlives.OnResponse(flow, response);
 
+    /// <summary>RFC 3261 §13.2.2.4: a callee's second answer is acknowledged, and its dialog ended at once.</summary>
+    public void OnOtherAnswer(SipFlow flow, SipMessage acknowledged, SipMessage response)
+    {
+        if (Dialog.CreateClient(acknowledged, response) is not { } dialog || !acknowledged.TryGetCSeq(out var cseq, out _))
+            return;
+
+        dialog.StartAck(Writer, flow, Ids.NewBranch(), cseq.Number);
+        // RFC 3261 §22.3: the ACK carries the credentials of its INVITE, as the other one does.
+        Writer.CopyLines(acknowledged, SipHeaderName.Authorization);
+        Writer.CopyLines(acknowledged, SipHeaderName.ProxyAuthorization);
+        Writer.End();
+        Layer.Acknowledge(flow, response, Writer.Written);
+        dialog.StartRequest(Writer, SipMethod.Bye, flow, Ids.NewBranch());
+        Writer.End();
+        Layer.SendRequest(flow, Writer.Written.ToArray(), Unheard.Instance);
+    }
+
     public void OnAck(SipFlow flow, SipMessage ack)
     {
         if (!DialogName.TryOfRequest(ack, out var dialog) || FindLeg(flow, dialog) is not { } leg)
@@ -120,7 +137,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         StartReply(transaction, status);
         addHeaders?.Invoke(Writer);
         Writer.End();
-        transaction.Respond(status, Writer.Written.ToArray());
+        transaction.Respond(status, Writer.Written);
     }
 
     /// <summary>Begins an answer in <see cref="Writer"/> that the caller ends.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway;
@@ -13,6 +14,7 @@ public sealed class SipLimitsOptions : IValidatableObject
 
     private static readonly SipLimits Messages = SipLimits.Default;
     private static readonly SipTransportOptions Transports = new();
+    private static readonly TransactionBounds Transactions = new();
 
     /// <inheritdoc cref="SipLimits.MaxMessageBytes"/>
     [Range(1_300, 1 << 24)]
@@ -76,10 +78,16 @@ public sealed class SipLimitsOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxReadsPerAddress { get; set; } = 250;
 
-    /// <summary>Server transactions that each signalling loop may hold; more requests get 503, those within calls at twice as many. Default
-    /// 100,000: 32 s (Timer J, RFC 3261 §17.2.2) of 3,000 requests per second.</summary>
+    /// <inheritdoc cref="TransactionBounds.MaxServers"/>
     [Range(100, 10_000_000)]
-    public int MaxTransactions { get; set; } = 100_000;
+    public int MaxTransactions { get; set; } = Transactions.MaxServers;
+
+    /// <inheritdoc cref="TransactionBounds.MaxFinishedBytes"/>
+    [Range(1L << 20, 1L << 36)]
+    public long MaxFinishedBytes { get; set; } = Transactions.MaxFinishedBytes;
+
+    /// <summary>What each signalling loop may hold of transactions.</summary>
+    public TransactionBounds ToTransactionBounds() => new() { MaxServers = MaxTransactions, MaxFinishedBytes = MaxFinishedBytes };
 
     /// <summary>The limits of the parser.</summary>
     public SipLimits ToMessageLimits() => new()

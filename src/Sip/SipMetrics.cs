@@ -48,7 +48,11 @@ public sealed class SipMetrics
 
     private void ObserveLoops()
     {
-        _meter.CreateObservableUpDownCounter("teksip.sip.transactions", MeasureTransactions, "{transaction}", "Transactions by side.");
+        _meter.CreateObservableUpDownCounter("teksip.sip.transactions", MeasureTransactions, "{transaction}", "Transactions by side and state.");
+        _meter.CreateObservableUpDownCounter(
+            "teksip.sip.transactions_finished", () => _layers.Sum(layer => layer.FinishedBytes), "By", "Bytes kept of transactions that are over.");
+        Count("teksip.sip.transactions_forgotten", "{record}", "Records of transactions that are over let go early for want of room.",
+            () => _layers.Sum(layer => layer.Forgotten));
         _meter.CreateObservableUpDownCounter(
             "teksip.sip.loop.queued", () => _layers.Sum(layer => layer.Loop.Queued), "{item}", "Pieces of work that wait for a loop.");
         Count("teksip.sip.loop.dropped", "{item}", "Pieces of work refused by full loops.", () => _layers.Sum(layer => layer.Loop.Dropped));
@@ -82,7 +86,13 @@ public sealed class SipMetrics
 
     private IEnumerable<Measurement<int>> MeasureTransactions()
     {
-        yield return new(_layers.Sum(layer => layer.ServerTransactions), new KeyValuePair<string, object?>("side", "server"));
-        yield return new(_layers.Sum(layer => layer.ClientTransactions), new KeyValuePair<string, object?>("side", "client"));
+        var (servers, clients) = (_layers.Sum(layer => layer.FinishedServers), _layers.Sum(layer => layer.FinishedClients));
+        yield return Measure(_layers.Sum(layer => layer.ServerTransactions) - servers, "server", "live");
+        yield return Measure(servers, "server", "finished");
+        yield return Measure(_layers.Sum(layer => layer.ClientTransactions) - clients, "client", "live");
+        yield return Measure(clients, "client", "finished");
     }
+
+    private static Measurement<int> Measure(int count, string side, string state) =>
+        new(count, new KeyValuePair<string, object?>("side", side), new KeyValuePair<string, object?>("state", state));
 }

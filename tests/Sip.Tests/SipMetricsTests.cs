@@ -30,8 +30,8 @@ public sealed class SipMetricsTests
         Assert.Equal(0, figures["teksip.sip.datagrams_dropped direction=in"]);
         Assert.Equal(0, figures["teksip.sip.datagrams_dropped direction=out"]);
         Assert.Equal(0, figures["teksip.sip.unreachable"]);
-        Assert.Equal(1, figures["teksip.sip.transactions side=server"]);
-        Assert.Equal(1, figures["teksip.sip.transactions side=client"]);
+        Assert.Equal(1, figures["teksip.sip.transactions side=server state=live"]);
+        Assert.Equal(1, figures["teksip.sip.transactions side=client state=live"]);
         Assert.Equal(1, figures["teksip.sip.loop.faults"]);
         Assert.Equal(0, figures["teksip.sip.malformed transport=udp"]);
         Assert.Equal(0, figures["teksip.sip.connections transport=wss"]);
@@ -55,5 +55,5 @@ public sealed class SipMetricsTests
     }
 
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        tags.IsEmpty ? instrument.Name : $"{instrument.Name} {tags[0].Key}={tags[0].Value}";
+        string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]);
 }

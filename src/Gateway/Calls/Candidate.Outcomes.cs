@@ -15,7 +15,6 @@ internal sealed partial class Candidate
 
     private static readonly byte[] AnsweredElsewhere = [.. "SIP;cause=200;text=\"Call completed elsewhere\""u8];
 
-    private readonly SentAcks _acks = new();
     private int _challenges;
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
@@ -94,10 +93,6 @@ internal sealed partial class Candidate
 
     private void OnAccepted(InviteClientTransaction transaction, SipMessage response)
     {
-        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
-        if (_acks.TrySendAgain(response))
-            return;
-
         var isPresent = transaction == _transaction;
         if (isPresent)
             OnHeard();
@@ -139,7 +134,9 @@ internal sealed partial class Candidate
             writer.End();
         else
             writer.Body("application/sdp"u8, sdp);
-        _acks.Send(dialog, transaction.Flow, writer.Written);
+        // Another answer while the one that won waits for its ACK is not the last word.
+        var isLast = transaction != _transaction || _dialog is null || dialog == _dialog;
+        transaction.Acknowledge(transaction.Flow, dialog.RemoteTag, writer.Written, isLast);
     }
 
     private void OnChallenged(SipMessage response)

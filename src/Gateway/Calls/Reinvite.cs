@@ -17,7 +17,6 @@ internal sealed class Reinvite : IClientTransactionUser
     private readonly CallLeg _to;
     private readonly InviteServerTransaction _invite;
     private readonly SessionDescription? _offer;
-    private readonly SentAcks _acks = new();
     private InviteClientTransaction? _client;
     private uint _cseq;
     private bool _isAgreed;
@@ -139,8 +138,8 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void OnAgreed(SipMessage response)
     {
-        // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK, as soon as there is one.
-        if (_acks.TrySendAgain(response) || _isAgreed)
+        // A repeated 2xx gets its ACK by the transaction as soon as there is one.
+        if (_isAgreed)
             return;
 
         _isAgreed = true;
@@ -224,7 +223,7 @@ internal sealed class Reinvite : IClientTransactionUser
             writer.End();
         else
             writer.Body("application/sdp"u8, sdp);
-        _acks.Send(_to.Dialog, _to.Flow, writer.Written);
+        _client!.Acknowledge(_to.Flow, _to.Dialog.RemoteTag, writer.Written);
     }
 
     private static void Hear(CallLeg leg, SessionDescription said) =>

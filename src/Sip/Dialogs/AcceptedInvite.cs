@@ -10,7 +10,7 @@ namespace TekSipCloud.Sip.Dialogs;
 public sealed class AcceptedInvite
 {
     private readonly InviteServerTransaction _invite;
-    private readonly ReadOnlyMemory<byte> _response;
+    private ReadOnlyMemory<byte> _response;
     private readonly SipTimers _timers;
     private readonly Action<AcceptedInvite> _onUnacknowledged;
     private readonly ILoopTimer _repeat;
@@ -49,7 +49,7 @@ public sealed class AcceptedInvite
     public static AcceptedInvite? Respond(
         TransactionLayer layer, InviteServerTransaction invite, int status, ReadOnlyMemory<byte> response,
         Action<AcceptedInvite> onUnacknowledged, object? userState = null) =>
-        invite.Respond(status, response)
+        invite.Respond(status, response.Span)
             ? new AcceptedInvite(invite, status, response, layer, onUnacknowledged) { UserState = userState }
             : null;
 
@@ -71,13 +71,15 @@ public sealed class AcceptedInvite
     {
         _repeat.Cancel();
         _giveUp.Cancel();
+        _response = default;
+        _invite.OnAcknowledged();
     }
 
     private void Repeat()
     {
         _interval = _timers.Next(_interval);
         _repeat.Change(_interval);
-        _invite.Respond(_status, _response);
+        _invite.Respond(_status, _response.Span);
     }
 
     private void GiveUp()

@@ -26,6 +26,9 @@ public sealed partial class Dialog
     /// <summary>Call-ID and tags.</summary>
     public DialogName Name => new(_text.CallId, _text.LocalTag, _text.RemoteTag);
 
+    /// <summary>The tag of the peer, as it came.</summary>
+    public ReadOnlySpan<byte> RemoteTag => _text.RemoteTag;
+
     /// <summary>Early, confirmed or over.</summary>
     public DialogState State { get; private set; }
 

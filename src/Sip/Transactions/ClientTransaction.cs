@@ -6,12 +6,19 @@ namespace TekSipCloud.Sip.Transactions;
 /// <summary>A request of ours that waits for its answer (RFC 3261 §17.1).</summary>
 public abstract class ClientTransaction : Transaction
 {
+    private readonly byte[] _bytes;
+    private SipMessage? _request;
+
     private protected ClientTransaction(
-        TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key, IClientTransactionUser user)
-        : base(layer, flow, request, key)
+        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
+        : base(layer, flow, key)
     {
+        _bytes = request;
         User = user;
     }
+
+    /// <inheritdoc/>
+    public override SipMessage Request => _request ??= SipMessage.Parse(_bytes);
 
     private protected IClientTransactionUser User { get; }
 
@@ -22,7 +29,14 @@ public abstract class ClientTransaction : Transaction
 
     private protected override void Forget() => Layer.Remove(this);
 
-    private protected bool SendRequest() => Flow.Send(Request.Bytes.Span);
+    private protected bool SendRequest() => Flow.Send(_bytes);
+
+    /// <summary>Leaves what may still come to the layer, which needs no more of it than the rest.</summary>
+    private protected void Finish(long due, in FinishedTransaction record)
+    {
+        Leave();
+        Layer.Keep(Key, due, record);
+    }
 
     private protected void FailTransport()
     {

@@ -13,8 +13,9 @@ public interface IClientTransactionUser
     void OnProvisional(ClientTransaction transaction, SipMessage response);
 
     /// <summary>
-    /// A final response. For a 2xx to INVITE it is called for each one that comes, retransmissions and other forks included (RFC 6026 §7.2): the
-    /// user acknowledges each. Any other final response to INVITE has been acknowledged by the transaction.
+    /// A final response. For a 2xx to INVITE it is called for each one that comes, retransmissions and other forks included (RFC 6026 §7.2), until
+    /// the user has acknowledged it by <see cref="InviteClientTransaction.Acknowledge"/>. Any other final response to INVITE has been acknowledged
+    /// by the transaction.
     /// </summary>
     void OnFinal(ClientTransaction transaction, SipMessage response);
 

@@ -33,6 +33,17 @@ public interface ITransactionUser
     {
     }
 
+    /// <summary>
+    /// A fork's 2xx to an INVITE of ours whose user is done with it, having acknowledged another fork's: to be acknowledged by
+    /// <see cref="TransactionLayer.Acknowledge"/> and ended by BYE (RFC 3261 §13.2.2.4).
+    /// </summary>
+    /// <param name="flow">The way that the ACK of the other fork took.</param>
+    /// <param name="acknowledged">That ACK.</param>
+    /// <param name="response">The 2xx.</param>
+    void OnOtherAnswer(SipFlow flow, SipMessage acknowledged, SipMessage response)
+    {
+    }
+
     /// <summary>A transaction ended early; it cannot be answered any more.</summary>
     void OnFailed(ServerTransaction transaction, TransactionFailure failure)
     {

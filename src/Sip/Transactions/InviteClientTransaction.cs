@@ -7,12 +7,11 @@ namespace TekSipCloud.Sip.Transactions;
 public sealed class InviteClientTransaction : ClientTransaction
 {
     private TimeSpan _interval;
-    private byte[]? _ack;
     private bool _isCancelWanted;
     private ReadOnlyMemory<byte> _cancelReason;
 
     internal InviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key, IClientTransactionUser user)
+        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
         : base(layer, flow, request, key, user)
     {
         State = TransactionState.Calling;
@@ -36,6 +35,28 @@ public sealed class InviteClientTransaction : ClientTransaction
         _cancelReason = reason;
         if (State == TransactionState.Proceeding)
             SendCancel();
+    }
+
+    /// <summary>
+    /// Sends the ACK of a 2xx, and sends it again whenever that 2xx is repeated (RFC 3261 §13.2.2.4), without asking the user.
+    /// </summary>
+    /// <param name="flow">The way of requests in the dialog.</param>
+    /// <param name="remoteTag">The tag of the 2xx's To, which tells it from those of other forks.</param>
+    /// <param name="ack">The whole ACK; copied.</param>
+    /// <param name="isLast">Whether the user is done with this transaction: a 2xx of another fork then goes to
+    /// <see cref="ITransactionUser.OnOtherAnswer"/>.</param>
+    /// <returns>False when the flow did not take it; it is repeated all the same.</returns>
+    public bool Acknowledge(SipFlow flow, ReadOnlySpan<byte> remoteTag, ReadOnlySpan<byte> ack, bool isLast = true)
+    {
+        if (State == TransactionState.Accepted && !IsOver)
+        {
+            if (isLast)
+                Finish(LimitAt, new() { Kind = FinishedKind.Acknowledged, Flow = flow, Tag = remoteTag, Message = ack });
+            else
+                Layer.KeepFork(Key, LimitAt, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = remoteTag, Message = ack });
+        }
+
+        return flow.Send(ack);
     }
 
     internal override void Begin()
@@ -67,9 +88,9 @@ public sealed class InviteClientTransaction : ClientTransaction
     internal override void OnTransportError()
     {
         // After the final response its user has nothing more to hear.
-        if (State is TransactionState.Completed or TransactionState.Accepted)
+        if (State == TransactionState.Accepted)
             Terminate();
-        else if (State != TransactionState.Terminated)
+        else if (!IsOver)
             FailTransport();
     }
 
@@ -84,8 +105,8 @@ public sealed class InviteClientTransaction : ClientTransaction
 
     private protected override void OnLimitTimer()
     {
-        // Timers D and M (RFC 6026) end what has done its work; B, and 64*T1 after CANCEL, are time-outs.
-        if (State is TransactionState.Completed or TransactionState.Accepted)
+        // Timer M (RFC 6026) ends what has done its work; B, and 64*T1 after CANCEL, are time-outs.
+        if (State == TransactionState.Accepted)
             Terminate();
         else
             FailTimeout();
@@ -116,31 +137,27 @@ public sealed class InviteClientTransaction : ClientTransaction
             StartLimit(Timers.Timeout);
         }
 
-        // RFC 6026 §7.2: every 2xx passes to the user, who acknowledges it.
-        if (State == TransactionState.Accepted)
+        // RFC 6026 §7.2: every 2xx passes to the user, until it has acknowledged it.
+        if (!Layer.AcknowledgeAgain(Key, response))
             User.OnFinal(this, response);
     }
 
     private void OnRefused(SipMessage response)
     {
-        if (State is TransactionState.Calling or TransactionState.Proceeding)
-        {
-            State = TransactionState.Completed;
-            StopRetransmission();
-            _ack = WriteAck(response);
-            Flow.Send(_ack);
-            // RFC 3261 §17.1.1.2: timer D is at least 32 s on unreliable transports, zero on reliable ones.
-            if (Flow.IsReliable)
-                Terminate();
-            else
-                StartLimit(Timers.D);
-            User.OnFinal(this, response);
-        }
-        else if (State == TransactionState.Completed)
-        {
-            // RFC 3261 §17.1.1.2: every retransmission of the refusal is acknowledged.
-            Flow.Send(_ack);
-        }
+        // RFC 6026 §7.2: a refusal after a 2xx is none of this machine's.
+        if (State == TransactionState.Accepted)
+            return;
+
+        State = TransactionState.Completed;
+        SipRequest.WriteAck(Layer.Writer, Request, response);
+        var ack = Layer.Writer.Written;
+        Flow.Send(ack);
+        // RFC 3261 §17.1.1.2: timer D is at least 32 s on unreliable transports, zero on reliable ones.
+        if (Flow.IsReliable)
+            Terminate();
+        else
+            Finish(Layer.Loop.Elapsed + Timers.D.Ticks, new() { Kind = FinishedKind.Heard, Flow = Flow, Message = ack });
+        User.OnFinal(this, response);
     }
 
     private void SendCancel()
@@ -150,11 +167,5 @@ public sealed class InviteClientTransaction : ClientTransaction
         StartLimit(Timers.Timeout);
         SipRequest.WriteCancel(Layer.Writer, Request, _cancelReason.Span);
         Layer.SendRequest(Flow, Layer.Writer.Written.ToArray(), CancelUser.Instance);
-    }
-
-    private byte[] WriteAck(SipMessage response)
-    {
-        SipRequest.WriteAck(Layer.Writer, Request, response);
-        return Layer.Writer.Written.ToArray();
     }
 }

@@ -17,21 +17,29 @@ public sealed class InviteServerTransaction : ServerTransaction
 
     /// <inheritdoc/>
     /// <remarks>A 2xx may be given again and again within 64*T1: repeating it until the ACK comes is the user's duty (RFC 6026 §7.1).</remarks>
-    public override bool Respond(int status, ReadOnlyMemory<byte> response) => State switch
+    public override bool Respond(int status, ReadOnlySpan<byte> response) => State switch
     {
         TransactionState.Proceeding when status < 200 => Progress(status, response),
         TransactionState.Proceeding when status < 300 => Accept(status, response),
         TransactionState.Proceeding => Refuse(status, response),
         // RFC 6026 §7.1: in Accepted the user's further 2xx are passed to the transport.
-        TransactionState.Accepted when status is >= 200 and < 300 => Reply.Send(response.Span),
+        TransactionState.Accepted when status is >= 200 and < 300 && !IsOver => Reply.Send(response),
         _ => false,
     };
 
     internal override void OnRetransmission()
     {
-        // RFC 6026 §7.1: in Accepted, and RFC 3261 §17.2.1: in Confirmed, retransmissions are absorbed.
+        // RFC 6026 §7.1: in Accepted retransmissions are absorbed.
         if (State is TransactionState.Proceeding or TransactionState.Completed && !SendAgain())
             OnTransportError();
+    }
+
+    /// <summary>Says that the 2xx was acknowledged, or that nobody waits for that any more: no further one is sent.</summary>
+    internal void OnAcknowledged()
+    {
+        // RFC 6026 §7.1: until timer L retransmissions of the INVITE are absorbed.
+        if (State == TransactionState.Accepted && !IsOver)
+            Finish(FinishedKind.Accepted, LimitAt);
     }
 
     /// <summary>The ACK of a refusal; false when it is the user's (RFC 6026 §7.1: an ACK in Accepted).</summary>
@@ -44,9 +52,7 @@ public sealed class InviteServerTransaction : ServerTransaction
 
     internal override void OnTransportError()
     {
-        if (State == TransactionState.Confirmed)
-            Terminate();
-        else if (State != TransactionState.Terminated)
+        if (!IsOver)
             Fail(TransactionFailure.TransportError);
     }
 
@@ -60,20 +66,20 @@ public sealed class InviteServerTransaction : ServerTransaction
 
     private protected override void OnLimitTimer()
     {
-        // RFC 3261 §17.2.1: timer H is a failure; timers I and L (RFC 6026) end what has done its work.
+        // RFC 3261 §17.2.1: timer H is a failure; timer L (RFC 6026) ends what has done its work.
         if (State == TransactionState.Completed)
             Fail(TransactionFailure.Timeout);
         else
             Terminate();
     }
 
-    private bool Progress(int status, ReadOnlyMemory<byte> response)
+    private bool Progress(int status, ReadOnlySpan<byte> response)
     {
         StopRetransmission();
-        return SendOrEnd(status, response);
+        return EndUnless(SendAndKeep(status, response));
     }
 
-    private bool Accept(int status, ReadOnlyMemory<byte> response)
+    private bool Accept(int status, ReadOnlySpan<byte> response)
     {
         StopRetransmission();
         State = TransactionState.Accepted;
@@ -82,7 +88,7 @@ public sealed class InviteServerTransaction : ServerTransaction
         return Send(status, response);
     }
 
-    private bool Refuse(int status, ReadOnlyMemory<byte> response)
+    private bool Refuse(int status, ReadOnlySpan<byte> response)
     {
         State = TransactionState.Completed;
         // RFC 3261 §17.2.1: timer G on unreliable transports only, timer H on all.
@@ -91,18 +97,17 @@ public sealed class InviteServerTransaction : ServerTransaction
         if (!Flow.IsReliable)
             StartRetransmission(_interval);
         StartLimit(Timers.Timeout);
-        return SendOrEnd(status, response);
+        return EndUnless(SendAndKeep(status, response));
     }
 
     private void Confirm()
     {
-        StopRetransmission();
         State = TransactionState.Confirmed;
         // RFC 3261 §17.2.1: timer I is T4 on unreliable transports, zero on reliable ones.
         if (Flow.IsReliable)
             Terminate();
         else
-            StartLimit(Timers.T4);
+            Finish(FinishedKind.Confirmed, Layer.Loop.Elapsed + Timers.T4.Ticks);
     }
 
     private void GiveTrying()
@@ -118,13 +123,5 @@ public sealed class InviteServerTransaction : ServerTransaction
         StartRetransmission(_interval);
         if (!SendAgain())
             OnTransportError();
-    }
-
-    private bool SendOrEnd(int status, ReadOnlyMemory<byte> response)
-    {
-        var isSent = Send(status, response);
-        if (!isSent)
-            Terminate();
-        return isSent;
     }
 }

@@ -9,7 +9,7 @@ public sealed class NonInviteClientTransaction : ClientTransaction
     private TimeSpan _interval;
 
     internal NonInviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key, IClientTransactionUser user)
+        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
         : base(layer, flow, request, key, user)
     {
         State = TransactionState.Trying;
@@ -28,9 +28,6 @@ public sealed class NonInviteClientTransaction : ClientTransaction
 
     internal override void OnResponse(SipMessage response)
     {
-        if (State is not (TransactionState.Trying or TransactionState.Proceeding))
-            return;
-
         if (response.StatusCode < 200)
         {
             State = TransactionState.Proceeding;
@@ -44,9 +41,7 @@ public sealed class NonInviteClientTransaction : ClientTransaction
 
     internal override void OnTransportError()
     {
-        if (State == TransactionState.Completed)
-            Terminate();
-        else if (State != TransactionState.Terminated)
+        if (!IsOver)
             FailTransport();
     }
 
@@ -59,22 +54,15 @@ public sealed class NonInviteClientTransaction : ClientTransaction
             OnTransportError();
     }
 
-    private protected override void OnLimitTimer()
-    {
-        if (State == TransactionState.Completed)
-            Terminate();
-        else
-            FailTimeout();
-    }
+    private protected override void OnLimitTimer() => FailTimeout();
 
     private void Complete()
     {
         State = TransactionState.Completed;
-        StopRetransmission();
         // RFC 3261 §17.1.2.2: timer K is T4 on unreliable transports, zero on reliable ones.
         if (Flow.IsReliable)
             Terminate();
         else
-            StartLimit(Timers.T4);
+            Finish(Layer.Loop.Elapsed + Timers.T4.Ticks, new() { Kind = FinishedKind.Heard });
     }
 }

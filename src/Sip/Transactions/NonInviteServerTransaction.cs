@@ -23,7 +23,7 @@ public sealed class NonInviteServerTransaction : ServerTransaction
     /// RFC 4320: of the provisional responses only 100 is sent, on unreliable transports not before the client's timer E has reached T2, when it goes
     /// out by itself; 408 is refused always.
     /// </remarks>
-    public override bool Respond(int status, ReadOnlyMemory<byte> response)
+    public override bool Respond(int status, ReadOnlySpan<byte> response)
     {
         if (State is not (TransactionState.Trying or TransactionState.Proceeding) || status == 408)
             return false;
@@ -34,13 +34,13 @@ public sealed class NonInviteServerTransaction : ServerTransaction
     internal override void OnRetransmission()
     {
         // RFC 3261 §17.2.2: in Trying a retransmission is discarded.
-        if (State is TransactionState.Proceeding or TransactionState.Completed && !SendAgain())
+        if (State == TransactionState.Proceeding && !SendAgain())
             OnTransportError();
     }
 
     internal override void OnTransportError()
     {
-        if (State != TransactionState.Terminated)
+        if (State is TransactionState.Trying or TransactionState.Proceeding)
             Fail(TransactionFailure.TransportError);
     }
 
@@ -52,45 +52,30 @@ public sealed class NonInviteServerTransaction : ServerTransaction
             Layer.User.OnFailed(this, TransactionFailure.TransportError);
     }
 
-    private protected override void OnLimitTimer()
-    {
-        // Timer J ends what was answered; before an answer this is the client's timer F.
-        if (State == TransactionState.Completed)
-            Terminate();
-        else
-            Fail(TransactionFailure.Timeout);
-    }
+    // RFC 4320 §4.2: the client's timer F.
+    private protected override void OnLimitTimer() => Fail(TransactionFailure.Timeout);
 
-    private bool Progress(int status, ReadOnlyMemory<byte> response)
+    private bool Progress(int status, ReadOnlySpan<byte> response)
     {
         if (status != 100 || !_mayGiveTrying)
             return false;
 
         State = TransactionState.Proceeding;
         StopRetransmission();
-        return SendOrEnd(status, response);
+        return EndUnless(SendAndKeep(status, response));
     }
 
-    private bool Complete(int status, ReadOnlyMemory<byte> response)
+    private bool Complete(int status, ReadOnlySpan<byte> response)
     {
         State = TransactionState.Completed;
-        StopRetransmission();
-        if (!SendOrEnd(status, response))
+        if (!EndUnless(Send(status, response)))
             return false;
 
         // RFC 3261 §17.2.2: timer J is 64*T1 on unreliable transports, zero on reliable ones.
         if (Flow.IsReliable)
             Terminate();
         else
-            StartLimit(Timers.Timeout);
+            Finish(FinishedKind.Answered, Layer.Loop.Elapsed + Timers.Timeout.Ticks, response);
         return true;
-    }
-
-    private bool SendOrEnd(int status, ReadOnlyMemory<byte> response)
-    {
-        var isSent = Send(status, response);
-        if (!isSent)
-            Terminate();
-        return isSent;
     }
 }

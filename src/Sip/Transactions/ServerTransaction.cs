@@ -7,12 +7,17 @@ namespace TekSipCloud.Sip.Transactions;
 public abstract class ServerTransaction : Transaction
 {
     private byte[]? _localTag;
+    private byte[] _lastResponse = [];
 
     private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
-        : base(layer, flow, request, key)
+        : base(layer, flow, key)
     {
+        Request = request;
         Reply = ReplyPath.Of(flow, request);
     }
+
+    /// <inheritdoc/>
+    public override SipMessage Request { get; }
 
     /// <summary>
     /// Whether the same request has come before by another way (RFC 3261 §8.2.2.2): to be answered 482 unless the user knows better.
@@ -32,15 +37,13 @@ public abstract class ServerTransaction : Transaction
     /// <summary>Where responses go: the request's flow, or another port of the same UDP peer.</summary>
     private protected SipFlow Reply { get; }
 
-    private protected ReadOnlyMemory<byte> LastResponse { get; private set; }
-
     /// <summary>
-    /// Answers with a complete response, whose bytes stay with the transaction for retransmission. False when the state forbids it (a final
+    /// Answers with a complete response, which is repeated as long as that may be needed. False when the state forbids it (a final
     /// answer was given already, RFC 4320 forbids it, the transaction is over) or the flow did not take it.
     /// </summary>
     /// <param name="status">The status of the response, 100–699.</param>
-    /// <param name="response">The whole message; not changed any more.</param>
-    public abstract bool Respond(int status, ReadOnlyMemory<byte> response);
+    /// <param name="response">The whole message; copied.</param>
+    public abstract bool Respond(int status, ReadOnlySpan<byte> response);
 
     /// <summary>Answers with no more than what RFC 3261 §8.2.6 demands; see the other overload for the result.</summary>
     /// <param name="status">100–699; above 100 the response gets <see cref="LocalTag"/>.</param>
@@ -49,7 +52,7 @@ public abstract class ServerTransaction : Transaction
     /// <summary>
     /// Starts a response in <paramref name="writer"/>: what RFC 3261 §8.2.6 demands with <see cref="LocalTag"/> (none in a 100), and the Record-Route
     /// of a request whose response makes a dialog (§12.1.1). The caller adds Contact and the rest, ends the message and gives it to
-    /// <see cref="Respond(int, ReadOnlyMemory{byte})"/>.
+    /// <see cref="Respond(int, ReadOnlySpan{byte})"/>.
     /// </summary>
     /// <param name="writer">Started anew.</param>
     /// <param name="status">100–699.</param>
@@ -67,14 +70,34 @@ public abstract class ServerTransaction : Transaction
 
     private protected override void Forget() => Layer.Remove(this);
 
-    private protected bool Send(int status, ReadOnlyMemory<byte> response)
+    /// <summary>Sends a response that <see cref="SendAgain"/> is to repeat.</summary>
+    private protected bool SendAndKeep(int status, ReadOnlySpan<byte> response)
     {
-        LastStatus = status;
-        LastResponse = response;
-        return Reply.Send(response.Span);
+        _lastResponse = response.ToArray();
+        return Send(status, response);
     }
 
-    private protected bool SendAgain() => LastResponse.IsEmpty || Reply.Send(LastResponse.Span);
+    private protected bool Send(int status, ReadOnlySpan<byte> response)
+    {
+        LastStatus = status;
+        return Reply.Send(response);
+    }
+
+    private protected bool SendAgain() => _lastResponse.Length == 0 || Reply.Send(_lastResponse);
+
+    private protected bool EndUnless(bool isSent)
+    {
+        if (!isSent)
+            Terminate();
+        return isSent;
+    }
+
+    /// <summary>Leaves what may still come to the layer, which needs no more of it than <paramref name="message"/>.</summary>
+    private protected void Finish(FinishedKind kind, long due, ReadOnlySpan<byte> message = default)
+    {
+        Leave();
+        Layer.Keep(this, kind, due, message);
+    }
 
     private protected void Fail(TransactionFailure failure)
     {

@@ -86,7 +86,8 @@ public sealed partial class SignallingLoop : IDisposable
     /// <summary>The transactions that this loop owns; null for a loop without any.</summary>
     internal TransactionLayer? Layer { get; set; }
 
-    private long Elapsed => _time.GetElapsedTime(_start).Ticks;
+    /// <summary>Time since it was made, in <see cref="TimeSpan"/> ticks.</summary>
+    internal long Elapsed => _time.GetElapsedTime(_start).Ticks;
 
     /// <summary>
     /// Queues <c>callback(state, state2)</c>; callable from any thread. Allocates nothing when the callback is static. False, and counted in

@@ -22,20 +22,20 @@ public sealed record SipTimers
     public TimeSpan D { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>64*T1: timers B, F, H, J (unreliable), L and M.</summary>
-    public TimeSpan Timeout => T1 * 64;
+    public TimeSpan Timeout => new(T1.Ticks * 64);
 
     /// <summary>When a client's Timer E reaches T2: before it no 100 may answer a non-INVITE request on unreliable transports (RFC 4320 §4.1).</summary>
     public TimeSpan NonInviteTrying
     {
         get
         {
-            var sum = TimeSpan.Zero;
-            for (var interval = T1; interval < T2; interval *= 2)
+            var sum = 0L;
+            for (var interval = T1.Ticks; interval < T2.Ticks; interval *= 2)
                 sum += interval;
-            return sum;
+            return new TimeSpan(sum);
         }
     }
 
     /// <summary>The interval after <paramref name="interval"/>: doubled, at most T2.</summary>
-    internal TimeSpan Next(TimeSpan interval) => interval * 2 < T2 ? interval * 2 : T2;
+    internal TimeSpan Next(TimeSpan interval) => interval + interval < T2 ? interval + interval : T2;
 }

@@ -17,7 +17,7 @@ internal sealed class TransactionKeys
     /// </summary>
     public ReadOnlySpan<byte> Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
     {
-        Restart(method);
+        Restart((byte)'S', method);
         if (!request.TryGetTopVia(out var via))
             return Written;
 
@@ -31,27 +31,48 @@ internal sealed class TransactionKeys
         return Written;
     }
 
-    /// <summary>RFC 3261 §17.1.3: branch and the CSeq's method.</summary>
-    public ReadOnlySpan<byte> Client(ReadOnlySpan<byte> branch, ReadOnlySpan<byte> method)
+    /// <summary>
+    /// RFC 3261 §17.1.3: branch and the CSeq's method, of a request of ours or of its response; Call-ID, From tag and CSeq number besides: the
+    /// branch alone must not decide, whoever answers has seen the whole request. Empty when the message lacks something.
+    /// </summary>
+    public ReadOnlySpan<byte> Client(SipMessage message)
     {
-        Restart(method);
-        Add(branch);
+        if (!message.TryGetTopVia(out var via) || !message.TryGetCSeq(out var cseq, out _))
+            return [];
+
+        Restart((byte)'C', cseq.Method);
+        Add(via.Branch);
+        Add(message.CallId);
+        Add(message.TryGetFrom(out var from) ? from.Tag : []);
+        AddNumber(cseq.Number);
+        return Written;
+    }
+
+    /// <summary>The key of one fork's answer: that of its INVITE and the fork's tag.</summary>
+    public ReadOnlySpan<byte> Fork(ReadOnlySpan<byte> client, ReadOnlySpan<byte> remoteTag)
+    {
+        _length = 0;
+        Add(client);
+        Add(remoteTag);
         return Written;
     }
 
     /// <summary>RFC 3261 §8.2.2.2: From tag, Call-ID and CSeq, which a request that came by two ways has in common.</summary>
     public ReadOnlySpan<byte> Merge(SipMessage request)
     {
-        Restart(request.MethodToken);
+        Restart((byte)'M', request.MethodToken);
         AddCallIdentity(request);
         return Written;
     }
 
-    private ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+    /// <summary>The last result once more.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    private void Restart(ReadOnlySpan<byte> method)
+    // The kind comes first: keys of all kinds are kept together.
+    private void Restart(byte kind, ReadOnlySpan<byte> method)
     {
-        _length = 0;
+        _buffer[0] = kind;
+        _length = 1;
         Add(method);
     }
 

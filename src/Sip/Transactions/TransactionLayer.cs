@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transports;
@@ -9,10 +8,12 @@ namespace TekSipCloud.Sip.Transactions;
 /// All transactions of one loop (RFC 3261 §17): gives each message to the machine it belongs to and new requests to the user. Every member is
 /// used on the loop, except the counters.
 /// </summary>
-public sealed class TransactionLayer
+public sealed partial class TransactionLayer
 {
     private readonly TransactionTable _table = new();
     private readonly TransactionKeys _keys = new();
+    private readonly FinishedTransactions _finished;
+    private readonly SipMessage _scratch = new();
     private readonly int _maxServers;
     private long _refused;
 
@@ -21,20 +22,19 @@ public sealed class TransactionLayer
     /// <param name="timers">Timer values.</param>
     /// <param name="ids">Source of tags.</param>
     /// <param name="user">Takes requests.</param>
-    /// <param name="maxServers">
-    /// Server transactions that may exist; beyond it new requests are answered 503 without remembering them, and at twice as many those within
-    /// dialogs, too. Default 100,000: 32 s of 3,000 requests per second.
-    /// </param>
+    /// <param name="bounds">What may be held; null for the defaults.</param>
     /// <param name="gate">Bounds the stateless answers per source; null for no bound.</param>
     public TransactionLayer(
-        SignallingLoop loop, SipTimers timers, IIdSource ids, ITransactionUser user, int maxServers = 100_000, ISourceGate? gate = null)
+        SignallingLoop loop, SipTimers timers, IIdSource ids, ITransactionUser user, TransactionBounds? bounds = null, ISourceGate? gate = null)
     {
+        bounds ??= new TransactionBounds();
         Responder = new StatelessResponder(gate);
         Loop = loop;
         Timers = timers;
         Ids = ids;
         User = user;
-        _maxServers = maxServers;
+        _maxServers = bounds.MaxServers;
+        _finished = new FinishedTransactions(timers.T4, bounds.MaxFinishedBytes);
         loop.Layer = loop.Layer is null ? this : throw new ArgumentException($"Loop {loop.Name} has its layer.", nameof(loop));
     }
 
@@ -51,10 +51,23 @@ public sealed class TransactionLayer
     public StatelessResponder Responder { get; }
 
     /// <summary>Requests that wait for an answer or whose retransmissions are awaited.</summary>
-    public int ServerTransactions => _table.Servers;
+    public int ServerTransactions => _table.Servers + FinishedServers;
 
     /// <summary>Requests of ours that wait for an answer or for its retransmissions.</summary>
-    public int ClientTransactions => _table.Clients;
+    public int ClientTransactions => _table.Clients + FinishedClients;
+
+    /// <summary>Of <see cref="ServerTransactions"/>, those that are over but for retransmissions.</summary>
+    public int FinishedServers =>
+        _finished.Count(FinishedKind.Answered) + _finished.Count(FinishedKind.Confirmed) + _finished.Count(FinishedKind.Accepted);
+
+    /// <summary>Of <see cref="ClientTransactions"/>, those that are over but for retransmissions.</summary>
+    public int FinishedClients => _finished.Count(FinishedKind.Heard) + _finished.Count(FinishedKind.Acknowledged);
+
+    /// <summary>Bytes kept of transactions that are over but for retransmissions.</summary>
+    public long FinishedBytes => _finished.Bytes;
+
+    /// <summary>Records of such transactions let go before their time for want of room: a request that is repeated then is taken as new.</summary>
+    public long Forgotten => _finished.LetGo;
 
     /// <summary>Requests answered 503 because too many transactions existed.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -96,6 +109,8 @@ public sealed class TransactionLayer
             OnAck(flow, message);
         else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
             known.OnRetransmission();
+        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
+            AnswerAgain(flow, message, record);
         else if (message.Method == SipMethod.Cancel)
             OnCancel(flow, message);
         else
@@ -110,19 +125,7 @@ public sealed class TransactionLayer
     public ServerTransaction? Accept(SipFlow flow, SipMessage request)
     {
         var key = _keys.Server(flow, request, request.MethodToken);
-        if (!flow.IsOpen || _table.TryFindServer(key, out _))
-            return null;
-
-        // What belongs to a call or an INVITE that was taken is let through: a BYE refused now is a call that stays up.
-        var most = IsInitial(request) ? _maxServers : 2L * _maxServers;
-        if (_table.Servers >= most)
-        {
-            Interlocked.Increment(ref _refused);
-            Responder.Respond(flow, request, 503, static writer => writer.Header(SipHeaderName.RetryAfter, 5));
-            return null;
-        }
-
-        return AddServer(flow, request, key.ToArray());
+        return _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request);
     }
 
     /// <summary>
@@ -134,17 +137,17 @@ public sealed class TransactionLayer
     /// </param>
     /// <param name="user">Hears the outcome.</param>
     /// <returns>An <see cref="InviteClientTransaction"/> for INVITE, otherwise a <see cref="NonInviteClientTransaction"/>.</returns>
-    /// <exception cref="ArgumentException">The bytes are no such request, or the branch is in use: a fault of the caller.</exception>
+    /// <exception cref="ArgumentException">The bytes are no such request, or it is under way already: a fault of the caller.</exception>
     public ClientTransaction SendRequest(SipFlow flow, byte[] request, IClientTransactionUser user)
     {
-        var message = SipMessage.Parse(request);
-        if (!message.IsRequest || message.Method == SipMethod.Ack || !message.TryGetTopVia(out var via))
+        var isRequest = _scratch.TryParse(request, SipLimits.Default, out _) && _scratch.CanBeAnswered;
+        if (!isRequest)
             throw new ArgumentException("No request that could be answered.", nameof(request));
 
-        var key = _keys.Client(via.Branch, message.MethodToken).ToArray();
-        ClientTransaction transaction = message.Method == SipMethod.Invite
-            ? new InviteClientTransaction(this, flow, message, key, user)
-            : new NonInviteClientTransaction(this, flow, message, key, user);
+        var key = _keys.Client(_scratch).ToArray();
+        ClientTransaction transaction = _scratch.Method == SipMethod.Invite
+            ? new InviteClientTransaction(this, flow, request, key, user)
+            : new NonInviteClientTransaction(this, flow, request, key, user);
         _table.Add(transaction);
         transaction.Begin();
         return transaction;
@@ -154,7 +157,10 @@ public sealed class TransactionLayer
     public void OnFlowClosed(SipFlow flow)
     {
         foreach (var transaction in _table.OnFlow(flow))
-            transaction.OnTransportError();
+        {
+            if (!transaction.IsOver)
+                transaction.OnTransportError();
+        }
     }
 
     /// <summary>
@@ -176,70 +182,35 @@ public sealed class TransactionLayer
 
     private void OnRequest(SipFlow flow, SipMessage request)
     {
-        if (User.Admit(flow, request) && Accept(flow, request) is { } transaction)
+        if (User.Admit(flow, request) && Take(flow, request) is { } transaction)
             User.OnRequest(transaction);
     }
-
-    private void OnAck(SipFlow flow, SipMessage ack)
-    {
-        var isTaken = TryFindInvite(flow, ack, out var invite) && invite.TakeAck();
-        if (!isTaken)
-            User.OnAck(flow, ack);
-    }
-
-    private void OnCancel(SipFlow flow, SipMessage cancel)
-    {
-        if (!TryFindInvite(flow, cancel, out var invite))
-        {
-            // RFC 3261 §9.2: nothing to cancel.
-            Responder.Respond(flow, cancel, 481);
-            return;
-        }
-
-        if (Accept(flow, cancel) is not { } transaction)
-            return;
-
-        // RFC 3261 §9.2: the To tag of the CANCEL's answer should be that of the INVITE's.
-        transaction.Respond(200, Responder.Write(flow, cancel, 200, invite.LocalTag));
-        // RFC 3261 §9.2: after the final answer a CANCEL has no effect.
-        if (invite.State == TransactionState.Proceeding)
-            User.OnCancel(invite, transaction);
-    }
-
-    private bool TryFindInvite(SipFlow flow, SipMessage request, [NotNullWhen(true)] out InviteServerTransaction? invite)
-    {
-        var isFound = _table.TryFindServer(_keys.Server(flow, request, "INVITE"u8), out var transaction);
-        invite = isFound ? transaction as InviteServerTransaction : null;
-        return invite is not null;
-    }
-
-    private void OnResponse(SipFlow flow, SipMessage response)
-    {
-        if (response.TryGetTopVia(out var via)
-            && response.TryGetCSeq(out var cseq, out _)
-            && _table.TryFindClient(_keys.Client(via.Branch, cseq.Method), out var transaction)
-            && IsAnswerTo(transaction.Request, response))
-        {
-            transaction.OnResponse(response);
-        }
-        else
-        {
-            User.OnStrayResponse(flow, response);
-        }
-    }
-
-    // The branch alone must not decide: whoever answers has seen the whole request.
-    private static bool IsAnswerTo(SipMessage request, SipMessage response) =>
-        request.CallId.SequenceEqual(response.CallId)
-        && request.TryGetFrom(out var from) && response.TryGetFrom(out var sameFrom) && from.Tag.SequenceEqual(sameFrom.Tag)
-        && request.TryGetCSeq(out var cseq, out _) && response.TryGetCSeq(out var sameCSeq, out _) && cseq.Number == sameCSeq.Number;
 
     /// <summary>Whether a request begins something: it is in no dialog, and no CANCEL, which belongs to its INVITE.</summary>
     private static bool IsInitial(SipMessage request) =>
         request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
 
-    private ServerTransaction AddServer(SipFlow flow, SipMessage received, byte[] key)
+    /// <summary>Makes the transaction of a request that none was found for.</summary>
+    private ServerTransaction? Take(SipFlow flow, SipMessage request)
     {
+        if (!flow.IsOpen)
+            return null;
+
+        // What belongs to a call or an INVITE that was taken is let through: a BYE refused now is a call that stays up.
+        var most = IsInitial(request) ? _maxServers : 2L * _maxServers;
+        if (_table.Servers >= most)
+        {
+            Interlocked.Increment(ref _refused);
+            Responder.Respond(flow, request, 503, static writer => writer.Header(SipHeaderName.RetryAfter, 5));
+            return null;
+        }
+
+        return AddServer(flow, request);
+    }
+
+    private ServerTransaction AddServer(SipFlow flow, SipMessage received)
+    {
+        var key = _keys.Server(flow, received, received.MethodToken).ToArray();
         var request = received.Detach();
         ServerTransaction transaction = request.Method == SipMethod.Invite
             ? new InviteServerTransaction(this, flow, request, key)
@@ -248,7 +219,7 @@ public sealed class TransactionLayer
 
         // RFC 3261 §8.2.2.2: only requests outside a dialog can merge.
         if (IsInitial(request))
-            transaction.IsMerged = !_table.TryMarkInitial(transaction, _keys.Merge(request).ToArray());
+            transaction.IsMerged = !TryMarkInitial(transaction);
         return transaction;
     }
 }

@@ -56,21 +56,6 @@ public sealed class AcceptedInviteTests
         Assert.Null(AcceptedInvite.Respond(_bench.Layer, invite, 200, Ok(_bench, invite), _ => { }));
     }
 
-    [Fact]
-    public void A_repeated_2xx_gets_the_same_ACK_again_and_a_fork_does_not()
-    {
-        var invite = _bench.SendInvite();
-        var response = TransactionBench.Response(invite, 200);
-        var dialog = Dialog.CreateClient(invite.Request, response)!;
-        var acks = new SentAcks();
-        Assert.False(acks.TrySendAgain(response));
-
-        acks.Send(dialog, _bench.Flow, TransactionBench.Request("ACK", "z9hG4bKack", toTag: "b1").Bytes.Span);
-        Assert.True(acks.TrySendAgain(response));
-        Assert.False(acks.TrySendAgain(TransactionBench.Response(invite, 200, toTag: "b2")));
-        Assert.Equal("INVITE ACK ACK", _bench.Flow.TakeSent());
-    }
-
     private static byte[] Ok(TransactionBench bench, InviteServerTransaction invite) =>
         bench.Layer.Responder.Write(bench.Flow, invite.Request, 200, invite.LocalTag);
 

@@ -10,7 +10,6 @@ namespace TekSipCloud.Sip.Tests.Dialogs;
 internal sealed class CallingUser(TransactionLayer layer, SipFlow flow, Action<string> tells) : IClientTransactionUser
 {
     private readonly SipWriter _writer = new();
-    private readonly SentAcks _acks = new();
 
     public void Call()
     {
@@ -36,13 +35,13 @@ internal sealed class CallingUser(TransactionLayer layer, SipFlow flow, Action<s
             return;
         }
 
-        if (_acks.TrySendAgain(response) || Dialog.CreateClient(transaction.Request, response) is not { } dialog)
+        if (Dialog.CreateClient(transaction.Request, response) is not { } dialog)
             return;
 
         tells($"{response.StatusCode}");
         dialog.StartAck(_writer, flow, layer.Ids.NewBranch(), inviteCSeq: 1);
         _writer.End();
-        _acks.Send(dialog, flow, _writer.Written);
+        ((InviteClientTransaction)transaction).Acknowledge(flow, dialog.RemoteTag, _writer.Written);
 
         dialog.StartRequest(_writer, SipMethod.Bye, flow, layer.Ids.NewBranch());
         _writer.End();

@@ -38,6 +38,12 @@ internal sealed class RecordingUser : ITransactionUser, IClientTransactionUser
 
     public void OnStrayResponse(SipFlow flow, SipMessage response) => _heard.Add($"stray{response.StatusCode}");
 
+    public void OnOtherAnswer(SipFlow flow, SipMessage acknowledged, SipMessage response)
+    {
+        Assert.Equal(SipMethod.Ack, acknowledged.Method);
+        _heard.Add($"other{response.StatusCode}");
+    }
+
     public void OnFailed(ServerTransaction transaction, TransactionFailure failure) => _heard.Add($"{failure}");
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response) => _heard.Add($"{response.StatusCode}");

@@ -12,11 +12,11 @@ internal sealed class TransactionBench
 {
     private readonly FakeClock _clock = new();
 
-    public TransactionBench(bool reliable = false, int maxServers = 100_000)
+    public TransactionBench(bool reliable = false, TransactionBounds? bounds = null)
     {
         Flow = new FakeFlow(reliable ? SipTransportProtocol.Tcp : SipTransportProtocol.Udp);
         Loop = new SignallingLoop("test", _clock, NullLogger<SignallingLoop>.Instance);
-        Layer = new TransactionLayer(Loop, SipTimers.Default, new CountingIds(), User, maxServers);
+        Layer = new TransactionLayer(Loop, SipTimers.Default, new CountingIds(), User, bounds);
     }
 
     public SignallingLoop Loop { get; }

@@ -196,7 +196,7 @@ public sealed class TransactionLayerTests
     [Fact]
     public void More_transactions_than_allowed_are_answered_503_and_forgotten()
     {
-        var bench = new TransactionBench(maxServers: 1);
+        var bench = new TransactionBench(bounds: new() { MaxServers = 1 });
         bench.ReceiveRequest("OPTIONS");
         bench.Receive(TransactionBench.Request("OPTIONS", branch: "z9hG4bKsecond"));
 
@@ -208,7 +208,7 @@ public sealed class TransactionLayerTests
     [Fact]
     public void What_belongs_to_a_call_is_taken_when_nothing_new_is_and_is_bounded_too()
     {
-        var bench = new TransactionBench(maxServers: 1);
+        var bench = new TransactionBench(bounds: new() { MaxServers = 1 });
         bench.ReceiveRequest("INVITE");
         bench.Receive(TransactionBench.Request("BYE", branch: "z9hG4bKbye", toTag: "b1"));
         Assert.Equal((2, 0L), (bench.Layer.ServerTransactions, bench.Layer.Refused));
