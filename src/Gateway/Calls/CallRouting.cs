@@ -15,8 +15,8 @@ internal sealed class CallRouting(Call call)
 
     private static readonly ForkOutcome NotFound = new(null, 404);
     private static readonly ForkOutcome Unavailable = new(null, 480);
-    private readonly List<string> _visited = [];
     private Extension? _first;
+    private List<string>? _others;
     private TaskCompletionSource<ForkOutcome>? _ringing;
 
     /// <summary>Why nobody answered.</summary>
@@ -32,6 +32,8 @@ internal sealed class CallRouting(Call call)
     {
         if (call.Number.Length == 0)
             CallSetup.OnRouted(call, Give(NotFound, "The INVITE names nobody."));
+        else if (Context.Refreshes.FindReach(KeyOf(call.Number)) is { } known && known.Serves(call))
+            CallKnown(known);
         else
             _ = Observe(FindFirst());
     }
@@ -43,6 +45,14 @@ internal sealed class CallRouting(Call call)
             ringing.TrySetResult(outcome);
         else if (!call.IsOver)
             OnFirstSettled(_first!, Explain(outcome, _first!.Username));
+    }
+
+    private void CallKnown(KnownReach known)
+    {
+        _first = known.Extension;
+        var targets = known.Targets(call);
+        Note(_first, targets);
+        call.Ring(targets);
     }
 
     private async Task FindFirst()
@@ -96,6 +106,7 @@ internal sealed class CallRouting(Call call)
     private async Task<ForkOutcome> CallExtension(ExtensionReachability reach)
     {
         var extension = reach.Extension;
+        (_others ??= []).Add(extension.Username);
         var outcome = TryFindTargets(reach, out var targets, out var refusal)
             ? Explain(await Ring(targets), extension.Username)
             : refusal;
@@ -105,7 +116,6 @@ internal sealed class CallRouting(Call call)
     private bool TryFindTargets(ExtensionReachability reach, out IReadOnlyList<CallTarget> targets, out ForkOutcome refusal)
     {
         var name = reach.Extension.Username;
-        _visited.Add(name);
         targets = [];
         refusal = default;
         if (!reach.Extension.Enabled)
@@ -118,13 +128,20 @@ internal sealed class CallRouting(Call call)
         if (targets.Count == 0)
             return false;
 
-        call.Log.Add("extension", $"{name} has {targets.Count} device(s) registered.");
+        Note(reach.Extension, targets);
         return true;
     }
+
+    private void Note(Extension extension, IReadOnlyList<CallTarget> targets) =>
+        call.Log.Add("extension", $"{extension.Username} has {targets.Count} device(s) registered.");
 
     /// <summary>The manual's redirection: nobody is there to answer.</summary>
     private bool MayRedirect(Extension extension, ForkOutcome outcome) =>
         outcome.Winner is null && !call.IsOver && extension.Redirection.Length > 0 && IsAbsent(outcome.Status);
+
+    private int Visited => (_first is null ? 0 : 1) + (_others?.Count ?? 0);
+
+    private bool IsVisited(string username) => _first?.Username == username || _others?.Contains(username) == true;
 
     /// <summary>Rings a group and waits for the outcome.</summary>
     private Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets)
@@ -153,7 +170,7 @@ internal sealed class CallRouting(Call call)
         if (target == Extension.VoiceMail)
             return await CallVoiceMail(outcome);
 
-        if (_visited.Count > MaxRedirections || _visited.Contains(target))
+        if (Visited > MaxRedirections || IsVisited(target))
             return Give(outcome, $"The redirection to {target} would go round in circles.");
 
         var reach = await Reach(target);
@@ -199,7 +216,7 @@ internal sealed class CallRouting(Call call)
         if (destination.Type == DestinationType.Extension)
         {
             var reach = await Reach(destination.Username);
-            return reach is null || _visited.Contains(destination.Username) ? NotFound : await CallExtension(reach);
+            return reach is null || IsVisited(destination.Username) ? NotFound : await CallExtension(reach);
         }
 
         var key = new DestinationKey(call.Tenant.Id, destination.Name).ToString();
@@ -236,11 +253,19 @@ internal sealed class CallRouting(Call call)
         _ => outcome,
     };
 
-    private Task<ExtensionReachability?> Reach(string username)
+    private async Task<ExtensionReachability?> Reach(string username)
     {
-        var key = new ExtensionKey(call.Tenant.Id, username);
-        return Context.Grains.GetGrain<IExtensionGrain>(key.ToString()).Reach().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+        var key = KeyOf(username);
+        // Found before the grain is asked: what changes meanwhile puts another in its place.
+        var aor = Context.Refreshes.Find(key);
+        var asked = Context.Clock.GetTimestamp();
+        var reach = await Context.Grains.GetGrain<IExtensionGrain>(key.ToString()).Reach().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+        if (aor is not null && reach is not null)
+            aor.Keep(KnownReach.Of(call, reach, asked));
+        return reach;
     }
+
+    private ExtensionKey KeyOf(string username) => new(call.Tenant.Id, username);
 
     private ForkOutcome Give(ForkOutcome outcome, string reason)
     {

@@ -30,11 +30,14 @@ internal static class CallTargets
             $"{binding.Flow.RemoteAddress}:{binding.Flow.RemotePort}",
             binding.UserAgent),
         RequestUri = Encoding.UTF8.GetBytes(WithoutHeaders(binding.Contact)),
-        FromUri = Uri(call.Summary.Caller.Number, call.Domain),
+        FromUri = From(call),
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
+
+    /// <summary>The caller as an extension of its domain.</summary>
+    public static byte[] From(Call call) => Uri(call.Summary.Caller.Number, call.Domain);
 
     /// <summary>A destination, called with its account's identity where it has one (the manual, Routing).</summary>
     public static CallTarget Of(Call call, RouteCandidate route, bool isLast)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Sip.Messages;
 
@@ -20,6 +21,7 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
     private ulong? _shape;
     private TenantView? _tenant;
     private KnownBinding? _repeated;
+    private KnownReach? _reach;
     private TimeSpan _lifetime;
     private bool _isOutbound;
     private bool _isClosed;
@@ -103,6 +105,28 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
     {
         lock (_bindings)
             return new([.. _bindings.Where(binding => binding.Expires > now).Select(binding => binding.ToBinding())]);
+    }
+
+    /// <summary>Keeps what its grain said of calling it; null for nothing that later calls can rely on.</summary>
+    public void Keep(KnownReach? reach)
+    {
+        lock (_bindings)
+            _reach = reach;
+    }
+
+    /// <summary>What was kept, as long as every binding lives and nothing has changed.</summary>
+    public KnownReach? FindReach(DateTimeOffset now)
+    {
+        lock (_bindings)
+        {
+            foreach (var binding in _bindings)
+            {
+                if (binding.Expires <= now)
+                    return null;
+            }
+
+            return _isClosed ? null : _reach;
+        }
     }
 
     /// <summary>Whether nothing is lost when it is forgotten.</summary>

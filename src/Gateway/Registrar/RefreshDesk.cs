@@ -6,6 +6,7 @@ using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Tenants;
 
 namespace TekSipCloud.Gateway.Registrar;
@@ -36,6 +37,12 @@ internal sealed partial class RefreshDesk(
         else
             Forget(key);
     }
+
+    /// <summary>The AOR, if all its bindings are on this node; null else.</summary>
+    public KnownAor? Find(ExtensionKey key) => _known.GetValueOrDefault(key);
+
+    /// <summary>How the AOR's extension can be called, if that is known; null when its grain must be asked.</summary>
+    public KnownReach? FindReach(ExtensionKey key) => Find(key)?.FindReach(clock.GetUtcNow());
 
     /// <summary>The AOR or its extension changed elsewhere: the next REGISTER goes to the grain.</summary>
     public void Forget(ExtensionKey key)

@@ -15,6 +15,9 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
     /// <summary>How often a gateway asked for the credentials.</summary>
     public int CredentialReads { get; private set; }
 
+    /// <summary>How often a gateway asked how it can be called.</summary>
+    public int Reaches { get; private set; }
+
     /// <summary>How often a change was asked for.</summary>
     public int Registers { get; private set; }
 
@@ -29,8 +32,12 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
         return weather.Answer(() => Credentials);
     }
 
-    public Task<ExtensionReachability?> Reach() => weather.Answer(() =>
-        Credentials is null ? null : new ExtensionReachability(Credentials.Extension, [.. Bindings.Where(b => !b.IsUnreachable)]));
+    public Task<ExtensionReachability?> Reach()
+    {
+        Reaches++;
+        return weather.Answer(() =>
+            Credentials is null ? null : new ExtensionReachability(Credentials.Extension, [.. Bindings.Where(b => !b.IsUnreachable)]));
+    }
 
     public Task<Result<BindingSet>> Register(RegisterCommand command) => weather.Answer(() => Apply(command));
 

@@ -30,7 +30,18 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
     /// <summary>Line ends that came to keep the way open.</summary>
     public int KeepAlives { get; private set; }
 
+    /// <summary>Bytes that this far end's doings allocated, which are not the gateway's.</summary>
+    public long Allocated { get; private set; }
+
     protected override bool Transmit(ReadOnlySpan<byte> message)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var isTaken = Take(message);
+        Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        return isTaken;
+    }
+
+    private bool Take(ReadOnlySpan<byte> message)
     {
         if (IsBroken)
             return false;

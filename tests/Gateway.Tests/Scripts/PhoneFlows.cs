@@ -12,6 +12,9 @@ internal sealed class PhoneFlows : ISipFlows
     /// <summary>Where the gateway wanted to send to, whether or not there was a way.</summary>
     public HashSet<IPEndPoint> Asked { get; } = [];
 
+    /// <summary>Bytes that the phones allocated while they took what was sent to them.</summary>
+    public long Allocated => _flows.Values.Sum(flow => flow.Allocated);
+
     public PhoneFlow Add(SipTransportProtocol protocol, string remote)
     {
         var flow = new PhoneFlow(protocol, IPEndPoint.Parse(remote));

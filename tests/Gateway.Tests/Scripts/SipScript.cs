@@ -161,6 +161,12 @@ internal sealed partial class SipScript : IAsyncDisposable
     public void Receive(PhoneFlow flow, string text)
     {
         var bytes = Change?.Invoke(SipText.Bytes(text)) ?? SipText.Bytes(text);
+        if (Deliver is { } deliver)
+        {
+            deliver(flow, bytes);
+            return;
+        }
+
         if (IsBusy || flow.IsReliable)
             Take(flow, bytes);
         else
@@ -171,6 +177,9 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     /// <summary>What happens to the bytes of a message on its way; nothing when it is null.</summary>
     public Func<byte[], byte[]>? Change { get; set; }
+
+    /// <summary>Brings the bytes of a message in the script's place; null when it does so itself.</summary>
+    public Action<PhoneFlow, byte[]>? Deliver { get; set; }
 
     /// <summary>Whether the loop is busy elsewhere, so that what comes queues up until <see cref="Settle"/>.</summary>
     public bool IsBusy { get; set; }
