@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Gateway.Tests.Trunks;
 
 /// <summary>A destination of several servers (RFC 3263 §4.3).</summary>
-public sealed class FailoverTests : GatewayTest
+public sealed class FailoverTests : TrunkTest
 {
     private const string Gateway = "sip.telco.example";
 
@@ -329,21 +329,5 @@ public sealed class FailoverTests : GatewayTest
         tenant.Destinations.Add(new(new Destination { Name = "telco", Gateway = gateway, Port = 0, Transport = Transport.None }, null));
         Script.Tell(tenant.News());
         Script.AddRoute("", "telco");
-    }
-
-    private Phone Caller()
-    {
-        Script.AddExtension("101", e => e with { AllowExternalCalls = true });
-        return Script.Registered("101");
-    }
-
-    private static void Connects(PhoneCall call, PhoneCall taken)
-    {
-        taken.Answers();
-        taken.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
-        call.HangsUp();
-        taken.GetsBye();
     }
 }

@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Gateway.Tests.Trunks;
 
 /// <summary>Requests that may not fit a datagram (RFC 3261 §18.1.1).</summary>
-public sealed class LargeRequestTests : GatewayTest
+public sealed class LargeRequestTests : TrunkTest
 {
     private static readonly string LongSubject = "Subject: " + new string('x', 1_000);
 
@@ -70,21 +70,5 @@ public sealed class LargeRequestTests : GatewayTest
         Script.Stranger("102", remote: bob.Flow.Remote.ToString(), protocol: SipTransportProtocol.Tcp);
 
         Connects(Caller().Invites("102", "", LongSubject), bob.GetsCall());
-    }
-
-    private Phone Caller()
-    {
-        Script.AddExtension("101", e => e with { AllowExternalCalls = true });
-        return Script.Registered("101");
-    }
-
-    private static void Connects(PhoneCall call, PhoneCall taken)
-    {
-        taken.Answers();
-        taken.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
-        call.HangsUp();
-        taken.GetsBye();
     }
 }

@@ -3,7 +3,7 @@ using TekSipCloud.Gateway.Tests.Scripts;
 namespace TekSipCloud.Gateway.Tests.Trunks;
 
 /// <summary>Calls to numbers outside, by route and destination (the manual, Routing).</summary>
-public sealed class OutsideCallTests : GatewayTest
+public sealed class OutsideCallTests : TrunkTest
 {
     [Fact]
     public void A_number_goes_to_the_destination_of_its_prefix()
@@ -271,21 +271,5 @@ public sealed class OutsideCallTests : GatewayTest
 
         taken.Gets("ACK");
         call.GetsRefusal(502);
-    }
-
-    private Phone Caller()
-    {
-        Script.AddExtension("101", e => e with { AllowExternalCalls = true });
-        return Script.Registered("101");
-    }
-
-    private static void Connects(PhoneCall call, PhoneCall taken)
-    {
-        taken.Answers();
-        taken.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
-        call.HangsUp();
-        taken.GetsBye();
     }
 }

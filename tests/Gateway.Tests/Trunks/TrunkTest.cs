@@ -1,0 +1,24 @@
+using TekSipCloud.Gateway.Tests.Scripts;
+
+namespace TekSipCloud.Gateway.Tests.Trunks;
+
+/// <summary>A test with somebody who may call outside.</summary>
+public abstract class TrunkTest : GatewayTest
+{
+    internal Phone Caller()
+    {
+        Script.AddExtension("101", e => e with { AllowExternalCalls = true });
+        return Script.Registered("101");
+    }
+
+    /// <summary>Whoever has the call takes it, and it ends like any other.</summary>
+    internal static void Connects(PhoneCall call, PhoneCall taken)
+    {
+        taken.Answers();
+        taken.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+        call.HangsUp();
+        taken.GetsBye();
+    }
+}
