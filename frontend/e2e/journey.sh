@@ -12,7 +12,7 @@ ports=$(node -e '
   });')
 read -r http https sip sips <<<"$ports"
 data=$(mktemp -d)
-export BASE_URL=http://127.0.0.1:$http ADMIN_USER=admin ADMIN_PASSWORD=$(openssl rand -hex 12)
+export BASE_URL=http://127.0.0.1:$http ADMIN_USER=admin ADMIN_PASSWORD=$(openssl rand -hex 12) SIP_PORT=$sip
 
 ./run --data "$data" --bind 127.0.0.1 --http "$http" --https "$https" --sip "$sip" --sips "$sips" --rtp 38000-38099 \
   --domain sip.example.com --admin-password "$ADMIN_PASSWORD" --demo >"$data/run.log" 2>&1 &

@@ -4,15 +4,19 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { ExtensionsPage } from "./pages/extensions-page";
 import { HistoryPage } from "./pages/history-page";
+import { SessionsPage } from "./pages/sessions-page";
 import { Shell } from "./pages/shell";
 import { SignInPage } from "./pages/sign-in-page";
 import { TenantsPage } from "./pages/tenants-page";
+import { Phone } from "./phone";
 
 const username = process.env.ADMIN_USER ?? "admin";
 const password = process.env.ADMIN_PASSWORD ?? "";
 const images = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+const sipPort = Number(process.env.SIP_PORT);
 /** Made by --demo. */
 const tenant = "demo";
+const domain = "demo.example";
 
 const pages = [
   "Overview",
@@ -26,6 +30,7 @@ const pages = [
   "Call history",
   "Event log",
   "Tenants",
+  "System",
 ] as const;
 
 const wide = { width: 1440, height: 900 };
@@ -38,6 +43,17 @@ async function picture(page: Page, name: string) {
   mkdirSync(images, { recursive: true });
   const file = `console-${name.toLowerCase().replaceAll(" ", "-")}.png`;
   await page.screenshot({ path: images + file, animations: "disabled" });
+}
+
+/** A phone of a new extension. */
+async function addPhone(page: Page, number: string) {
+  const account = { domain, number, password: `secret of ${number}` };
+  const added = await page.request.post(`/api/v1/tenants/${tenant}/extensions`, {
+    headers: { "X-Requested-With": "console" },
+    data: { username: number, password: account.password },
+  });
+  expect(added.ok(), await added.text()).toBe(true);
+  return Phone.open(sipPort, account);
 }
 
 test.beforeEach(() => {
@@ -87,6 +103,23 @@ test("An operator signs in, sees every page, and adds, changes and removes an ex
     await extensions.lists(number, "Journey's end");
     await extensions.remove(number);
     await shell.says(`No extension begins with ${number}`);
+  });
+
+  await test.step("a call in progress shows its messages", async () => {
+    const sessions = new SessionsPage(page);
+    const [caller, callee] = [await addPhone(page, "9801"), await addPhone(page, "9802")];
+    await callee.register();
+    const end = caller.call("9802");
+    await shell.open("Active sessions");
+    await sessions.openMessages("9801", "9802");
+    await sessions.showMessage("INVITE sip:9802", "m=audio");
+    await expectAccessible(page, "a call's messages");
+    await picture(page, "call-messages");
+    await sessions.closeMessages();
+    callee.busy();
+    expect(await end).toContain(" 486 ");
+    caller.close();
+    callee.close();
   });
 
   await test.step("a finished call tells its story, also to those who reload the page", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatOctets, formatRemaining, formatWhen } from "./format";
+import { formatDuration, formatOctets, formatOffset, formatRemaining, formatWhen } from "./format";
 
 describe("a duration", () => {
   it.each([
@@ -11,6 +11,15 @@ describe("a duration", () => {
   ])("of %d s reads %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
   it("never runs backwards when two clocks differ", () => expect(formatDuration(-3)).toBe("0:00"));
+});
+
+describe("the time from something else", () => {
+  it.each([
+    [1.26, "+1.3 s"],
+    [0, "+0 s"],
+    [-0.03, "+0 s"],
+    [-1.5, "-1.5 s"],
+  ])("of %d s reads %s", (seconds, text) => expect(formatOffset(seconds)).toBe(text));
 });
 
 describe("the time that is left", () => {

@@ -8,12 +8,21 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 });
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const offset = new Intl.NumberFormat(undefined, {
+  maximumFractionDigits: 1,
+  signDisplay: "always",
+});
 
 export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
 export const formatTime = (iso: string) => timeOfDay.format(new Date(iso));
 export const formatDayTime = (iso: string) => dayAndTime.format(new Date(iso));
 export const formatNumber = (value: number) => whole.format(value);
 export const formatTenths = (value: number) => tenths.format(value);
+
+/** `+0.3 s`, `-1.2 s`: how long after something else, or before it. */
+export const formatOffset = (seconds: number) =>
+  // Nothing is neither after nor before: no minus zero.
+  `${offset.format(Math.round(seconds * 10) / 10 || 0)} s`;
 
 /** Today's times stand alone; older ones say their day. */
 export function formatWhen(iso: string, now: number): string {

@@ -1,7 +1,7 @@
 import { Accordion, Anchor, Badge, Code, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ErrorPanel } from "@/components/error-panel";
-import { formatTenths, secondsBetween } from "@/lib/format";
+import { formatOffset, secondsBetween } from "@/lib/format";
 import { callTraceQuery } from "./queries";
 import { firstLine, type TraceMessage } from "./trace";
 
@@ -66,7 +66,7 @@ function Headline({ message, since }: { message: TraceMessage; since: string }) 
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        +{formatTenths(secondsBetween(since, Date.parse(at)))} s, {isSent ? "to" : "from"}{" "}
+        {formatOffset(secondsBetween(since, Date.parse(at)))}, {isSent ? "to" : "from"}{" "}
         {leg || (isSent ? to : from)} ({transport.toUpperCase()} {from} → {to})
       </Text>
     </Stack>

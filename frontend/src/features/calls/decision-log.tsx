@@ -1,6 +1,6 @@
 import { Text, Timeline } from "@mantine/core";
 import type { Decision } from "@/lib/call";
-import { formatTenths, secondsBetween } from "@/lib/format";
+import { formatOffset, secondsBetween } from "@/lib/format";
 
 interface DecisionLogProps {
   decisions: readonly Decision[];
@@ -42,7 +42,7 @@ function Step({ step, seconds }: { step: string; seconds: number }) {
     <Text span size="sm" fw={600} tt="capitalize">
       {step}{" "}
       <Text span size="xs" c="dimmed" fw={400} tt="none">
-        +{formatTenths(seconds)} s
+        {formatOffset(seconds)}
       </Text>
     </Text>
   );
