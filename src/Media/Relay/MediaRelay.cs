@@ -50,8 +50,7 @@ public sealed partial class MediaRelay : IDisposable
         _startTime = clock.GetUtcNow();
         _externalV4 = Parse(options.ExternalAddress);
         _externalV6 = Parse(options.ExternalAddressV6);
-        var loops = options.Loops == 0 ? Environment.ProcessorCount : options.Loops;
-        _loops = [.. Enumerable.Range(0, loops).Select(_ => new RelayLoop(createIo(), clock, logger))];
+        _loops = [.. Enumerable.Range(0, PortRange.LoopsFor(options)).Select(_ => new RelayLoop(createIo(), clock, logger))];
         _poolsV4 = CreatePools(options.BindAddress);
         _poolsV6 = CreatePools(options.BindAddressV6);
         metrics.Observe(this);

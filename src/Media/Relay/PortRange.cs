@@ -3,6 +3,9 @@ namespace TekSipCloud.Media.Relay;
 /// <summary>The even ports of one loop's share of the range: each loop has every nth pair.</summary>
 internal readonly struct PortRange
 {
+    // A call's two legs, or a fork's many, are of one loop: a share too small would refuse calls while others have ports left.
+    private const int LeastPairs = 64;
+
     private readonly int _first;
     private readonly int _loops;
 
@@ -11,12 +14,14 @@ internal readonly struct PortRange
     /// <param name="loops">How many share it.</param>
     public PortRange(RelayOptions options, int loop, int loops)
     {
-        var first = options.FirstPort + (options.FirstPort & 1);
-        var pairs = Math.Max(0, (options.LastPort - first + 1) / 2);
-        _first = first + 2 * loop;
+        _first = FirstOf(options) + 2 * loop;
         _loops = loops;
-        Count = Math.Max(0, (pairs - loop + loops - 1) / loops);
+        Count = Math.Max(0, (PairsOf(options) - loop + loops - 1) / loops);
     }
+
+    /// <summary>How many loops are to share a range: as many as configured, fewer where it is small.</summary>
+    public static int LoopsFor(RelayOptions options) =>
+        Math.Clamp(PairsOf(options) / LeastPairs, 1, options.Loops == 0 ? Environment.ProcessorCount : options.Loops);
 
     /// <summary>How many pairs.</summary>
     public int Count { get; }
@@ -41,4 +46,8 @@ internal readonly struct PortRange
         place = pairs / _loops;
         return port >= _first && pairs % _loops == 0 && place < Count;
     }
+
+    private static int FirstOf(RelayOptions options) => options.FirstPort + (options.FirstPort & 1);
+
+    private static int PairsOf(RelayOptions options) => Math.Max(0, (options.LastPort - FirstOf(options) + 1) / 2);
 }

@@ -245,7 +245,7 @@ public sealed class AddressRulesTests : IDisposable
     {
         var (a, b) = _rig.Joined(_alice, _bob);
         var c = _rig.LegWithoutRemote(_alice.Address);
-        c.SetRemote(_alice.Says(port: a.Local.RtpPort), _alice.Address);
+        c.SetRemote(_alice.Says($"{a.Local.Address}", port: a.Local.RtpPort), a.Local.Address);
         _rig.Session.Join(c, b);
         _bob.Talk(b);
         _rig.Turn();

@@ -87,7 +87,7 @@ public sealed class PortPoolTests : IDisposable
         var pair = Rent(pool);
         pair.GiveBack();
         using var phone = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        phone.SendTo("late"u8, new IPEndPoint(IPAddress.Loopback, pair.RtcpPort));
+        phone.SendTo("late"u8, new IPEndPoint(RelayRig.Address, pair.RtcpPort));
 
         await Poll.UntilSeen("the packet is there", () => _loop.RunOnce(0), ports => ports == 1, TimeSpan.FromSeconds(10));
 
@@ -116,7 +116,7 @@ public sealed class PortPoolTests : IDisposable
     {
         using var pool = Pool(pairs: 2);
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        other.Bind(new IPEndPoint(IPAddress.Loopback, Options.FirstPort + 1));
+        other.Bind(new IPEndPoint(RelayRig.Address, Options.FirstPort + 1));
 
         Assert.Equal(Options.FirstPort + 2, Assert.Single(RentAll(pool)).RtpPort);
     }
@@ -157,7 +157,7 @@ public sealed class PortPoolTests : IDisposable
     }
 
     private PortPool NewPool(int maxOpen = 100) =>
-        new(IPAddress.Loopback, new PortRange(Options, 0, 1), Options, _clock, _loop) { MaxOpen = maxOpen };
+        new(RelayRig.Address, new PortRange(Options, 0, 1), Options, _clock, _loop) { MaxOpen = maxOpen };
 
     private static Task<PortPoolCounts> UntilCounts(PortPool pool, PortPoolCounts counts) =>
         Poll.UntilSeen("the counts", () => pool.Counts, seen => seen == counts, TimeSpan.FromSeconds(10));

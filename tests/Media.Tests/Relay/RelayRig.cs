@@ -16,6 +16,9 @@ internal sealed class RelayRig : IDisposable
     private const int FirstOfAll = 10_000;
     private const int PortsOfAll = 9_000;
 
+    /// <summary>Where the relays of this process are: other programs of this machine have no port there.</summary>
+    public static readonly IPAddress Address = new([127, (byte)Random.Shared.Next(64, 250), (byte)Random.Shared.Next(256), 1]);
+
     private static int _nextRange = Random.Shared.Next(0, PortsOfAll / 2) * 2;
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -41,7 +44,7 @@ internal sealed class RelayRig : IDisposable
         var first = FirstOfAll + (Interlocked.Add(ref _nextRange, ports) - ports) % PortsOfAll;
         var options = new RelayOptions
         {
-            BindAddress = "127.0.0.1",
+            BindAddress = Address.ToString(),
             BindAddressV6 = "::1",
             FirstPort = first,
             LastPort = first + ports - 1,
