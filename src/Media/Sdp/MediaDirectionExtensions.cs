@@ -3,6 +3,9 @@ namespace TekSipCloud.Media.Sdp;
 /// <summary>The algebra of directions.</summary>
 public static class MediaDirectionExtensions
 {
+    // All four of RFC 8866 §6.7 are as long.
+    private const int DirectionBytes = 8;
+
     /// <summary>The same flow seen from the other party.</summary>
     public static MediaDirection Reverse(this MediaDirection direction) => direction switch
     {
@@ -29,16 +32,22 @@ public static class MediaDirectionExtensions
     {
         foreach (var attribute in attributes)
         {
-            if (attribute.Name.SequenceEqual("sendrecv"u8))
-                return MediaDirection.SendRecv;
-            if (attribute.Name.SequenceEqual("sendonly"u8))
-                return MediaDirection.SendOnly;
-            if (attribute.Name.SequenceEqual("recvonly"u8))
-                return MediaDirection.RecvOnly;
-            if (attribute.Name.SequenceEqual("inactive"u8))
-                return MediaDirection.Inactive;
+            if (attribute.Name.Length == DirectionBytes && Parse(attribute.Name) is { } direction)
+                return direction;
         }
 
         return null;
+    }
+
+    private static MediaDirection? Parse(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("sendrecv"u8))
+            return MediaDirection.SendRecv;
+        if (name.SequenceEqual("sendonly"u8))
+            return MediaDirection.SendOnly;
+        if (name.SequenceEqual("recvonly"u8))
+            return MediaDirection.RecvOnly;
+
+        return name.SequenceEqual("inactive"u8) ? MediaDirection.Inactive : null;
     }
 }

@@ -42,32 +42,41 @@ public ref struct SdpAttributes
     /// <returns>Whether the attribute is there.</returns>
     public readonly bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        foreach (var attribute in this)
-        {
-            if (!attribute.Name.SequenceEqual(name))
-                continue;
-
-            value = attribute.Value;
-            return true;
-        }
-
-        value = default;
-        return false;
+        var next = 0;
+        return TryNext(name, ref next, out value);
     }
 
     /// <summary>Finds what an attribute such as a=rtpmap or a=fmtp says about a payload type (RFC 8866 §6.6, §6.15).</summary>
     internal readonly bool TryFindFormat(ReadOnlySpan<byte> name, byte payloadType, out ReadOnlySpan<byte> value)
     {
-        foreach (var attribute in this)
+        var next = 0;
+        while (TryNext(name, ref next, out value))
         {
-            if (!attribute.Name.SequenceEqual(name))
-                continue;
-
-            var tokens = new SdpTokens(attribute.Value);
+            var tokens = new SdpTokens(value);
             if (!tokens.TryNext(out var number) || !SdpNumber.TryParse(number, 127, out var found) || found != payloadType)
                 continue;
 
             value = tokens.Rest;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the next attribute of a name; compared before it is taken apart, as most are of another.</summary>
+    private readonly bool TryNext(scoped ReadOnlySpan<byte> name, scoped ref int next, out ReadOnlySpan<byte> value)
+    {
+        while (next < _lines.Length)
+        {
+            var line = _lines[next++];
+            if (line.Type != (byte)'a' || line.Length < name.Length)
+                continue;
+
+            var text = _bytes.Slice(line.Start, line.Length);
+            if (!text.StartsWith(name) || text.Length > name.Length && text[name.Length] != (byte)':')
+                continue;
+
+            value = text.Length > name.Length ? text[(name.Length + 1)..] : default;
             return true;
         }
 
