@@ -34,6 +34,7 @@ internal sealed class TablesAccount
             pipeline.PerCallPolicies.Add(perCall);
         if (perAttempt is not null)
             pipeline.PerRetryPolicies.Add(perAttempt);
+        pipeline.PerRetryPolicies.Add(new WholeResponsePolicy());
         _pipeline = HttpPipelineBuilder.Build(pipeline);
     }
 
@@ -84,6 +85,7 @@ internal sealed class TablesAccount
     {
         var message = _pipeline.CreateMessage();
         message.ResponseClassifier = expected;
+        message.BufferResponse = false;
 
         var queries = string.Join('&', new[] { query, _signature }.Where(part => part.Length > 0));
         var request = message.Request;
