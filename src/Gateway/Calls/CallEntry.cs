@@ -30,6 +30,12 @@ internal sealed class CallEntry(CallSummary call, long opened)
     /// <summary>Since when, as a timestamp of the clock.</summary>
     public long WaitingSince { get; set; }
 
+    /// <summary>Whether something waits that the journal does not hold.</summary>
+    public bool IsUnsaved { get; set; }
+
+    /// <summary>Since when, as a timestamp of the clock.</summary>
+    public long UnsavedSince { get; set; }
+
     private bool MayHaveRow { get; set; }
 
     public void Progress(CallSummary call, long now)

@@ -4,14 +4,13 @@ using TekSipCloud.Contracts.Calls;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>The calls that have something to be written, those on their way first. Thread-safe; one reader takes and settles.</summary>
-internal sealed class CallQueue(ICallJournal journal, TimeProvider clock)
+internal sealed partial class CallQueue(ICallJournal journal, TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private readonly Lock _journaling = new();
     private readonly Queue<CallEntry> _entries = new();
     private readonly List<CallEntry> _sent = [];
+
     private int _waiting;
-    private int _journaled;
 
     /// <summary>Calls with something unwritten.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -52,7 +51,10 @@ internal sealed class CallQueue(ICallJournal journal, TimeProvider clock)
         {
             while (_sent.Count < most && _entries.TryDequeue(out var entry))
                 _sent.Add(entry);
-            return [.. _sent.Select(entry => entry.Send())];
+            var reports = ImmutableArray.CreateBuilder<CallReport>(_sent.Count);
+            foreach (var entry in _sent)
+                reports.Add(entry.Send());
+            return reports.MoveToImmutable();
         }
     }
 
@@ -64,50 +66,16 @@ internal sealed class CallQueue(ICallJournal journal, TimeProvider clock)
     {
         lock (_journaling)
         {
-            var released = new List<long>();
             lock (_lock)
             {
                 foreach (var entry in _sent)
-                {
-                    entry.IsWaiting = false;
-                    _waiting--;
-                    if (entry.SentVersion != entry.Version)
-                        Wait(entry);
-                    else if (entry.Segment != 0)
-                        Release(entry, released);
-                }
-
+                    OnWritten(entry);
                 _sent.Clear();
+                while (_unsaved.TryPeek(out var item) && !IsUnsaved(item))
+                    _unsaved.Dequeue();
             }
 
-            released.ForEach(journal.Release);
-        }
-    }
-
-    /// <summary>Puts what waits for longer than an age into the journal.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
-    public void Journal(TimeSpan age)
-    {
-        lock (_journaling)
-        {
-            var old = FindOld(age);
-            if (old.Count == 0)
-                return;
-
-            var segment = journal.Append([.. old.Select(found => found.Report)]);
-            var released = new List<long>();
-            lock (_lock)
-            {
-                foreach (var (entry, version, _) in old)
-                {
-                    if (entry.Segment != 0)
-                        Release(entry, released);
-                    (entry.Segment, entry.JournaledVersion) = (segment, version);
-                    _journaled++;
-                }
-            }
-
-            released.ForEach(journal.Release);
+            Release();
         }
     }
 
@@ -120,18 +88,24 @@ internal sealed class CallQueue(ICallJournal journal, TimeProvider clock)
         }
     }
 
-    private List<(CallEntry Entry, int Version, CallReport Report)> FindOld(TimeSpan age)
+    private void OnWritten(CallEntry entry)
     {
-        lock (_lock)
+        entry.IsWaiting = false;
+        _waiting--;
+        if (entry.SentVersion != entry.Version)
         {
-            return [.. _sent.Concat(_entries)
-                .Where(entry => entry.JournaledVersion != entry.Version && clock.GetElapsedTime(entry.WaitingSince) >= age)
-                .Select(entry => (entry, entry.Version, entry.Report()))];
+            Wait(entry);
+            return;
         }
+
+        entry.IsUnsaved = false;
+        if (entry.Segment != 0)
+            Release(entry);
     }
 
     private bool Wait(CallEntry entry)
     {
+        NeedJournal(entry);
         if (entry.IsWaiting)
             return false;
 
@@ -139,12 +113,5 @@ internal sealed class CallQueue(ICallJournal journal, TimeProvider clock)
         entry.WaitingSince = entry.Changed;
         _entries.Enqueue(entry);
         return ++_waiting == 1;
-    }
-
-    private void Release(CallEntry entry, List<long> released)
-    {
-        released.Add(entry.Segment);
-        (entry.Segment, entry.JournaledVersion) = (0, 0);
-        _journaled--;
     }
 }

@@ -75,6 +75,53 @@ public sealed class CallQueueTests
         Assert.Equal((0, 0), (_queue.Waiting, _queue.Read(9).Journaled));
     }
 
+    [Fact]
+    public void What_ends_while_its_beginning_is_on_its_way_goes_to_the_journal_once_that_is_old()
+    {
+        var entry = Opened();
+        _queue.Take(10);
+        _clock.Advance(Age);
+        _queue.Journal(Age);
+        Finish(entry);
+        _clock.Advance(Age);
+
+        _queue.Journal(Age);
+
+        Assert.NotNull(Assert.Single(_journal.Left).Value.End);
+        Assert.Equal((2, 1), (_journal.Appended, _queue.Read(9).Journaled));
+    }
+
+    [Fact]
+    public void What_is_written_in_time_never_goes_to_the_journal_and_what_came_after_it_does()
+    {
+        var first = Opened();
+        _queue.Take(10);
+        _queue.Settle();
+        _clock.Advance(Age);
+        Finish(first);
+        var second = Opened();
+        _queue.Journal(Age);
+        Assert.Empty(_journal.Left);
+
+        _clock.Advance(Age);
+        _queue.Journal(Age);
+
+        Assert.Equal(new[] { first.Call.Id, second.Call.Id }.ToHashSet(), _journal.Left.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public void What_the_disk_refused_is_tried_again()
+    {
+        Opened();
+        _journal.IsBroken = true;
+        Assert.Throws<IOException>(() => _queue.Journal(TimeSpan.Zero));
+
+        _journal.IsBroken = false;
+        _queue.Journal(TimeSpan.Zero);
+
+        Assert.Single(_journal.Left);
+    }
+
     private CallEntry Opened()
     {
         var entry = new CallEntry(
