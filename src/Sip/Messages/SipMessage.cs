@@ -34,9 +34,9 @@ public sealed partial class SipMessage
         _firstLine = new ushort[SipHeaderNames.Count];
     }
 
-    private SipMessage(SipMessage lent)
+    private SipMessage(SipMessage lent, Memory<byte> bytes)
     {
-        Take(lent._buffer.ToArray());
+        Take(bytes);
         (_from, _to, _topVia, _readUri) = (lent._from, lent._to, lent._topVia, lent._readUri);
         _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
         _firstLine = (ushort[])lent._firstLine.Clone();
@@ -131,7 +131,10 @@ public sealed partial class SipMessage
     public bool IsLent { get; init; }
 
     /// <summary>The message for keeping: itself, or a copy with bytes of its own if it <see cref="IsLent"/>.</summary>
-    public SipMessage Detach() => IsLent ? new SipMessage(this) : this;
+    public SipMessage Detach() => IsLent ? new SipMessage(this, _buffer.ToArray()) : this;
+
+    /// <summary>A message of the same bytes, which stays when this one is used for something else.</summary>
+    internal SipMessage Share() => new(this, _buffer);
 
     internal int FirstLine(SipHeaderName name) => _firstLine[(int)name] - 1;
 

@@ -10,10 +10,11 @@ public abstract class ClientTransaction : Transaction
     private SipMessage? _request;
 
     private protected ClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
+        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user, SipMessage? parsed = null)
         : base(layer, flow, key)
     {
         _bytes = request;
+        _request = parsed;
         User = user;
     }
 

@@ -11,8 +11,8 @@ public sealed class InviteClientTransaction : ClientTransaction
     private ReadOnlyMemory<byte> _cancelReason;
 
     internal InviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
-        : base(layer, flow, request, key, user)
+        TransactionLayer layer, SipFlow flow, byte[] request, SipMessage parsed, byte[] key, IClientTransactionUser user)
+        : base(layer, flow, request, key, user, parsed)
     {
         State = TransactionState.Calling;
         _interval = Timers.T1;

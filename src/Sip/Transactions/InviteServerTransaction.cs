@@ -12,7 +12,6 @@ public sealed class InviteServerTransaction : ServerTransaction
         : base(layer, flow, request, key)
     {
         State = TransactionState.Proceeding;
-        StartRetransmission(Timers.Trying);
     }
 
     /// <inheritdoc/>
@@ -26,6 +25,12 @@ public sealed class InviteServerTransaction : ServerTransaction
         TransactionState.Accepted when status is >= 200 and < 300 && !IsOver => Reply.Send(response),
         _ => false,
     };
+
+    internal override void Begin()
+    {
+        if (LastStatus == 0)
+            StartRetransmission(Timers.Trying);
+    }
 
     internal override void OnRetransmission()
     {

@@ -13,9 +13,6 @@ public sealed class NonInviteServerTransaction : ServerTransaction
     {
         State = TransactionState.Trying;
         _mayGiveTrying = flow.IsReliable;
-        StartRetransmission(Timers.NonInviteTrying);
-        // RFC 4320 §4.2: after timer F the client has given up, and the answer must not be sent any more.
-        StartLimit(Timers.Timeout);
     }
 
     /// <inheritdoc/>
@@ -29,6 +26,14 @@ public sealed class NonInviteServerTransaction : ServerTransaction
             return false;
 
         return status < 200 ? Progress(status, response) : Complete(status, response);
+    }
+
+    internal override void Begin()
+    {
+        if (State == TransactionState.Trying)
+            StartRetransmission(Timers.NonInviteTrying);
+        // RFC 4320 §4.2: after timer F the client has given up, and the answer must not be sent any more.
+        StartLimit(Timers.Timeout);
     }
 
     internal override void OnRetransmission()

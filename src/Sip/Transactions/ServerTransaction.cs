@@ -68,6 +68,9 @@ public abstract class ServerTransaction : Transaction
 
     internal abstract void OnRetransmission();
 
+    /// <summary>Starts to look after a request that was not answered at once.</summary>
+    internal abstract void Begin();
+
     private protected override void Forget() => Layer.Remove(this);
 
     /// <summary>Sends a response that <see cref="SendAgain"/> is to repeat.</summary>

@@ -103,18 +103,15 @@ public sealed partial class TransactionLayer
     /// <summary>Takes a request once more that <see cref="ITransactionUser.Admit"/> put off; on the loop.</summary>
     public void ReceiveAgain(SipFlow flow, SipMessage message)
     {
-        if (!message.IsRequest)
-            OnResponse(flow, message);
-        else if (message.Method == SipMethod.Ack)
-            OnAck(flow, message);
-        else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
-            known.OnRetransmission();
-        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
-            AnswerAgain(flow, message, record);
-        else if (message.Method == SipMethod.Cancel)
-            OnCancel(flow, message);
-        else
-            OnRequest(flow, message);
+        Loop.HoldTime();
+        try
+        {
+            Handle(flow, message);
+        }
+        finally
+        {
+            Loop.LetTimeGo();
+        }
     }
 
     /// <summary>
@@ -125,7 +122,9 @@ public sealed partial class TransactionLayer
     public ServerTransaction? Accept(SipFlow flow, SipMessage request)
     {
         var key = _keys.Server(flow, request, request.MethodToken);
-        return _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request);
+        var transaction = _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request);
+        transaction?.Begin();
+        return transaction;
     }
 
     /// <summary>
@@ -146,7 +145,7 @@ public sealed partial class TransactionLayer
 
         var key = _keys.Client(_scratch).ToArray();
         ClientTransaction transaction = _scratch.Method == SipMethod.Invite
-            ? new InviteClientTransaction(this, flow, request, key, user)
+            ? new InviteClientTransaction(this, flow, request, _scratch.Share(), key, user)
             : new NonInviteClientTransaction(this, flow, request, key, user);
         _table.Add(transaction);
         transaction.Begin();
@@ -180,17 +179,44 @@ public sealed partial class TransactionLayer
 
     internal void Remove(ClientTransaction transaction) => _table.Remove(transaction);
 
+    private void Handle(SipFlow flow, SipMessage message)
+    {
+        if (!message.IsRequest)
+            OnResponse(flow, message);
+        else if (message.Method == SipMethod.Ack)
+            OnAck(flow, message);
+        else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
+            known.OnRetransmission();
+        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
+            AnswerAgain(flow, message, record);
+        else if (message.Method == SipMethod.Cancel)
+            OnCancel(flow, message);
+        else
+            OnRequest(flow, message);
+    }
+
     private void OnRequest(SipFlow flow, SipMessage request)
     {
-        if (User.Admit(flow, request) && Take(flow, request) is { } transaction)
+        if (!User.Admit(flow, request) || Take(flow, request) is not { } transaction)
+            return;
+
+        try
+        {
             User.OnRequest(transaction);
+        }
+        finally
+        {
+            // Most are answered by now, and need no timer.
+            if (!transaction.IsOver)
+                transaction.Begin();
+        }
     }
 
     /// <summary>Whether a request begins something: it is in no dialog, and no CANCEL, which belongs to its INVITE.</summary>
     private static bool IsInitial(SipMessage request) =>
         request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
 
-    /// <summary>Makes the transaction of a request that none was found for.</summary>
+    /// <summary>Makes the transaction of a request that none was found for; it is to begin once its user has seen it.</summary>
     private ServerTransaction? Take(SipFlow flow, SipMessage request)
     {
         if (!flow.IsOpen)

@@ -170,6 +170,26 @@ public sealed class FinishedTransactionsTests
     }
 
     [Fact]
+    public void Requests_that_are_answered_at_once_have_one_timer_for_all()
+    {
+        _bench.User.Answers = static transaction => transaction.Respond(200);
+        for (var i = 0; i < 10; i++)
+            _bench.Receive(Numbered(i));
+
+        Assert.Equal((10, 0, 1), _bench.Left);
+    }
+
+    [Fact]
+    public void A_request_whose_user_fails_is_still_looked_after()
+    {
+        _bench.User.Answers = static _ => throw new InvalidOperationException("test");
+        Assert.Throws<InvalidOperationException>(() => _bench.Receive(TransactionBench.Request("INVITE")));
+
+        _bench.PassSeconds(0.21);
+        Assert.Equal("100", _bench.Flow.TakeSent());
+    }
+
+    [Fact]
     public void A_repeated_request_costs_no_allocation()
     {
         var flow = new SilentFlow();
