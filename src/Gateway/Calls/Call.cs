@@ -129,7 +129,7 @@ internal sealed partial class Call
             Gateway.Writer.End();
         else
             Gateway.Writer.Body("application/sdp"u8, sdp);
-        Invite.Respond(response.StatusCode, Gateway.Writer.Written.ToArray());
+        Invite.Respond(response.StatusCode, Gateway.Writer.Written);
 
         if (Summary.State == CallState.Ringing)
             return;
@@ -148,9 +148,17 @@ internal sealed partial class Call
         Log.Add("answer", $"{party.Number} at {party.Address} answered.");
         Gateway.Context.Outbox.Progress(Entry, Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
-        _watch = new FlowWatch(this);
+        Watch(Invite.Flow);
+        Watch(callee.Flow);
         if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
             _limit = Gateway.Loop.Schedule(limit, static call => ((Call)call!).OnLimit(), this);
+    }
+
+    /// <summary>Keeps an eye on the way to a party: a connection, or what another node holds. Datagrams from here have none to be lost.</summary>
+    public void Watch(SipFlow flow)
+    {
+        if ((flow.IsReliable || flow is RemoteFlow) && IsAnswered && !IsOver)
+            _watch ??= new FlowWatch(this);
     }
 
     /// <summary>RFC 3261 §9.2: the caller gave up.</summary>

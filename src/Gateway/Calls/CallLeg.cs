@@ -84,6 +84,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         }
 
         Flow = transaction.Flow;
+        call.Watch(Flow);
         switch (transaction.Request.Method)
         {
             case SipMethod.Bye:

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using TekSipCloud.Contracts.Calls;
@@ -11,6 +12,8 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Turns bindings and routes into places to send an INVITE to.</summary>
 internal static class CallTargets
 {
+    private const int UriOnStack = 512;
+
     /// <summary>One target a device: the flows of one instance are tried one after the other, the latest first (RFC 5626 §7).</summary>
     public static IReadOnlyList<CallTarget> Of(Call call, ExtensionReachability reach) => reach.Bindings is [var only]
         ? [Of(call, reach.Extension, only, otherFlow: null)]
@@ -73,12 +76,31 @@ internal static class CallTargets
         destination.Domain.Length > 0 || (destination.Port == 5060 && destination.Transport != Transport.Tls) ? 0 : destination.Port;
 
     /// <summary>A caller without a number, such as an anonymous one, has a URI without a user part.</summary>
-    private static byte[] Uri(string user, string host, int port = 0) => Encoding.ASCII.GetBytes(string.Concat(
-        "sip:", user.Length > 0 ? $"{UserPart.Escape(user)}@" : "", Host(host), port > 0 ? $":{port}" : ""));
+    private static byte[] Uri(string user, string host, int port = 0)
+    {
+        var literal = Host(host);
+        var most = "sip:@:65535"u8.Length + UserPart.MaxEscapedBytes(user) + literal.Length;
+        var uri = most <= UriOnStack ? stackalloc byte[UriOnStack] : new byte[most];
+        "sip:"u8.CopyTo(uri);
+        var length = "sip:"u8.Length;
+        if (user.Length > 0)
+        {
+            length += UserPart.Escape(user, uri[length..]);
+            uri[length++] = (byte)'@';
+        }
+
+        length += Encoding.ASCII.GetBytes(literal, uri[length..]);
+        if (port > 0)
+        {
+            uri[length++] = (byte)':';
+            _ = Utf8Formatter.TryFormat(port, uri[length..], out var digits);
+            length += digits;
+        }
+
+        return uri[..length].ToArray();
+    }
 
     /// <summary>An IPv6 address stands in brackets within a URI (RFC 3261 §19.1.1).</summary>
     private static string Host(string host) =>
-        IPAddress.TryParse(host, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
-            ? $"[{host.Trim('[', ']')}]"
-            : host;
+        host.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(host, out _) ? $"[{host.Trim('[', ']')}]" : host;
 }

@@ -7,7 +7,8 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed class DecisionLog(TimeProvider clock)
 {
     private const int MaxLines = 200;
-    private readonly List<Decision> _lines = [];
+    private const int UsualLines = 8;
+    private readonly List<Decision> _lines = new(UsualLines);
 
     public void Add(string step, string text)
     {

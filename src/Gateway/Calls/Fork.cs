@@ -33,8 +33,8 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         }
 
         _timer = call.Gateway.Loop.Schedule(ringTimeout, static fork => ((Fork)fork!).OnSilence(), this);
-        foreach (var target in targets)
-            _open.Add(new Candidate(call, this, target));
+        for (var i = 0; i < targets.Count; i++)
+            _open.Add(new Candidate(call, this, targets[i]));
         // Who fails at once leaves the list.
         foreach (var candidate in _open.ToArray())
             candidate.Begin();

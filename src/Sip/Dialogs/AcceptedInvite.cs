@@ -11,10 +11,10 @@ public sealed class AcceptedInvite
 {
     private readonly InviteServerTransaction _invite;
     private ReadOnlyMemory<byte> _response;
-    private readonly SipTimers _timers;
+    private readonly TransactionLayer _layer;
     private readonly Action<AcceptedInvite> _onUnacknowledged;
-    private readonly ILoopTimer _repeat;
-    private readonly ILoopTimer _giveUp;
+    private readonly ILoopTimer _timer;
+    private readonly long _end;
     private readonly int _status;
     private TimeSpan _interval;
 
@@ -24,15 +24,15 @@ public sealed class AcceptedInvite
         _invite = invite;
         _status = status;
         _response = response;
-        _timers = layer.Timers;
+        _layer = layer;
         _onUnacknowledged = onUnacknowledged;
-        _interval = _timers.T1;
-        _repeat = layer.Loop.Schedule(_interval, static self => ((AcceptedInvite)self!).Repeat(), this);
-        _giveUp = layer.Loop.Schedule(_timers.Timeout, static self => ((AcceptedInvite)self!).GiveUp(), this);
+        _interval = layer.Timers.T1;
+        _end = layer.Loop.Elapsed + layer.Timers.Timeout.Ticks;
+        _timer = layer.Loop.Schedule(_interval, static self => ((AcceptedInvite)self!).OnTimer(), this);
     }
 
     /// <summary>Whether the ACK is still awaited.</summary>
-    public bool IsPending => _giveUp.IsPending;
+    public bool IsPending => _timer.IsPending;
 
     /// <summary>What belongs to it at its user's; the library does not look at it.</summary>
     public object? UserState { get; init; }
@@ -69,16 +69,22 @@ public sealed class AcceptedInvite
     /// <summary>Stops repeating, because the session is over.</summary>
     public void Stop()
     {
-        _repeat.Cancel();
-        _giveUp.Cancel();
+        _timer.Cancel();
         _response = default;
         _invite.OnAcknowledged();
     }
 
-    private void Repeat()
+    private void OnTimer()
     {
-        _interval = _timers.Next(_interval);
-        _repeat.Change(_interval);
+        var left = TimeSpan.FromTicks(_end - _layer.Loop.Elapsed);
+        if (left <= TimeSpan.Zero)
+        {
+            GiveUp();
+            return;
+        }
+
+        _interval = _layer.Timers.Next(_interval);
+        _timer.Change(_interval < left ? _interval : left);
         _invite.Respond(_status, _response.Span);
     }
 

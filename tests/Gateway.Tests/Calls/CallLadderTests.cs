@@ -1,6 +1,7 @@
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Calls;
 
@@ -254,7 +255,7 @@ public sealed class CallLadderTests : GatewayTest
     [Fact]
     public void A_call_ends_when_a_partys_connection_stays_lost()
     {
-        var alice = Script.Registered("101");
+        var alice = Script.Phone("101", protocol: SipTransportProtocol.Tcp).Registers();
         var (_, callee) = Answered(alice, Script.Registered("102"));
 
         alice.Flow.Close();
@@ -269,7 +270,7 @@ public sealed class CallLadderTests : GatewayTest
     [Fact]
     public void A_call_goes_on_while_its_connections_last()
     {
-        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        var (call, callee) = Answered(Script.Phone("101", protocol: SipTransportProtocol.Tcp).Registers(), Script.Registered("102"));
 
         Script.Passes(600);
 

@@ -19,15 +19,21 @@ public sealed class UserPartTests
     [InlineData("50%", "50%25")]
     [InlineData("ä", "%C3%A4")]
     [InlineData("a\r\nVia: x", "a%0D%0AVia%3A%20x")]
-    public void What_may_not_stand_there_is_escaped(string user, string expected) => Assert.Equal(expected, UserPart.Escape(user));
+    public void What_may_not_stand_there_is_escaped(string user, string expected) => Assert.Equal(expected, Escape(user));
 
     [Fact]
     public void Every_user_comes_back_as_it_was() =>
         Prop.ForAll<string>(text =>
         {
             var user = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes($"u{text}"));
-            var bytes = Encoding.ASCII.GetBytes($"sip:{UserPart.Escape(user)}@example.com");
+            var bytes = Encoding.ASCII.GetBytes($"sip:{Escape(user)}@example.com");
             return SipUri.TryParse(bytes, out var uri, out _)
                 && Encoding.UTF8.GetString(uri.UnescapeUser(new byte[uri.User.Length])) == user;
         }).QuickCheckThrowOnFailure();
+
+    private static string Escape(string user)
+    {
+        var escaped = new byte[UserPart.MaxEscapedBytes(user)];
+        return Encoding.ASCII.GetString(escaped, 0, UserPart.Escape(user, escaped));
+    }
 }
