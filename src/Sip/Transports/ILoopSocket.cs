@@ -5,8 +5,11 @@ internal interface ILoopSocket
 {
     int Descriptor { get; }
 
-    /// <summary>Something came, or an error waits: takes what there is, up to a bound, since timers and other work have their turn too.</summary>
-    void OnReady(bool hasError);
+    /// <summary>
+    /// Something came, or an error waits: takes what there is, up to a bound, since timers and other work have their turn too. False when something may
+    /// be left.
+    /// </summary>
+    bool OnReady(bool hasError);
 
     /// <summary>Sends what was gathered; called before the loop waits.</summary>
     void Flush();

@@ -8,7 +8,9 @@ internal static unsafe partial class LinuxCalls
 {
     public const int EpollAdd = 1;
     public const int EpollRemove = 2;
+    public const int EpollChange = 3;
     public const uint EpollIn = 1;
+    public const uint EpollEdge = 1u << 31;
     public const uint EpollError = 8;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
@@ -31,16 +33,13 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport(Libc, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventDescriptor(uint initial, int flags);
 
-    [LibraryImport(Libc, EntryPoint = "read")]
-    public static partial nint Read(SafeFileHandle descriptor, void* buffer, nint count);
-
     [LibraryImport(Libc, EntryPoint = "write")]
     public static partial nint Write(SafeFileHandle descriptor, void* buffer, nint count);
 
     [LibraryImport(Libc, EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
-    [LibraryImport(Libc, EntryPoint = "recvmmsg")]
+    [LibraryImport(Libc, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(int descriptor, BatchEntry* entries, uint count, int flags, void* timeout);
 
     [LibraryImport(Libc, EntryPoint = "sendmmsg", SetLastError = true)]
@@ -48,6 +47,9 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport(Libc, EntryPoint = "recvmsg")]
     public static partial nint ReceiveMessage(int descriptor, MessageHeader* message, int flags);
+
+    [LibraryImport(Libc, EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(int descriptor, nint buffer, nint length, int flags, nint address, int addressLength);
 
     [LibraryImport(Libc, EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(SafeHandle descriptor, void* buffer, nint length, int flags, void* address, int addressLength);

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TekSipCloud.Sip.Transports;
 
 /// <summary>
-/// What a signalling loop sleeps on: its sockets and a wake-up, by one level-triggered epoll. Sockets come and go by any thread, the rest is the
-/// loop's.
+/// What a signalling loop sleeps on: its sockets and a wake-up, by one edge-triggered epoll: what was told is not looked at again before the loop
+/// sleeps. Sockets come and go by any thread, the rest is the loop's.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class LoopPoller : IDisposable
@@ -116,21 +116,17 @@ internal sealed unsafe class LoopPoller : IDisposable
             if (socket.Descriptor != descriptor)
                 continue;
 
-            socket.OnReady((events & LinuxCalls.EpollError) != 0);
+            // What is left is told anew by a change that changes nothing. Of a wake-up nothing is ever left: each write tells.
+            if (!socket.OnReady((events & LinuxCalls.EpollError) != 0))
+                Control(LinuxCalls.EpollChange, descriptor);
             return;
-        }
-
-        if (!_wake.IsClosed && descriptor == (int)_wake.DangerousGetHandle())
-        {
-            ulong wakes;
-            _ = LinuxCalls.Read(_wake, &wakes, sizeof(ulong));
         }
     }
 
     private void Control(int operation, int descriptor)
     {
         var change = stackalloc byte[16];
-        *(uint*)change = LinuxCalls.EpollIn;
+        *(uint*)change = LinuxCalls.EpollIn | LinuxCalls.EpollEdge;
         *(ulong*)(change + KeyOffset) = (ulong)descriptor;
         _ = Checked(LinuxCalls.EpollControl(_epoll, operation, descriptor, change));
     }

@@ -57,21 +57,25 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
         return _gathered.TryAdd(datagram, address);
     }
 
-    public void OnReady(bool hasError)
+    public bool OnReady(bool hasError)
     {
-        if (hasError)
-            TakeErrors();
-
+        var hasTakenErrors = !hasError || TakeErrors();
         for (var batch = 0; batch < MaxBatches; batch++)
         {
             var count = _received.Receive(Descriptor);
+            // An ICMP error is told once, instead of what came, which is still there.
+            if (count < 0)
+                continue;
+
             for (var i = 0; i < count; i++)
                 _transport.Take(_received.Datagram(i), _received.Source(i));
             if (count < UdpReceiveBatch.Size)
-                return;
+                return hasTakenErrors;
 
             Flush();
         }
+
+        return false;
     }
 
     public void Flush()
@@ -146,12 +150,17 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
         return false;
     }
 
-    private void TakeErrors()
+    /// <summary>Takes errors, a bounded number; false when there may be more.</summary>
+    private bool TakeErrors()
     {
-        for (var i = 0; i < UdpReceiveBatch.Size && _errors.TryTake(Descriptor, out var destination); i++)
+        for (var i = 0; i < UdpReceiveBatch.Size; i++)
         {
+            if (!_errors.TryTake(Descriptor, out var destination))
+                return true;
             if (!destination.IsEmpty)
                 _transport.OnUnreachable(destination);
         }
+
+        return false;
     }
 }

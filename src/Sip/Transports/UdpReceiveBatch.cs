@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TekSipCloud.Sip.Transports;
 
@@ -29,9 +30,13 @@ internal sealed unsafe class UdpReceiveBatch
         }
     }
 
-    /// <summary>Takes what has come, without waiting; zero or less when there is nothing.</summary>
-    public int Receive(int descriptor) => LinuxCalls.ReceiveMany(
-        descriptor, (LinuxCalls.BatchEntry*)PointerTo(ref _entries[0]), Size, LinuxCalls.DontWait, null);
+    /// <summary>Takes what has come, without waiting; zero when there is nothing, minus the error number when something else went wrong.</summary>
+    public int Receive(int descriptor)
+    {
+        var count = LinuxCalls.ReceiveMany(descriptor, (LinuxCalls.BatchEntry*)PointerTo(ref _entries[0]), Size, LinuxCalls.DontWait, null);
+        return count >= 0 ? count
+            : Marshal.GetLastPInvokeError() is var error && error == LinuxCalls.TryAgain ? 0 : -error;
+    }
 
     public Memory<byte> Datagram(int index) => _bytes.AsMemory(index * Stride, _entries[index].Length);
 
