@@ -29,6 +29,9 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
 
     public ExtensionKey Key => key;
 
+    /// <summary>Whether it answers nothing any more.</summary>
+    public bool IsClosed => Volatile.Read(ref _isClosed);
+
     /// <summary>Refreshes the binding that a REGISTER repeats, having been read as a wish.</summary>
     /// <param name="wish">Its only contact.</param>
     /// <param name="command">What it is to the grain.</param>

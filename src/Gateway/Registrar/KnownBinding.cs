@@ -12,6 +12,12 @@ internal sealed class KnownBinding(Binding binding)
     /// <summary>What a refresh does not change.</summary>
     public Binding Given => binding;
 
+    /// <summary>Where this node counts its AOR as registered; null for not looked up yet.</summary>
+    public RegistrationEnd? OfAor { get; set; }
+
+    /// <summary>The same for the way to the phone.</summary>
+    public RegistrationEnd? OfWay { get; set; }
+
     public DateTimeOffset Expires { get; private set; } = binding.Expires;
 
     public uint CSeq { get; private set; } = binding.CSeq;

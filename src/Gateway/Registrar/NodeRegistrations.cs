@@ -12,9 +12,9 @@ namespace TekSipCloud.Gateway.Registrar;
 /// </summary>
 internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<ExtensionKey, Entry> _aors = new();
+    private readonly ConcurrentDictionary<ExtensionKey, RegistrationEnd> _aors = new();
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<ExtensionKey, bool>> _byConnection = new();
-    private readonly ConcurrentDictionary<Way, Entry> _ways = new();
+    private readonly ConcurrentDictionary<Way, RegistrationEnd> _ways = new();
 
     /// <summary>AORs with a live binding here.</summary>
     public int Count => _aors.Count;
@@ -36,9 +36,9 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
             _byConnection.GetOrAdd(connection, static _ => new())[key] = true;
 
         foreach (var binding in own)
-            _ways[Way.Of(binding.Flow)] = new Entry(binding.Expires);
+            PutWay(Way.Of(binding.Flow), binding.Expires);
 
-        var entry = new Entry(own.Max(b => b.Expires));
+        var entry = new RegistrationEnd(own.Max(b => b.Expires));
         while (!TryPut(key, entry))
         {
             // The sweep took the old entry meanwhile.
@@ -46,18 +46,32 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     }
 
     /// <summary>A binding that is known here lasts longer; allocates nothing.</summary>
-    public void Extend(ExtensionKey key, Binding binding, DateTimeOffset expires)
+    public void Extend(ExtensionKey key, KnownBinding binding)
     {
-        if (_aors.TryGetValue(key, out var entry))
-            entry.Extend(expires);
-        if (_ways.TryGetValue(Way.Of(binding.Flow), out var way))
-            way.Extend(expires);
+        // What was found once is kept with the binding: a refresh looks nothing up.
+        if (binding.OfAor is null or { IsForgotten: true })
+            binding.OfAor = _aors.GetValueOrDefault(key);
+        if (binding.OfWay is null or { IsForgotten: true })
+            binding.OfWay = _ways.GetValueOrDefault(Way.Of(binding.Given.Flow));
+        binding.OfAor?.Extend(binding.Expires);
+        binding.OfWay?.Extend(binding.Expires);
     }
 
-    private bool TryPut(ExtensionKey key, Entry entry)
+    private void PutWay(Way way, DateTimeOffset expires)
+    {
+        if (_ways.TryGetValue(way, out var old))
+            old.Forget();
+        _ways[way] = new RegistrationEnd(expires);
+    }
+
+    private bool TryPut(ExtensionKey key, RegistrationEnd entry)
     {
         if (_aors.TryGetValue(key, out var old))
+        {
+            old.Forget();
             return _aors.TryUpdate(key, entry, old);
+        }
+
         if (!_aors.TryAdd(key, entry))
             return false;
 
@@ -72,8 +86,11 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     /// <summary>The AOR has no binding any more.</summary>
     public void Forget(ExtensionKey key)
     {
-        if (_aors.TryRemove(key, out _))
-            counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
+        if (!_aors.TryRemove(key, out var gone))
+            return;
+
+        gone.Forget();
+        counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
     }
 
     /// <summary>The AORs that registered on a connection, which are forgotten with it.</summary>
@@ -86,14 +103,17 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
         var now = clock.GetUtcNow();
         foreach (var (key, entry) in _aors)
         {
-            if (entry.Expires <= now && _aors.TryRemove(new(key, entry)))
-                counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
+            if (entry.Expires > now || !_aors.TryRemove(new(key, entry)))
+                continue;
+
+            entry.Forget();
+            counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
         }
 
         foreach (var way in _ways)
         {
-            if (way.Value.Expires <= now)
-                _ways.TryRemove(way);
+            if (way.Value.Expires <= now && _ways.TryRemove(way))
+                way.Value.Forget();
         }
     }
 
@@ -101,14 +121,5 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     private readonly record struct Way(Transport Transport, string Address, int Port)
     {
         public static Way Of(FlowAddress flow) => new(flow.Transport, flow.RemoteAddress, flow.RemotePort);
-    }
-
-    private sealed class Entry(DateTimeOffset expires)
-    {
-        private long _ticks = expires.UtcTicks;
-
-        public DateTimeOffset Expires => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
-
-        public void Extend(DateTimeOffset expires) => Volatile.Write(ref _ticks, Math.Max(Expires.UtcTicks, expires.UtcTicks));
     }
 }

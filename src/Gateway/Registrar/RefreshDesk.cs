@@ -6,6 +6,7 @@ using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Tenants;
 
@@ -32,10 +33,16 @@ internal sealed partial class RefreshDesk(
     /// <summary>Takes over all bindings of an AOR as its grain gave them. With a device on another node refreshes go to the grain.</summary>
     public void Learn(ExtensionKey key, ImmutableArray<Binding> bindings)
     {
-        if (bindings.Length > 0 && bindings.All(b => b.Flow.Id.Node == node.Name))
-            _known[key] = new KnownAor(key, bindings);
-        else
+        if (bindings.Length == 0 || !bindings.All(b => b.Flow.Id.Node == node.Name))
+        {
             Forget(key);
+            return;
+        }
+
+        var old = _known.GetValueOrDefault(key);
+        _known[key] = new KnownAor(key, bindings);
+        // Whoever keeps it looks the new one up.
+        old?.Close();
     }
 
     /// <summary>The AOR, if all its bindings are on this node; null else.</summary>
@@ -88,13 +95,17 @@ internal sealed partial class RefreshDesk(
     /// Answers a REGISTER that looks like the last one, without allocating; null when somebody else must decide.
     /// </summary>
     /// <param name="key">The AOR.</param>
+    /// <param name="admitted">Its phone, with what was found the last time.</param>
     /// <param name="repeat">The request.</param>
     /// <param name="isReplay">Whether its credentials were used before: then it is answered only if it is a retransmission.</param>
     /// <param name="isExtended">Whether the binding lasts longer than before.</param>
-    public KnownAor? TryRefresh(ExtensionKey key, in RegisterRepeat repeat, bool isReplay, out bool isExtended)
+    public KnownAor? TryRefresh(
+        ExtensionKey key, AdmittedRequest admitted, in RegisterRepeat repeat, bool isReplay, out bool isExtended)
     {
         isExtended = false;
-        if (!_known.TryGetValue(key, out var aor))
+        if (admitted.Aor is null or { IsClosed: true })
+            admitted.Aor = _known.GetValueOrDefault(key);
+        if (admitted.Aor is not { } aor)
             return null;
 
         var refreshed = aor.Refresh(repeat, mayExtend: !isReplay, clock.GetUtcNow(), out var due);
@@ -178,8 +189,8 @@ internal sealed partial class RefreshDesk(
         var now = clock.GetUtcNow();
         foreach (var (key, aor) in _known)
         {
-            if (aor.IsOver(now))
-                _known.TryRemove(new(key, aor));
+            if (aor.IsOver(now) && _known.TryRemove(new(key, aor)))
+                aor.Close();
         }
     }
 

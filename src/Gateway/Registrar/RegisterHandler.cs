@@ -35,12 +35,12 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
 
         var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
         var repeat = new RegisterRepeat(shape, admitted.Tenant, request.CallId, cseq.Number);
-        if (context.Refreshes.TryRefresh(key, repeat, isReplay, out var isExtended) is not { } aor)
+        if (context.Refreshes.TryRefresh(key, admitted, repeat, isReplay, out var isExtended) is not { } aor)
             return false;
 
         var (isOutbound, binding) = aor.Remembered;
         if (isExtended)
-            context.Registrations.Extend(key, binding!.Given, binding.Expires);
+            context.Registrations.Extend(key, binding!);
 
         var answer = new RegisterAnswer(context.Clock.GetUtcNow(), admitted.Tenant.Settings, isOutbound);
         gateway.Layer.Responder.Start(gateway.Writer, flow, request, 200);
