@@ -5,6 +5,7 @@ using TekSipCloud.Grains;
 using TekSipCloud.Silo.Certificates;
 using TekSipCloud.Silo.Logging;
 using TekSipCloud.Silo.Setup;
+using TekSipCloud.Sip.Transports;
 using TekSipCloud.Storage;
 
 namespace TekSipCloud.Silo;
@@ -17,6 +18,7 @@ internal static class SiloApplication
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<TimeProvider, MessageClock>();
         var options = builder.AddSiloOptions(args);
         builder.AddLogging(options);
         builder.AddStorage();

@@ -144,6 +144,7 @@ public sealed partial class UdpTransport : IDisposable
         if (IsKeepAlive(datagram.Span))
             return;
 
+        MessageClock.Stop();
         try
         {
             if (_gate?.Admits(source, datagram.Span) == false)
@@ -159,6 +160,10 @@ public sealed partial class UdpTransport : IDisposable
         {
             _faults++;
             LogFault(Bound, e);
+        }
+        finally
+        {
+            MessageClock.GoOn();
         }
     }
 
