@@ -139,6 +139,16 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
             return _due == DateTimeOffset.MaxValue && (_isClosed || Array.TrueForAll(_bindings, binding => binding.Expires <= now));
     }
 
+    /// <summary>Before which it is not over.</summary>
+    public DateTimeOffset End
+    {
+        get
+        {
+            lock (_bindings)
+                return _isClosed ? DateTimeOffset.MinValue : _bindings.Max(binding => binding.Expires);
+        }
+    }
+
     /// <summary>Answers nothing any more, though the grain may still have to hear what was.</summary>
     public void Close()
     {

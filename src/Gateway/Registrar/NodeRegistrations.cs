@@ -15,6 +15,7 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     private readonly ConcurrentDictionary<ExtensionKey, RegistrationEnd> _aors = new();
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<ExtensionKey, bool>> _byConnection = new();
     private readonly ConcurrentDictionary<Way, RegistrationEnd> _ways = new();
+    private readonly EarliestEnd _earliest = new();
 
     /// <summary>AORs with a live binding here.</summary>
     public int Count => _aors.Count;
@@ -43,6 +44,8 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
         {
             // The sweep took the old entry meanwhile.
         }
+
+        _earliest.Include(own.Min(b => b.Expires));
     }
 
     /// <summary>A binding that is known here lasts longer; allocates nothing.</summary>
@@ -97,24 +100,32 @@ internal sealed class NodeRegistrations(GatewayCounters counters, TimeProvider c
     public IReadOnlyCollection<ExtensionKey> TakeByConnection(long connection) =>
         _byConnection.TryRemove(connection, out var keys) ? [.. keys.Keys] : [];
 
-    /// <summary>Forgets what has expired; called once a second.</summary>
+    /// <summary>Forgets what has expired; called once a second by one caller. Costs nothing while nothing can have.</summary>
     public void Sweep()
     {
         var now = clock.GetUtcNow();
-        foreach (var (key, entry) in _aors)
-        {
-            if (entry.Expires > now || !_aors.TryRemove(new(key, entry)))
-                continue;
+        if (!_earliest.IsPast(now))
+            return;
 
-            entry.Forget();
-            counters.Add(key.Tenant, Counter.ActiveRegistrations, -1);
+        foreach (var aor in _aors)
+        {
+            if (IsTaken(_aors, aor, now))
+                counters.Add(aor.Key.Tenant, Counter.ActiveRegistrations, -1);
         }
 
         foreach (var way in _ways)
-        {
-            if (way.Value.Expires <= now && _ways.TryRemove(way))
-                way.Value.Forget();
-        }
+            IsTaken(_ways, way, now);
+    }
+
+    private bool IsTaken<TKey>(ConcurrentDictionary<TKey, RegistrationEnd> all, KeyValuePair<TKey, RegistrationEnd> one, DateTimeOffset now)
+        where TKey : notnull
+    {
+        var isOver = one.Value.Expires <= now && all.TryRemove(one);
+        if (isOver)
+            one.Value.Forget();
+        else
+            _earliest.Include(one.Value.Expires);
+        return isOver;
     }
 
     /// <summary>A flow as addresses: what is left of it when phones are told from destinations.</summary>

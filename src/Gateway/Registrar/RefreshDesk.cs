@@ -26,6 +26,7 @@ internal sealed partial class RefreshDesk(
     private readonly ConcurrentDictionary<ExtensionKey, KnownAor> _known = new();
     private readonly Lock _gate = new();
     private readonly List<(KnownAor Aor, DateTimeOffset Due)> _refreshed = [];
+    private readonly EarliestEnd _earliest = new();
 
     /// <summary>AORs whose refreshes are answered here.</summary>
     public int Count => _known.Count;
@@ -41,6 +42,7 @@ internal sealed partial class RefreshDesk(
 
         var old = _known.GetValueOrDefault(key);
         _known[key] = new KnownAor(key, bindings);
+        _earliest.Include(bindings.Max(b => b.Expires));
         // Whoever keeps it looks the new one up.
         old?.Close();
     }
@@ -58,8 +60,11 @@ internal sealed partial class RefreshDesk(
             return;
 
         aor.Close();
-        if (aor.IsOver(clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        if (aor.IsOver(now))
             _known.TryRemove(new(key, aor));
+        else
+            _earliest.Include(now);
     }
 
     /// <summary>The tenant is gone.</summary>
@@ -187,9 +192,14 @@ internal sealed partial class RefreshDesk(
     private void ForgetWhatIsOver()
     {
         var now = clock.GetUtcNow();
+        if (!_earliest.IsPast(now))
+            return;
+
         foreach (var (key, aor) in _known)
         {
-            if (aor.IsOver(now) && _known.TryRemove(new(key, aor)))
+            if (!aor.IsOver(now))
+                _earliest.Include(aor.End);
+            else if (_known.TryRemove(new(key, aor)))
                 aor.Close();
         }
     }
