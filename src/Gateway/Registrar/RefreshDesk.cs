@@ -129,8 +129,12 @@ internal sealed partial class RefreshDesk(
     public async Task Report(bool all, CancellationToken stop)
     {
         ForgetWhatIsOver();
+        var due = TakeDue(all);
+        if (due.Count == 0)
+            return;
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxReports, CancellationToken = stop };
-        await Parallel.ForEachAsync(TakeDue(all), options, async (aor, _) => await Report(aor));
+        await Parallel.ForEachAsync(due, options, async (aor, _) => await Report(aor));
     }
 
     /// <summary>Tells one AOR's grain, before it is asked something that depends on the order of REGISTERs.</summary>
