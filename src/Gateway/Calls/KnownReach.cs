@@ -29,9 +29,13 @@ internal sealed class KnownReach
 
     public Extension Extension { get; }
 
-    /// <summary>What is to be kept of a grain's answer; null when a device is elsewhere, has several flows or none that is open.</summary>
+    /// <summary>What is to be kept of a grain's answer; null when it may not be called, or a device is elsewhere, has
+    /// several flows or none that is open.</summary>
     public static KnownReach? Of(Call call, ExtensionReachability reach, long asked)
     {
+        if (!reach.Extension.Enabled)
+            return null;
+
         var context = call.Gateway.Context;
         var flows = new SipFlow[reach.Bindings.Length];
         for (var i = 0; i < flows.Length; i++)

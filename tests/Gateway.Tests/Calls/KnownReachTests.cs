@@ -89,6 +89,19 @@ public sealed class KnownReachTests : GatewayTest
     }
 
     [Fact]
+    public void An_extension_that_is_disabled_is_never_called()
+    {
+        // The news of it was lost.
+        var alice = Script.Registered("101");
+        var bob = Script.Registered("102");
+        Script.AddExtension("102", e => e with { Enabled = false });
+
+        alice.Invites("102").GetsRefusal(404);
+        alice.Invites("102").GetsRefusal(404);
+        bob.GetsNothing();
+    }
+
+    [Fact]
     public void What_an_extension_was_while_it_changed_is_not_kept()
     {
         var alice = Script.Registered("101");
