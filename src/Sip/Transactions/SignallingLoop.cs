@@ -24,7 +24,6 @@ public sealed partial class SignallingLoop : IDisposable
     private readonly ILogger _logger;
     private readonly long _start;
     private readonly int _capacity;
-    private long _heldTime = -1;
     private int _queued;
     private long _dropped;
     private long _faults;
@@ -88,9 +87,7 @@ public sealed partial class SignallingLoop : IDisposable
     internal TransactionLayer? Layer { get; set; }
 
     /// <summary>Time since it was made, in <see cref="TimeSpan"/> ticks.</summary>
-    internal long Elapsed => _heldTime >= 0 ? _heldTime : ReadTime();
-
-    private long ReadTime() => _time.GetElapsedTime(_start).Ticks;
+    internal long Elapsed => _time.GetElapsedTime(_start).Ticks;
 
     /// <summary>
     /// Queues <c>callback(state, state2)</c>; callable from any thread. Allocates nothing when the callback is static. False, and counted in
@@ -162,11 +159,6 @@ public sealed partial class SignallingLoop : IDisposable
         var dueTick = (now + Math.Max(0, due.Ticks) + TimerWheel.TickLength - 1) / TimerWheel.TickLength;
         _wheel.Add(timer, dueTick, now / TimerWheel.TickLength);
     }
-
-    /// <summary>Has one reading of the clock do for the message that is handled now: it came at that time.</summary>
-    internal void HoldTime() => _heldTime = ReadTime();
-
-    internal void LetTimeGo() => _heldTime = -1;
 
     internal void Cancel(LoopTimer timer) => _wheel.Remove(timer);
 

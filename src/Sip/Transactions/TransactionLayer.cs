@@ -103,15 +103,18 @@ public sealed partial class TransactionLayer
     /// <summary>Takes a request once more that <see cref="ITransactionUser.Admit"/> put off; on the loop.</summary>
     public void ReceiveAgain(SipFlow flow, SipMessage message)
     {
-        Loop.HoldTime();
-        try
-        {
-            Handle(flow, message);
-        }
-        finally
-        {
-            Loop.LetTimeGo();
-        }
+        if (!message.IsRequest)
+            OnResponse(flow, message);
+        else if (message.Method == SipMethod.Ack)
+            OnAck(flow, message);
+        else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
+            known.OnRetransmission();
+        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
+            AnswerAgain(flow, message, record);
+        else if (message.Method == SipMethod.Cancel)
+            OnCancel(flow, message);
+        else
+            OnRequest(flow, message);
     }
 
     /// <summary>
@@ -178,22 +181,6 @@ public sealed partial class TransactionLayer
     internal void Remove(ServerTransaction transaction) => _table.Remove(transaction);
 
     internal void Remove(ClientTransaction transaction) => _table.Remove(transaction);
-
-    private void Handle(SipFlow flow, SipMessage message)
-    {
-        if (!message.IsRequest)
-            OnResponse(flow, message);
-        else if (message.Method == SipMethod.Ack)
-            OnAck(flow, message);
-        else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
-            known.OnRetransmission();
-        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
-            AnswerAgain(flow, message, record);
-        else if (message.Method == SipMethod.Cancel)
-            OnCancel(flow, message);
-        else
-            OnRequest(flow, message);
-    }
 
     private void OnRequest(SipFlow flow, SipMessage request)
     {
