@@ -11,6 +11,7 @@ public sealed class NatTests(HostFixture fixture)
     private const int InsideTone = 440;
     private const int OutsideTone = 1000;
     private const int Pings = 2;
+    private const int ShortMemory = 2;
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
 
     /// <summary>The first is due within 30 s, as long as the gateway has not heard of the tenant's own choice.</summary>
@@ -26,7 +27,7 @@ public sealed class NatTests(HostFixture fixture)
         using var tenant = await TestTenant.Create(host, "nat");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await PingEveryFiveSeconds(host, tenant);
+        await Change(host, tenant, "keepAlivePeriodSeconds", 5);
         await using var inside = await Baresip.Start(host.Account(tenant, "1001") with { Hertz = InsideTone, Place = Inside(nat) });
         await using var outside = await Baresip.Start(host.Account(tenant, "1002") with { Hertz = OutsideTone, Place = new(nat.ServerAddress) });
         var registration = (await host.Rest.GetAll(tenant.Path("registrations"))).Single(r => r.GetProperty("username").GetString() == "1001");
@@ -45,17 +46,40 @@ public sealed class NatTests(HostFixture fixture)
         await inside.Await("CALL_CLOSED");
     }
 
+    /// <summary>What the keep-alives are for: a NAT that heard nothing for a while lets nobody in.</summary>
+    [Fact]
+    public async Task Without_keep_alives_the_way_in_closes_and_the_phone_is_not_reached()
+    {
+        await using var nat = await NatNetwork.Create(isSymmetric: false, memorySeconds: ShortMemory);
+        await using var host = await HostProcess.Start(fixture.Azurite, new() { Bind = "0.0.0.0", Environment = Named(nat.ServerAddress) });
+        using var tenant = await TestTenant.Create(host, "nat");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await Change(host, tenant, "keepAlive", "off");
+        await Change(host, tenant, "ringTimeoutSeconds", 5);
+        await using var inside = await Baresip.Start(host.Account(tenant, "1001") with { Place = Inside(nat) });
+        await using var outside = await Baresip.Start(host.Account(tenant, "1002") with { Place = new(nat.ServerAddress) });
+
+        await Poll.Until("the NAT remembers no flow", nat.CountFlows, count => count == 0, PingTime);
+        await outside.Dial("1001");
+        await outside.Await("CALL_CLOSED");
+
+        Assert.DoesNotContain(inside.Trace, line => line.StartsWith("INVITE ", StringComparison.Ordinal));
+        Assert.Equal(2, (await host.Rest.GetAll(tenant.Path("registrations"))).Count);
+        Assert.Equal(0, await nat.CountKeepAlives());
+    }
+
     private static async Task TheyTalk(Baresip inside, Baresip outside)
     {
         await Task.WhenAll(inside.Await("CALL_ESTABLISHED"), outside.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(inside.AwaitTone(OutsideTone, Talk), outside.AwaitTone(InsideTone, Talk));
     }
 
-    private static async Task PingEveryFiveSeconds(HostProcess host, TestTenant tenant)
+    private static async Task Change(HostProcess host, TestTenant tenant, string setting, object value)
     {
         var settings = await host.Rest.Get(tenant.Path("settings"));
         var changed = settings.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value);
-        changed["keepAlivePeriodSeconds"] = 5;
+        changed[setting] = value;
         await host.Rest.Put(tenant.Path("settings"), changed);
     }
 

@@ -12,7 +12,6 @@ public sealed class NatNetwork : IAsyncDisposable
     public const string PhoneAddress = "192.168.77.2";
 
     private const string Prefix = "tskn";
-    private const int MemorySeconds = 300;
     private static readonly TimeSpan CommandTime = TimeSpan.FromSeconds(20);
     private static int _last;
 
@@ -42,8 +41,9 @@ public sealed class NatNetwork : IAsyncDisposable
 
     /// <summary>Sets one up.</summary>
     /// <param name="isSymmetric">Whether each flow gets a random port outside; else its own where that is free.</param>
+    /// <param name="memorySeconds">How long it remembers a flow; as a rule longer than a busy machine's pauses.</param>
     /// <exception cref="NotSupportedException">The machine does not allow it: no root, or a container or kernel without namespaces or NAT.</exception>
-    public static async Task<NatNetwork> Create(bool isSymmetric)
+    public static async Task<NatNetwork> Create(bool isSymmetric, int memorySeconds = 300)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             throw new NotSupportedException("Network namespaces need root.");
@@ -53,7 +53,7 @@ public sealed class NatNetwork : IAsyncDisposable
         {
             await RemoveLeftovers();
             await network.Connect();
-            await network.Translate(isSymmetric);
+            await network.Translate(isSymmetric, memorySeconds);
             return network;
         }
         catch
@@ -69,6 +69,15 @@ public sealed class NatNetwork : IAsyncDisposable
         var lines = await Run("ip", "netns", "exec", Router, "nft", "list", "counter", "ip", "watch", "pings");
         var words = string.Join(' ', lines).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Flows that the NAT remembers: the ways in.</summary>
+    public async Task<int> CountFlows()
+    {
+        // Reading the list has the kernel drop what is over; by itself it takes up to a minute.
+        await TryRun("ip", "netns", "exec", Router, "cat", "/proc/net/nf_conntrack");
+        var lines = await Run("ip", "netns", "exec", Router, "cat", "/proc/sys/net/netfilter/nf_conntrack_count");
+        return int.Parse(lines[0], CultureInfo.InvariantCulture);
     }
 
     public async ValueTask DisposeAsync()
@@ -89,12 +98,11 @@ public sealed class NatNetwork : IAsyncDisposable
         await Run("ip", "-n", PhoneNamespace, "route", "add", "default", "via", "192.168.77.1");
     }
 
-    private async Task Translate(bool isSymmetric)
+    private async Task Translate(bool isSymmetric, int memorySeconds)
     {
         await Set("net/ipv4/ip_forward", 1);
-        // The NAT's memory is longer than a busy machine's pauses.
-        await Set("net/netfilter/nf_conntrack_udp_timeout", MemorySeconds);
-        await Set("net/netfilter/nf_conntrack_udp_timeout_stream", MemorySeconds);
+        await Set("net/netfilter/nf_conntrack_udp_timeout", memorySeconds);
+        await Set("net/netfilter/nf_conntrack_udp_timeout_stream", memorySeconds);
         using var folder = new TestFolder("nat");
         var rules = folder.Combine("rules");
         await File.WriteAllTextAsync(rules, Rules(isSymmetric));
