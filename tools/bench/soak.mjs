@@ -7,7 +7,10 @@ import { Product, startAzurite } from "./product.mjs";
 import { step } from "./step.mjs";
 
 const users = 2_000;
-const holdMs = 2_000;
+const longestHoldMs = 2_000;
+
+/** Calls in progress at most: each takes four of the product's media ports, and as many of the files it may open. */
+const mostInProgress = 2_500;
 
 /** What the heap may grow by over the second half: a leak of 100 bytes a call would be more. */
 const mostGrowthMb = 8;
@@ -18,8 +21,6 @@ export async function soak({ root, folder, generator, minutes, table }) {
     root,
     folder: join(folder, "product"),
     storage: storage.connection,
-    // Nothing is compared: storage shall have its share of the machine.
-    realTime: false,
     // A port rests for 5 s after its call: more calls a second than there are ports for would be refused.
     env: { Media__PortQuarantine: "00:00:00.2" },
   });
@@ -27,7 +28,8 @@ export async function soak({ root, folder, generator, minutes, table }) {
   const most = await step("maximum of calls, until their books are written", () => maximum(generator, product));
   const rate = Math.floor(most / 2);
   const hostile = startHostile(root, product.target);
-  const half = (title) => step(title, () => run({ generator, product, rate, seconds: minutes * 30 }));
+  const hold = Math.min(longestHoldMs, Math.floor((mostInProgress / rate) * 1_000));
+  const half = (title) => step(title, () => run({ generator, product, rate, hold, seconds: minutes * 30 }));
   const first = await half(`${rate} calls/s, half of the maximum, first half`);
   const second = await half("the same, second half");
   const title = `${minutes} min of ${rate} calls/s beside ${hostile.stop()} hostile datagrams: calls that failed`;
@@ -37,7 +39,7 @@ export async function soak({ root, folder, generator, minutes, table }) {
   table.add({ title: "growth of the heap from half to end", value: growth, digits: 1, most: mostGrowthMb, unit: "MB" });
   for (const each of [first, second])
     table.note(
-      `${each.done} calls, failed by code ${JSON.stringify(each.codes)} (699: no answer); heap ${megabytes(each.heap).toFixed(0)} MB, in use ${megabytes(each.pss).toFixed(0)} MB; p99 ${(each.p99 / 1000).toFixed(0)} ms with ${holdMs} ms of talk`,
+      `${each.done} calls, failed by code ${JSON.stringify(each.codes)} (699: no answer); heap ${megabytes(each.heap).toFixed(0)} MB, in use ${megabytes(each.pss).toFixed(0)} MB; p99 ${(each.p99 / 1000).toFixed(0)} ms with ${hold} ms of talk`,
     );
 }
 
@@ -45,8 +47,7 @@ export async function soak({ root, folder, generator, minutes, table }) {
 async function maximum(generator, product) {
   const count = 10_000;
   await load(generator, "reg", product, { users, count: users });
-  // With rests, for the limits of a server are not made for a maximum that lasts.
-  await warmUp(generator, "call", product, { users, count, settle: 10_000 });
+  await warmUp(generator, "call", product, { users, count, settle: 2_000 });
   await product.untilQuiet();
   const began = performance.now();
   await load(generator, "call", product, { users, count });
@@ -54,8 +55,8 @@ async function maximum(generator, product) {
   return count / ((performance.now() - began) / 1000);
 }
 
-async function run({ generator, product, rate, seconds }) {
-  const options = { users, window: 8_000, rate, count: Math.round(rate * seconds), hold: holdMs };
+async function run({ generator, product, rate, hold, seconds }) {
+  const options = { users, window: 8_000, rate, count: Math.round(rate * seconds), hold };
   const result = await load(generator, "call", product, options, { mayFail: true });
   await product.untilQuiet();
   return { ...result, heap: await product.heapBytes(), pss: product.pssBytes() };
