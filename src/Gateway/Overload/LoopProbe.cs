@@ -8,12 +8,19 @@ internal sealed class LoopProbe(SignallingLoop loop, TimeProvider clock)
     private long _sentAt;
     private long _tookTicks;
 
-    /// <summary>Reads the delay and sends the next probe. A probe that is still under way counts with the time it has taken so far.</summary>
+    /// <summary>Reads the delay and sends the next probe, unless the loop sleeps. A probe that is still under way counts with the time it has taken so far.</summary>
     public TimeSpan Read()
     {
         var sentAt = Volatile.Read(ref _sentAt);
         if (sentAt != 0)
             return clock.GetElapsedTime(sentAt);
+
+        // Whoever sleeps has nothing to get to first, and is not woken to be told so. What lies in its sockets is measured there.
+        if (loop.IsAsleep)
+        {
+            Volatile.Write(ref _tookTicks, 0);
+            return TimeSpan.Zero;
+        }
 
         var took = TimeSpan.FromTicks(Volatile.Read(ref _tookTicks));
         Volatile.Write(ref _sentAt, clock.GetTimestamp());

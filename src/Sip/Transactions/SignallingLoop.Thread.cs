@@ -14,6 +14,9 @@ public sealed partial class SignallingLoop
     private int _asleep;
     private volatile bool _stopping;
 
+    /// <summary>Whether its thread waits, and nothing was posted since it began to.</summary>
+    public bool IsAsleep => Volatile.Read(ref _asleep) != 0;
+
     /// <summary>Begins to work on a dedicated background thread. Called once, and not together with <see cref="RunUntilIdle"/>.</summary>
     public void Start()
     {
@@ -139,14 +142,16 @@ public sealed partial class SignallingLoop
         poller.Flush();
         if (!mayWait)
         {
-            poller.Wait(0);
+            poller.Serve(poller.Wait(0));
             return;
         }
 
         var wait = MillisecondsToNextTimer();
         Interlocked.Exchange(ref _asleep, 1);
-        poller.Wait(_queue.IsEmpty && !_stopping ? wait : 0);
+        var ready = poller.Wait(_queue.IsEmpty && !_stopping ? wait : 0);
+        // What is posted from here on is done without a wake-up, after what came on the sockets.
         Volatile.Write(ref _asleep, 0);
+        poller.Serve(ready);
     }
 
     private void Sleep()

@@ -71,20 +71,23 @@ internal sealed unsafe class LoopPoller : IDisposable
         }
     }
 
-    /// <summary>Waits for a socket or a wake-up, and lets the sockets that are ready take what came.</summary>
+    /// <summary>Waits for a socket or a wake-up.</summary>
     /// <param name="milliseconds">Zero does not wait, -1 waits as long as it takes.</param>
-    public void Wait(int milliseconds)
+    /// <returns>What <see cref="Serve"/> is to be told.</returns>
+    public int Wait(int milliseconds) => LinuxCalls.EpollWait(_epoll, _events, MaxEvents, milliseconds);
+
+    /// <summary>Lets the sockets that are ready take what came.</summary>
+    public void Serve(int ready)
     {
-        var count = LinuxCalls.EpollWait(_epoll, _events, MaxEvents, milliseconds);
-        if (count <= 0)
+        if (ready <= 0)
             return;
 
         lock (_gate)
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < ready; i++)
             {
                 var at = _events + (i * EventBytes);
-                Serve((int)*(ulong*)(at + KeyOffset), *(uint*)at);
+                ServeOne((int)*(ulong*)(at + KeyOffset), *(uint*)at);
             }
         }
     }
@@ -109,7 +112,7 @@ internal sealed unsafe class LoopPoller : IDisposable
         NativeMemory.Free(_events);
     }
 
-    private void Serve(int descriptor, uint events)
+    private void ServeOne(int descriptor, uint events)
     {
         foreach (var socket in _sockets)
         {

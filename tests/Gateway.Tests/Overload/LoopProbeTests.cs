@@ -54,6 +54,19 @@ public sealed class LoopProbeTests : IDisposable
         Assert.Equal(40, Read());
     }
 
+    [Fact]
+    public void A_loop_that_sleeps_is_not_woken_to_be_asked()
+    {
+        _loop.Start();
+        Assert.True(SpinWait.SpinUntil(() => _loop.IsAsleep, TimeSpan.FromSeconds(30)));
+
+        _probe.Read();
+        Passes(70);
+
+        Assert.Equal(0, Read());
+        Assert.True(_loop.IsAsleep);
+    }
+
     private double Read() => _probe.Read().TotalMilliseconds;
 
     private void Passes(double milliseconds) => _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
