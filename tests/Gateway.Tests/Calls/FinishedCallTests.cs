@@ -4,6 +4,7 @@ using TekSipCloud.Gateway.Tests.Scripts;
 namespace TekSipCloud.Gateway.Tests.Calls;
 
 /// <summary>RFC 3261 §17.2, RFC 6026 §7: what is answered for 32 s after a call needs nothing of the call.</summary>
+[Collection(nameof(Alone))]
 public sealed class FinishedCallTests : GatewayTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
