@@ -36,6 +36,9 @@ internal sealed class CallEntry(CallSummary call, long opened)
     /// <summary>Since when, as a timestamp of the clock.</summary>
     public long UnsavedSince { get; set; }
 
+    /// <summary>Whether it is in progress and nothing of it was told yet.</summary>
+    public bool IsNew => End is null && SentVersion == 0;
+
     private bool MayHaveRow { get; set; }
 
     public void Progress(CallSummary call, long now)

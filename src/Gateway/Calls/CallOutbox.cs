@@ -9,7 +9,7 @@ namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>
 /// Carries what happens to calls to their books, in order per call, behind the signalling's back: a call never waits for its books. What
-/// comes within a moment travels together, so a call that begins and ends within it is one report. What storage does not take in time goes
+/// comes within a moment travels together, so a call that begins and ends within it is one report without a row. What storage does not take in time goes
 /// to the journal on disk meanwhile. Bounded: beyond the backlog new calls are refused (503), those in progress go on.
 /// </summary>
 internal sealed partial class CallOutbox : IAsyncDisposable
@@ -91,10 +91,10 @@ internal sealed partial class CallOutbox : IAsyncDisposable
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _drained, drained);
         await _hurry.CancelAsync();
-        if (Waiting == 0)
-            return;
+        if (Waiting > 0)
+            await Task.WhenAny(drained.Task, Task.Delay(deadline, _clock));
 
-        await Task.WhenAny(drained.Task, Task.Delay(deadline, _clock));
+        // Nothing may wait because it was written this moment: this also waits until the journal is rid of it.
         Journal(TimeSpan.Zero);
     }
 
@@ -121,16 +121,18 @@ internal sealed partial class CallOutbox : IAsyncDisposable
                 await ((Task)_work.Reader.WaitToReadAsync(_stopping).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _work.Reader.TryRead(out _);
             await Task.Delay(FlushPeriod, _clock, _hurrying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            int told;
             do
-                await Deliver();
-            while (_queue.Waiting >= MaxBatch && !_stopping.IsCancellationRequested);
+                told = await Deliver();
+            while (told == MaxBatch && !_stopping.IsCancellationRequested);
         }
     }
 
     /// <summary>Takes what waits to the books, however often that takes.</summary>
-    private async Task Deliver()
+    /// <returns>How many calls that were.</returns>
+    private async Task<int> Deliver()
     {
-        var reports = _queue.Take(MaxBatch);
+        var reports = _queue.Take(MaxBatch, _hurrying.IsCancellationRequested ? TimeSpan.Zero : FlushPeriod);
         for (var wait = FirstRetry; !reports.IsEmpty; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
         {
             if (await TryTell(reports))
@@ -138,14 +140,16 @@ internal sealed partial class CallOutbox : IAsyncDisposable
                 _queue.Settle();
                 if (_queue.Waiting == 0)
                     Volatile.Read(ref _drained)?.TrySetResult();
-                return;
+                return reports.Length;
             }
 
             await Guard(Task.Delay(wait, _clock, _stopping));
             if (_stopping.IsCancellationRequested)
-                return;
+                break;
             reports = _queue.TakeAgain();
         }
+
+        return 0;
     }
 
     private async Task<bool> TryTell(ImmutableArray<CallReport> reports)

@@ -45,12 +45,21 @@ internal sealed partial class CallQueue(ICallJournal journal, TimeProvider clock
     }
 
     /// <summary>Takes reports to be written, until <see cref="Settle"/>.</summary>
-    public ImmutableArray<CallReport> Take(int most)
+    /// <param name="most">How many.</param>
+    /// <param name="least">The age from which a call in progress gets a row of its own: many end sooner and need none.</param>
+    public ImmutableArray<CallReport> Take(int most, TimeSpan least = default)
     {
         lock (_lock)
         {
-            while (_sent.Count < most && _entries.TryDequeue(out var entry))
-                _sent.Add(entry);
+            for (var left = _entries.Count; left > 0 && _sent.Count < most; left--)
+            {
+                var entry = _entries.Dequeue();
+                if (entry.IsNew && clock.GetElapsedTime(entry.WaitingSince) < least)
+                    _entries.Enqueue(entry);
+                else
+                    _sent.Add(entry);
+            }
+
             var reports = ImmutableArray.CreateBuilder<CallReport>(_sent.Count);
             foreach (var entry in _sent)
                 reports.Add(entry.Send());

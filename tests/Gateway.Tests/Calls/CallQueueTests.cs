@@ -76,6 +76,23 @@ public sealed class CallQueueTests
     }
 
     [Fact]
+    public void A_call_in_progress_is_told_once_it_has_an_age_and_what_ended_before_it_goes_first()
+    {
+        var lasting = Opened();
+        var brief = Opened();
+        Finish(brief);
+
+        Assert.Equal(brief.Call.Id, Assert.Single(_queue.Take(10, Age)).Call.Id);
+        _queue.Settle();
+        _clock.Advance(Age);
+
+        Assert.Equal(lasting.Call.Id, Assert.Single(_queue.Take(10, Age), report => report.End is null).Call.Id);
+        _queue.Settle();
+        _queue.Progress(lasting, lasting.Call with { State = CallState.Answered });
+        Assert.Equal(CallState.Answered, Assert.Single(_queue.Take(10, Age)).Call.State);
+    }
+
+    [Fact]
     public void What_ends_while_its_beginning_is_on_its_way_goes_to_the_journal_once_that_is_old()
     {
         var entry = Opened();
