@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { productAddress } from "./addresses.mjs";
 import { end, freePort, start, until } from "./processes.mjs";
@@ -16,8 +17,11 @@ const tenant = "bench";
 export async function startAzurite(root, folder) {
   const port = await freePort();
   mkdirSync(folder, { recursive: true });
+  // It keeps all rows in memory: minutes of calls are more than node's own bound.
+  const memory = `--max-old-space-size=${Math.floor(totalmem() / 2 ** 21)}`;
   const main = join(root, "tools/azurite/node_modules/azurite/dist/src/table/main.js");
   const args = [
+    memory,
     main,
     "--silent",
     "--disableTelemetry",
@@ -95,14 +99,24 @@ export class Product {
     let next = from;
     const worker = async () => {
       while (next < count) {
-        const number = `${next++}`.padStart(5, "0");
-        await this.post(`tenants/${tenant}/extensions`, {
-          username: `user${number}`,
-          password: `secret${number}`,
-        });
+        await this.#addUser(`${next++}`.padStart(5, "0"));
       }
     };
     await Promise.all(Array.from({ length: 64 }, worker));
+  }
+
+  /** Storage that does not follow on a busy machine is waited for: it is not what is measured. */
+  async #addUser(number, tries = 10) {
+    const user = { username: `user${number}`, password: `secret${number}` };
+    try {
+      await this.post(`tenants/${tenant}/extensions`, user);
+    } catch (error) {
+      // Written all the same, though the answer came too late.
+      if (error.status === 409) return;
+      if (error.status !== 503 || tries === 1) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await this.#addUser(number, tries - 1);
+    }
   }
 
   /** Calls in progress. */
@@ -132,7 +146,7 @@ export class Product {
 
   /** The sum of a metric over its labels. */
   async metric(name) {
-    const page = await (await fetch(`${this.base}/metrics`, { headers: this.#headers() })).text();
+    const page = await (await this.#fetch("GET", `${this.base}/metrics`)).text();
     const lines = page.split("\n").filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
   }
@@ -167,16 +181,25 @@ export class Product {
   }
 
   async #send(method, path, body) {
-    const answer = await fetch(`${this.base}/api/v1/${path}`, {
-      method,
-      headers: this.#headers(),
-      body: body && JSON.stringify(body),
-    });
+    const answer = await this.#fetch(method, `${this.base}/api/v1/${path}`, body);
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    if (!answer.ok)
+      throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { status: answer.status });
     const cookies = answer.headers.getSetCookie();
     if (cookies.length > 0) this.cookie = cookies.map((cookie) => cookie.split(";")[0]).join("; ");
     return text ? JSON.parse(text) : undefined;
+  }
+
+  /** What only reads is tried again: a server that is busy may lose a connection that rested. */
+  async #fetch(method, url, body, tries = method === "GET" ? 5 : 1) {
+    try {
+      return await fetch(url, { method, headers: this.#headers(), body: body && JSON.stringify(body) });
+    } catch (error) {
+      if (tries > 1 && this.child.exitCode === null && this.child.signalCode === null) return this.#fetch(method, url, body, tries - 1);
+      const how = this.child.signalCode ?? this.child.exitCode;
+      const state = how === null ? "" : `; the product has ended: ${how}`;
+      throw new Error(`${method} ${url}: ${error.cause?.message ?? error.message}${state}`);
+    }
   }
 
   #signIn() {
