@@ -31,7 +31,7 @@ public sealed class ExternalAddressTests : GatewayTest
     {
         await UseScript(64, ("Gateway:External", Name));
         await Script.External.Begin(CancellationToken.None);
-        Assert.Equal("127.0.0.1", await OfferedAfter(null));
+        Assert.Equal(ScriptServices.Address, await OfferedAfter(null));
     }
 
     [Fact]

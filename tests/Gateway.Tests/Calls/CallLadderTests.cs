@@ -57,7 +57,7 @@ public sealed class CallLadderTests : GatewayTest
         ringing.Gets("ACK");
         ringing.GetsBye();
 
-        Assert.Equal(("127.0.0.1", "127.0.0.1"), (Sdp.AddressOf(offer), Sdp.AddressOf(answer)));
+        Assert.Equal((ScriptServices.Address, ScriptServices.Address), (Sdp.AddressOf(offer), Sdp.AddressOf(answer)));
         Assert.Equal(4, new HashSet<int> { 40000, 41000, Sdp.PortOf(offer), Sdp.PortOf(answer) }.Count);
     }
 

@@ -14,11 +14,11 @@ public sealed class LateOfferTests : GatewayTest
         ringing.Answers();
         ringing.GetsNothing();
         call.Gets(200);
-        Assert.Equal("127.0.0.1", Sdp.AddressOf(call.LastSdp));
+        Assert.Equal(ScriptServices.Address, Sdp.AddressOf(call.LastSdp));
         call.Sends("ACK", Sdp.Of("192.0.2.10"));
 
         ringing.Gets("ACK");
-        Assert.Equal("127.0.0.1", Sdp.AddressOf(ringing.LastSdp));
+        Assert.Equal(ScriptServices.Address, Sdp.AddressOf(ringing.LastSdp));
         call.HangsUp();
         ringing.GetsBye();
     }

@@ -16,6 +16,9 @@ namespace TekSipCloud.Gateway.Tests.Scripts;
 /// <summary>The product's own composition, with the edges of a script: sockets, clock, cluster.</summary>
 internal static class ScriptServices
 {
+    /// <summary>The gateway's address: one that no other program of the machine has ports of.</summary>
+    public static readonly string Address = $"127.{Random.Shared.Next(64, 250)}.{Random.Shared.Next(256)}.1";
+
     private const int FirstPort = 12_000;
     private const int PortsOfAll = 18_000;
     private static int _scripts;
@@ -46,7 +49,7 @@ internal static class ScriptServices
         var first = FirstPort + (Interlocked.Increment(ref _scripts) * 64 % PortsOfAll);
         var all = new Dictionary<string, string?>
         {
-            ["Gateway:Bind"] = "127.0.0.1",
+            ["Gateway:Bind"] = Address,
             ["Gateway:Loops"] = "1",
             ["Gateway:TraceMegabytes"] = "1",
             ["Gateway:RtpPorts"] = $"{first}-{first + mediaPorts - 1}",

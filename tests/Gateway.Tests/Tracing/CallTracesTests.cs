@@ -27,7 +27,7 @@ public sealed class CallTracesTests : GatewayTest
             ["ACK", "BYE", "INVITE", "SIP/2.0 100", "SIP/2.0 200", "SIP/2.0 200"],
             Lines(trace, "Caller 101"));
         Assert.Equal(["ACK", "BYE", "INVITE", "SIP/2.0 200", "SIP/2.0 200"], Lines(trace, "Callee 102"));
-        Assert.All(trace, message => Assert.Contains("127.0.0.1:", message.IsSent ? message.From : message.To, StringComparison.Ordinal));
+        Assert.All(trace, message => Assert.Contains($"{ScriptServices.Address}:", message.IsSent ? message.From : message.To, StringComparison.Ordinal));
     }
 
     [Fact]
