@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Api;
 
@@ -22,7 +23,7 @@ internal sealed class ApiOptions
     public int MaxFailures { get; set; } = 20;
 
     /// <summary>How long failures are held against a source. Default one minute.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [DurationRange("00:00:01", "1.00:00:00")]
     public TimeSpan FailureWindow { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Sources remembered at a time; bounds memory (about 150 octets each). Default 10,000.</summary>
@@ -33,6 +34,6 @@ internal sealed class ApiOptions
     /// How long a secret that was right is believed without asking its tenant again, so how long a revoked one may still work on
     /// another node. Default 60 s.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan SecretLifetime { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Gateway;
 
@@ -80,22 +81,22 @@ public sealed class GatewayOptions : IValidatableObject
     /// How long a destination's server may be silent before the next server or route is tried; the last one has the whole 64*T1. Default 4 s:
     /// four of the INVITE's repetitions (RFC 3263 §4.3 leaves the time open).
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:00:32")]
+    [DurationRange("00:00:00.5", "00:00:32")]
     public TimeSpan TargetTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a server that failed is passed over while its destination has others. Default 30 s; zero for not at all.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [DurationRange("00:00:00", "01:00:00")]
     public TimeSpan TargetPenalty { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest a server's Retry-After may make that. Default 5 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [DurationRange("00:00:01", "1.00:00:00")]
     public TimeSpan MaxTargetPenalty { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How long a stop (SIGTERM, Ctrl-C) waits for calls in progress, taking no new ones, before it ends them. Default 0: a developer's Ctrl-C
     /// ends at once; servers give it minutes, and the same to whatever would kill the process. A second signal ends the wait.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [DurationRange("00:00:00", "1.00:00:00")]
     public TimeSpan DrainDeadline { get; set; }
 
     /// <summary>The bound addresses, at most one of a family.</summary>

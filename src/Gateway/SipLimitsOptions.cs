@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
@@ -49,19 +50,19 @@ public sealed class SipLimitsOptions : IValidatableObject
     public int MaxConnectionsPerAddress { get; set; } = Transports.MaxConnectionsPerAddress;
 
     /// <inheritdoc cref="SipTransportOptions.FirstMessageTimeout"/>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan FirstMessageTimeout { get; set; } = Transports.FirstMessageTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.MessageTimeout"/>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan MessageTimeout { get; set; } = Transports.MessageTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.IdleTimeout"/>
-    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    [DurationRange("00:00:10", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = Transports.IdleTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.WriteTimeout"/>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan WriteTimeout { get; set; } = Transports.WriteTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.MaxQueuedBytes"/>

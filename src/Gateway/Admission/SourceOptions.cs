@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Gateway.Admission;
 
@@ -31,7 +32,7 @@ public sealed class SourceOptions
     public int TrustedBurst { get; set; } = 20_000;
 
     /// <summary>How long a success is remembered. Default 2 h: twice the usual registration interval.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    [DurationRange("00:00:01", "7.00:00:00")]
     public TimeSpan TrustLifetime { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Addresses, and as many address-and-port pairs, that are remembered. Default 131,072: 6 MB in all, taken at start.</summary>

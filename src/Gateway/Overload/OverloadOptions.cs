@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Gateway.Overload;
 
@@ -12,7 +13,7 @@ public sealed class OverloadOptions
     /// How long a message may wait before it is handled, for seconds on end, until new INVITEs and REGISTERs are refused. Default 100 ms: a fifth
     /// of T1 (RFC 3261 §17.1.1.1), so that phones do not begin to repeat themselves. Lower refuses sooner, higher lets calls wait longer.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    [DurationRange("00:00:00.010", "00:00:10")]
     public TimeSpan TargetDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
@@ -27,6 +28,6 @@ public sealed class OverloadOptions
     public int AlwaysAdmitted { get; set; } = 50;
 
     /// <summary>The least and, with its double, the most of Retry-After in a refusal, spread so that not all come back at once. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(10);
 }

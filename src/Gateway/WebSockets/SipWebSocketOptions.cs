@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Gateway.WebSockets;
 
@@ -21,7 +22,7 @@ public sealed class SipWebSocketOptions : IValidatableObject
     public IList<string> Origins { get; init; } = [];
 
     /// <summary>How long one may be silent before it is pinged. Default 30 s: proxies cut what is silent for a minute.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:04:00")]
+    [DurationRange("00:00:01", "00:04:00")]
     public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The HTTP port, as the host opened it; 0 for none.</summary>

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Silo.Certificates;
 
@@ -17,11 +17,11 @@ public sealed class TlsOptions
     public string Password { get; set; } = "";
 
     /// <summary>How often files are read again besides when the system tells of a change, which it can't on every file system. Default 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [DurationRange("00:00:01", "1.00:00:00")]
     public TimeSpan CheckPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long before a certificate's end the first warning is given. Default 21 days: authorities renew at 30.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    [DurationRange("00:00:00", "365.00:00:00")]
     public TimeSpan WarnBefore { get; set; } = TimeSpan.FromDays(21);
 
     /// <summary>Whether SIP peers are asked for a certificate of theirs (mutual TLS). Default <c>Off</c>.</summary>

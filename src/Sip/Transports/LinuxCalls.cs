@@ -18,6 +18,7 @@ internal static unsafe partial class LinuxCalls
     public const int ErrorQueue = 0x2000;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int ConnectionRefused = 111;
 
     private const string Libc = "libc";
 

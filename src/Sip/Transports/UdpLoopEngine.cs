@@ -97,7 +97,7 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
             }
 
             // The first error may be an ICMP error of an earlier datagram, which the system tells once: only the second is this one's.
-            var isOwnError = sent < 0 && sent != -LinuxCalls.Interrupted && isSecondTry;
+            var isOwnError = sent < 0 && isSecondTry && !IsOfOthers(-sent);
             if (isOwnError)
                 (unreachable ??= []).Add(_transport.FlowOf(_gathered.Address(next++)));
             isSecondTry = sent < 0 && !isOwnError;
@@ -126,8 +126,7 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
             fixed (byte* to = address)
             {
                 // Twice, for the reason given in Flush.
-                if (LinuxCalls.SendTo(_socket.SafeHandle, bytes, datagram.Length, 0, to, address.Length) >= 0
-                    || LinuxCalls.SendTo(_socket.SafeHandle, bytes, datagram.Length, 0, to, address.Length) >= 0)
+                if (TrySend(bytes, datagram.Length, to, address.Length) || TrySend(bytes, datagram.Length, to, address.Length))
                 {
                     _transport.CountSent(1);
                     return true;
@@ -149,6 +148,22 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
         _transport.OnSendError(SocketError.NetworkUnreachable);
         return false;
     }
+
+    private bool TrySend(void* datagram, int length, void* address, int addressLength)
+    {
+        nint sent;
+        do
+            sent = LinuxCalls.SendTo(_socket.SafeHandle, datagram, length, 0, address, addressLength);
+        while (sent < 0 && IsOfOthers(Marshal.GetLastPInvokeError()));
+
+        return sent >= 0;
+    }
+
+    /// <summary>
+    /// Whether an error says nothing of the datagram that was to be sent. A refused port is always an earlier datagram's (sending without a connection
+    /// never waits for one), and while many are answered that nobody waits for, several come between two tries.
+    /// </summary>
+    private static bool IsOfOthers(int error) => error is LinuxCalls.Interrupted or LinuxCalls.ConnectionRefused;
 
     /// <summary>Takes errors, a bounded number; false when there may be more.</summary>
     private bool TakeErrors()

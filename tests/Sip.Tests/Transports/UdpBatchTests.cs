@@ -73,6 +73,32 @@ public sealed class UdpBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Errors_that_come_while_a_datagram_is_sent_are_not_taken_for_its_own()
+    {
+        // RFC 3261 §18.4: only an error of its own fails a transaction. Another thread makes errors all the time, several between two tries.
+        var udp = _layer.BindUdp(TransportBench.AnyPort, _loop);
+        var gone = udp.FlowTo(ClosedPort("127.0.0.1"));
+        using var phone = Phone(udp);
+        var flow = udp.FlowTo((IPEndPoint)phone.LocalEndPoint!);
+        using var stop = new CancellationTokenSource();
+        var errors = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+                gone.Send("nobody there"u8);
+        });
+
+        for (var i = 0; i < 3_000; i++)
+        {
+            _loop.Post(() => flow.Send("still there"u8));
+            Assert.Equal("still there", await phone.Receive());
+        }
+
+        await stop.CancelAsync();
+        await errors;
+        Assert.Equal(0, udp.SendErrors);
+    }
+
+    [Fact]
     public async Task A_datagram_without_a_way_is_reported_and_the_rest_of_its_batch_leaves()
     {
         var udp = _layer.BindUdp(TransportBench.AnyPort, _loop);
