@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using TekSipCloud.Contracts.Configuration;
 
 namespace TekSipCloud.Gateway;
