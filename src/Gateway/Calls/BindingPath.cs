@@ -4,17 +4,12 @@ using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>The one way to a registered device: its flow.</summary>
-internal sealed class BindingPath(FlowFinder flows, Binding binding) : ICallPath
+/// <summary>A device's way, found by its binding or opened anew.</summary>
+internal sealed class BindingPath(FlowFinder flows, Binding binding) : DevicePath
 {
     private bool _isTaken;
 
-    public bool HasNext => false;
-
-    /// <summary>RFC 5626 §5.3: a registered flow is the only way, whatever the length.</summary>
-    public bool MayChangeTransport => false;
-
-    public bool TryNext(out SipFlow? flow)
+    public override bool TryNext(out SipFlow? flow)
     {
         flow = null;
         if (_isTaken)
@@ -25,22 +20,12 @@ internal sealed class BindingPath(FlowFinder flows, Binding binding) : ICallPath
         return _isTaken;
     }
 
-    public ValueTask<SipFlow?> Next(CancellationToken cancel)
+    public override ValueTask<SipFlow?> Next(CancellationToken cancel)
     {
         if (_isTaken)
             return default;
 
         _isTaken = true;
         return flows.Find(binding, cancel);
-    }
-
-    public void OnFailed(string reason, TimeSpan? retryAfter = null)
-    {
-        // The candidate's own line says it.
-    }
-
-    public void OnHeard()
-    {
-        // A device has no penalties.
     }
 }

@@ -11,8 +11,11 @@ namespace TekSipCloud.Gateway.Nodes;
 /// Puts what other nodes send to phones of this one on their flows. While the node is drained no call begins on them either: the INVITE is answered
 /// 503 in the phone's place, so that its node tries another device. Thread-safe.
 /// </summary>
-internal sealed class CarriedMessages(FlowFinder flows, NodeDrain drain, NodeToken token, IIdSource ids, IGrainFactory grains, SipLimits limits)
+internal sealed class CarriedMessages(FlowFinder flows, NodeDrain drain, NodeToken token, IGrainFactory grains, SipLimits limits)
 {
+    private readonly Lock _lock = new();
+    private readonly StatelessResponder _responder = new();
+
     public void Send(FlowAddress flow, SipBytes message)
     {
         if (drain.IsDraining && message.Bytes.AsSpan().StartsWith("INVITE "u8) && RefuseCall(flow, message))
@@ -33,7 +36,8 @@ internal sealed class CarriedMessages(FlowFinder flows, NodeDrain drain, NodeTok
         }
 
         var writer = new SipWriter();
-        SipResponse.Start(writer, request, 503, phone.Remote, ids.NewTag());
+        lock (_lock)
+            _responder.Start(writer, phone, request, 503);
         writer.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds);
         writer.End();
         _ = grains.GetGrain<IGatewayGrain>(owner).Receive(flow, new SipBytes(ImmutableArray.Create(writer.Written)));
