@@ -8,7 +8,8 @@ internal static class Faults
 {
     public static bool IsTrouble(Exception exception) => exception switch
     {
-        RequestFailedException failed => failed.Status is 0 or 403 or 408 or 429 or >= 500,
+        // 409 and 412: somebody else's write came first; what was read before it is read again at the next try.
+        RequestFailedException failed => failed.Status is 0 or 403 or 408 or 409 or 412 or 429 or >= 500,
         AggregateException many => many.InnerExceptions.Any(IsTrouble),
         TimeoutException or OperationCanceledException or OrleansException or SocketException or HttpRequestException => true,
         { InnerException: { } inner } => IsTrouble(inner),

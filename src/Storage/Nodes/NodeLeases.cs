@@ -33,7 +33,8 @@ internal sealed class NodeLeases(StorageTables tables, TimeProvider clock) : INo
         }
         catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
         {
-            return false;
+            // The client tries again when an answer does not come: the one that was before us may be ourselves.
+            return await IsHeld(node, key, cancel);
         }
     }
 
@@ -68,6 +69,12 @@ internal sealed class NodeLeases(StorageTables tables, TimeProvider clock) : INo
         }
 
         return null;
+    }
+
+    private async Task<bool> IsHeld(NodeIdentity node, string key, CancellationToken cancel)
+    {
+        var found = await tables.OpenCalls.GetEntityIfExistsAsync<TableEntity>(Partition, key, cancellationToken: cancel);
+        return found.HasValue && JsonColumns.Read<LeaseDocument>(found.Value!).Incarnation == node.Incarnation;
     }
 
     private async IAsyncEnumerable<LeaseDocument> Read([EnumeratorCancellation] CancellationToken cancel)

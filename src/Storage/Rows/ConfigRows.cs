@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using TekSipCloud.Contracts;
+using ETag = Azure.ETag;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace TekSipCloud.Storage.Rows;
 
@@ -39,10 +41,37 @@ public sealed class ConfigRows(StorageTables tables)
     /// <summary>Does all changes of the transaction.</summary>
     public async Task Commit(ConfigTransaction transaction)
     {
-        var responses = await tables.Config.SubmitTransactionAsync(transaction.Actions);
-        transaction.Committed(responses.Value);
+        try
+        {
+            var responses = await tables.Config.SubmitTransactionAsync(transaction.Actions);
+            transaction.Committed([.. responses.Value.Select(response => response.Headers.ETag.GetValueOrDefault(ETag.All))]);
+        }
+        catch (RequestFailedException refused) when (refused.Status is 404 or 409 or 412)
+        {
+            // The client tries again when an answer does not come; a try whose answer was lost refuses the next one.
+            if (await FindCommitted(transaction) is not { } versions)
+                throw;
+
+            transaction.Committed(versions);
+        }
+    }
+
+    /// <summary>The versions of the transaction's rows when storage is as it leaves it; null otherwise.</summary>
+    private async Task<List<ETag>?> FindCommitted(ConfigTransaction transaction)
+    {
+        var versions = new List<ETag>();
+        foreach (var action in transaction.Actions)
+        {
+            var found = await tables.Config.GetEntityIfExistsAsync<TableEntity>(action.Entity.PartitionKey, action.Entity.RowKey);
+            if (!ConfigTransaction.IsDone(action, found.HasValue ? found.Value : null))
+                return null;
+
+            versions.Add(found.HasValue ? found.Value!.ETag : ETag.All);
+        }
+
+        return versions;
     }
 
     private static ConfigRow<T> ToRow<T>(TableEntity entity) =>
-        new(entity.RowKey, JsonColumns.Read<T>(entity), entity.GetString("Stamp") ?? "") { Guard = entity.ETag };
+        new(entity.RowKey, JsonColumns.Read<T>(entity), entity.GetString(ConfigTransaction.StampColumn) ?? "") { Guard = entity.ETag };
 }

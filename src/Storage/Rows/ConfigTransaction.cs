@@ -9,6 +9,8 @@ public sealed class ConfigTransaction(string partition)
     /// <summary>The most rows one transaction can change, audit entries included.</summary>
     public const int MaxRows = 100;
 
+    internal const string StampColumn = "Stamp";
+
     private readonly List<TableTransactionAction> _actions = [];
     private readonly List<Action<ETag>?> _written = [];
 
@@ -19,7 +21,7 @@ public sealed class ConfigTransaction(string partition)
     public ConfigRow<T> Put<T>(string key, T value, ConfigRow<T>? previous)
     {
         var row = new ConfigRow<T>(key, value, Guid.NewGuid().ToString("N"));
-        var entity = new TableEntity(partition, key) { ["Stamp"] = row.Stamp };
+        var entity = new TableEntity(partition, key) { [StampColumn] = row.Stamp };
         JsonColumns.Write(entity, value);
 
         _actions.Add(previous is null
@@ -47,12 +49,15 @@ public sealed class ConfigTransaction(string partition)
         _written.Add(null);
     }
 
-    internal void Committed(IReadOnlyList<Response> responses)
+    /// <summary>Whether a row is as the action leaves it. No stamp and no audit key is made twice, so it is nobody else's.</summary>
+    internal static bool IsDone(TableTransactionAction action, TableEntity? stored) =>
+        action.ActionType == TableTransactionActionType.Delete
+            ? stored is null
+            : stored is not null && stored.GetString(StampColumn) == ((TableEntity)action.Entity).GetString(StampColumn);
+
+    internal void Committed(IReadOnlyList<ETag> versions)
     {
-        for (var i = 0; i < responses.Count; i++)
-        {
-            if (_written[i] is { } written)
-                written(responses[i].Headers.ETag.GetValueOrDefault(ETag.All));
-        }
+        for (var i = 0; i < versions.Count; i++)
+            _written[i]?.Invoke(versions[i]);
     }
 }

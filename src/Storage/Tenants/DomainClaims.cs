@@ -61,7 +61,8 @@ public sealed class DomainClaims(StorageTables tables, ConfigRows config, TimePr
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
         {
-            return false;
+            // Another took it, or an earlier try of ours whose answer was lost.
+            return await FindOwner(domain, CancellationToken.None) == tenant;
         }
     }
 

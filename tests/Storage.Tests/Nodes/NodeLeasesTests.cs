@@ -3,10 +3,11 @@ using Azure.Data.Tables;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Storage.Nodes;
 using TekSipCloud.Storage.Rows;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Storage.Tests.Nodes;
 
-public sealed class NodeLeasesTests(StorageFixture storage) : IClassFixture<StorageFixture>
+public sealed class NodeLeasesTests(StorageFixture storage, AzuriteFixture azurite) : IClassFixture<StorageFixture>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
 
@@ -46,6 +47,24 @@ public sealed class NodeLeasesTests(StorageFixture storage) : IClassFixture<Stor
         await _leases.Release(new("three", "01"), CancellationToken.None);
 
         Assert.False(await Renew("three", "03"));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public async Task A_lease_whose_answer_is_lost_is_held_and_not_taken_for_a_rivals(string request)
+    {
+        await using var way = new LossyStorage(azurite.TableEndpoint);
+        var leases = new NodeLeases(way.Open(storage), storage.Clock);
+        var node = new NodeIdentity($"lossy-{request}", "01");
+        if (request == "PUT")
+            await leases.Renew(node, Lifetime, CancellationToken.None);
+
+        way.LoseAnswerTo(request);
+
+        Assert.True(await leases.Renew(node, Lifetime, CancellationToken.None));
+        Assert.Equal(1, way.Lost);
+        Assert.False(await Renew(node.Name, "02"));
     }
 
     [Fact]
