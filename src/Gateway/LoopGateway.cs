@@ -85,7 +85,14 @@ internal sealed partial class LoopGateway : ITransactionUser
             Reply(transaction, 482);
         else if (transaction is InviteServerTransaction invite)
             CallSetup.Begin(this, invite, admitted);
-        else if (!Loop.Run(() => _registrar.Handle(transaction, admitted)))
+        else
+            Register(transaction, admitted);
+    }
+
+    // By itself: what the task captures is made where a method begins, and calls have no use for it.
+    private void Register(ServerTransaction transaction, AdmittedRequest admitted)
+    {
+        if (!Loop.Run(() => _registrar.Handle(transaction, admitted)))
             Reply(transaction, 503, static w => w.Header(SipHeaderName.RetryAfter, RetryAfterSeconds));
     }
 

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 
@@ -6,9 +7,19 @@ namespace TekSipCloud.Gateway.Admission;
 /// <summary>A new request that may be worked on: whose it is and who sent it. The same object for all requests of an extension.</summary>
 internal sealed class AdmittedRequest(TenantView tenant, Requester requester)
 {
+    private string? _proof;
+
     public TenantView Tenant => tenant;
 
     public Requester Requester => requester;
+
+    /// <summary>The line of a call's decision log that says by what it was admitted.</summary>
+    public string Proof => _proof ??= requester.Extension is { } extension
+        ? $"Digest credentials of {extension.Username}."
+        : $"The address of destination {requester.Destination?.Name}.";
+
+    /// <summary>The sender as the books of its last call have it: the next call's have the same while nothing about it changes.</summary>
+    public CallParty? Party { get; set; }
 
     /// <summary>The sender's AOR as it was last found among those whose refreshes are answered here.</summary>
     public KnownAor? Aor { get; set; }

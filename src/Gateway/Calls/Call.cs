@@ -135,17 +135,17 @@ internal sealed partial class Call
             return;
 
         Summary = Summary with { State = CallState.Ringing };
-        Log.Add("ringing", $"{candidate.Target.Party.Number} at {candidate.Address} says {response.StatusCode}.");
+        Log.Add("ringing", candidate.DescribeRinging(response.StatusCode));
         Gateway.Context.Outbox.Progress(Entry, Summary);
     }
 
     /// <summary>Takes the answer over: books, limits, and the leg that is the callee's from now on.</summary>
-    public void OnConnected(CallLeg callee, CallParty party)
+    public void OnConnected(CallLeg callee, Candidate winner)
     {
         var now = Gateway.Context.Clock.GetUtcNow();
         Callee = callee;
-        Summary = Summary with { Callee = party, Answered = now, State = CallState.Answered };
-        Log.Add("answer", $"{party.Number} at {party.Address} answered.");
+        Summary = Summary with { Callee = winner.Party!, Answered = now, State = CallState.Answered };
+        Log.Add("answer", winner.DescribeAnswer());
         Gateway.Context.Outbox.Progress(Entry, Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
         Watch(Invite.Flow);

@@ -54,7 +54,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         dialog.Confirm();
         _onAcknowledged = onAcknowledged;
         _accepted = AcceptedInvite.Respond(
-            Gateway.Layer, invite, 200, Gateway.Writer.Written.ToArray(), OnUnacknowledged);
+            Gateway.Layer, invite, 200, Gateway.Writer.Written, OnUnacknowledged);
         if (_accepted is null)
             call.End(CallEnd.System, 408, "A party's connection was lost before the answer reached it.", this);
     }

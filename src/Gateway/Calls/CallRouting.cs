@@ -13,6 +13,8 @@ internal sealed class CallRouting(Call call)
     /// <summary>The most extensions a call is redirected over.</summary>
     private const int MaxRedirections = 5;
 
+    private const string ExtensionStep = "extension";
+
     private static readonly ForkOutcome NotFound = new(null, 404);
     private static readonly ForkOutcome Unavailable = new(null, 480);
     private Extension? _first;
@@ -50,9 +52,8 @@ internal sealed class CallRouting(Call call)
     private void CallKnown(KnownReach known)
     {
         _first = known.Extension;
-        var targets = known.Targets(call);
-        Note(_first, targets);
-        call.Ring(targets);
+        call.Log.Add(ExtensionStep, known.Devices);
+        call.Ring(known.Targets(call));
     }
 
     private async Task FindFirst()
@@ -128,12 +129,9 @@ internal sealed class CallRouting(Call call)
         if (targets.Count == 0)
             return false;
 
-        Note(reach.Extension, targets);
+        call.Log.Add(ExtensionStep, CallTargets.Describe(reach.Extension, targets.Count));
         return true;
     }
-
-    private void Note(Extension extension, IReadOnlyList<CallTarget> targets) =>
-        call.Log.Add("extension", $"{extension.Username} has {targets.Count} device(s) registered.");
 
     /// <summary>The manual's redirection: nobody is there to answer.</summary>
     private bool MayRedirect(Extension extension, ForkOutcome outcome) =>

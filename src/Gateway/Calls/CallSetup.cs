@@ -1,8 +1,8 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
@@ -25,7 +25,7 @@ internal static partial class CallSetup
 
         if (WhyNot(invite.Request, out var offer) is not 0 and var status)
         {
-            gateway.Reply(invite, status, writer => WriteWhatIsAcceptable(writer, status));
+            gateway.Reply(invite, status, status == 406 ? WriteWarning : WriteAccept);
             return;
         }
 
@@ -38,20 +38,19 @@ internal static partial class CallSetup
 
         gateway.Reply(invite, 100);
         var summary = CallSummaries.Of(gateway, invite, admitted);
+        var domain = DomainOf(invite.Request, admitted.Tenant);
         var call = new Call(gateway, invite, admitted, summary)
         {
             Offer = offer,
-            Domain = DomainOf(invite.Request, admitted),
+            Domain = domain.Name,
             Entry = context.Outbox.Open(summary),
         };
         invite.UserState = call;
         context.Calls.Add(call);
         call.NoteCaller();
         context.Counters.Add(call.Tenant.Id, Counter.ActiveSessions);
-        call.Log.Add("tenant", $"{call.Domain} belongs to {call.Tenant.Id}.");
-        call.Log.Add("authentication", admitted.Requester.Extension is { } extension
-            ? $"Digest credentials of {extension.Username}."
-            : $"The address of destination {admitted.Requester.Destination?.Name}.");
+        call.Log.Add("tenant", domain.Ownership);
+        call.Log.Add("authentication", admitted.Proof);
         try
         {
             if (TryOpenCaller(call, dialog))
@@ -124,7 +123,7 @@ internal static partial class CallSetup
         call.Gateway.Add(callee);
         callee.Media.Hear(said!, callee.Flow.Remote.Address);
         call.Media.Join(caller.Media, callee.Media);
-        call.OnConnected(callee, winner.Party!);
+        call.OnConnected(callee, winner);
         if (call.Offer is not null)
         {
             winner.Acknowledge();
@@ -176,20 +175,15 @@ internal static partial class CallSetup
         return RemoteAudio.Read(offer, out _) == SdpRefusal.None ? 0 : 488;
     }
 
-    private static void WriteWhatIsAcceptable(SipWriter writer, int status)
-    {
-        // RFC 3261 §21.4.13: 415 lists what is read; RFC 4475 §3.3.15: a warning tells why nothing fits the caller's Accept.
-        if (status == 406)
-            writer.Header(SipHeaderName.Warning, "399 TekSIP-Cloud \"Answers are application/sdp\""u8);
-        else
-            writer.Header(SipHeaderName.Accept, "application/sdp"u8);
-    }
+    // RFC 4475 §3.3.15: a warning tells why nothing fits the caller's Accept.
+    private static void WriteWarning(SipWriter writer) =>
+        writer.Header(SipHeaderName.Warning, "399 TekSIP-Cloud \"Answers are application/sdp\""u8);
 
-    private static string DomainOf(SipMessage request, AdmittedRequest admitted)
-    {
-        var asked = request.TryGetRequestUri(out var uri, out _) ? Encoding.UTF8.GetString(uri.Host).Trim('[', ']') : "";
-        return admitted.Tenant.HasDomain(asked) ? asked : admitted.Tenant.Tenant.Domains[0];
-    }
+    // RFC 3261 §21.4.13: 415 lists what is read.
+    private static void WriteAccept(SipWriter writer) => writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+
+    private static TenantDomain DomainOf(SipMessage request, TenantView tenant) =>
+        tenant.FindDomain(request.TryGetRequestUri(out var uri, out _) ? uri.Host.Trim("[]"u8) : []);
 
     [LoggerMessage(4031, LogLevel.Warning, "Call {Call} could not be set up")]
     private static partial void LogFailed(ILogger logger, Call call, Exception exception);

@@ -22,7 +22,7 @@ internal static class CallSummaries
             Tenant = admitted.Tenant.Id,
             Node = context.Node.Name,
             Incarnation = context.Node.Incarnation,
-            Caller = Caller(invite, admitted.Requester),
+            Caller = Caller(invite, admitted),
             Callee = new CallParty(DialledNumber(request), "", CallPartyKind.Unknown, "", ""),
             Started = started,
             Destination = admitted.Requester.Destination?.Name,
@@ -35,23 +35,29 @@ internal static class CallSummaries
     {
         var agent = HeaderText.Of(answer, SipHeaderName.UserAgent);
         var party = winner.Target.Party;
-        return party with
-        {
-            Address = winner.Address,
-            UserAgent = agent.Length > 0 ? agent : HeaderText.Of(answer, SipHeaderName.Server) is { Length: > 0 } server ? server : party.UserAgent,
-        };
+        if (agent.Length == 0)
+            agent = HeaderText.Of(answer, SipHeaderName.Server);
+        if (agent.Length == 0)
+            agent = party.UserAgent;
+        return party.Address == winner.Address && party.UserAgent == agent ? party : party with { Address = winner.Address, UserAgent = agent };
     }
 
-    private static CallParty Caller(InviteServerTransaction invite, Requester requester)
+    private static CallParty Caller(InviteServerTransaction invite, AdmittedRequest admitted)
     {
+        var requester = admitted.Requester;
         _ = invite.Request.TryGetFrom(out var from);
         var name = DisplayName(from);
         var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
         var address = invite.Flow.RemoteText;
-        return requester.Extension is { } extension
-            ? new CallParty(
-                extension.Username, extension.DisplayName.Length > 0 ? extension.DisplayName : name, CallPartyKind.Extension, address, agent)
-            : new CallParty(from.TryGetUri(out var uri, out _) ? User(uri) : "", name, CallPartyKind.Destination, address, agent);
+        if (requester.Extension is not { } extension)
+            return new CallParty(from.TryGetUri(out var uri, out _) ? User(uri) : "", name, CallPartyKind.Destination, address, agent);
+
+        if (extension.DisplayName.Length > 0)
+            name = extension.DisplayName;
+        var known = admitted.Party;
+        return known is not null && known.Name == name && known.Address == address && known.UserAgent == agent
+            ? known
+            : admitted.Party = new CallParty(extension.Username, name, CallPartyKind.Extension, address, agent);
     }
 
     private static string DialledNumber(SipMessage request) => request.TryGetRequestUri(out var uri, out _) ? User(uri) : "";

@@ -39,6 +39,9 @@ internal static class CallTargets
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 
+    /// <summary>The line of a call's decision log that says how many devices an extension has.</summary>
+    public static string Describe(Extension extension, int devices) => $"{extension.Username} has {devices} device(s) registered.";
+
     /// <summary>The caller as an extension of its domain.</summary>
     public static byte[] From(Call call) => Uri(call.Summary.Caller.Number, call.Domain);
 

@@ -17,6 +17,13 @@ internal sealed partial class Candidate
 
     private int _challenges;
 
+    /// <summary>The line of the decision log that says that it rings.</summary>
+    public string DescribeRinging(int status) =>
+        target.Lines?.Ringing(Address, status) ?? DeviceLines.DescribeRinging(target.Party.Number, Address, status);
+
+    /// <summary>The line of the decision log that says that it answered.</summary>
+    public string DescribeAnswer() => target.Lines?.Answered(Address) ?? DeviceLines.DescribeAnswer(target.Party.Number, Address);
+
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
     {
         // A server that was given up and speaks after all gets its CANCEL by the transaction.

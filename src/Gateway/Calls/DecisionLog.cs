@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TekSipCloud.Contracts.Calls;
 
 namespace TekSipCloud.Gateway.Calls;
@@ -7,14 +8,24 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed class DecisionLog(TimeProvider clock)
 {
     private const int MaxLines = 200;
-    private const int UsualLines = 8;
-    private readonly List<Decision> _lines = new(UsualLines);
+
+    /// <summary>Tenant, authentication, extension, ringing, answer and end.</summary>
+    private const int UsualLines = 6;
+
+    private Decision[] _lines = new Decision[UsualLines];
+    private int _count;
 
     public void Add(string step, string text)
     {
-        if (_lines.Count < MaxLines)
-            _lines.Add(new Decision(clock.GetUtcNow(), step, text));
+        if (_count == MaxLines)
+            return;
+
+        if (_count == _lines.Length)
+            Array.Resize(ref _lines, _count * 2);
+        _lines[_count++] = new Decision(clock.GetUtcNow(), step, text);
     }
 
-    public ImmutableArray<Decision> Read() => [.. _lines];
+    /// <summary>The lines so far. What comes later changes nothing about them: lines are added only behind, and behind a full array only to its copy.</summary>
+    public ImmutableArray<Decision> Read() =>
+        _count == _lines.Length ? ImmutableCollectionsMarshal.AsImmutableArray(_lines) : [.. _lines.AsSpan(0, _count)];
 }

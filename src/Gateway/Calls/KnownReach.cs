@@ -18,6 +18,7 @@ internal sealed class KnownReach
     private KnownReach(Extension extension, CallTarget[] targets, SipFlow[] flows, string domain, long asked)
     {
         Extension = extension;
+        Devices = CallTargets.Describe(extension, targets.Length);
         _targets = targets;
         _flows = flows;
         _domain = domain;
@@ -28,6 +29,9 @@ internal sealed class KnownReach
     private static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
     public Extension Extension { get; }
+
+    /// <summary>The line of a call's decision log that says how many devices there are.</summary>
+    public string Devices { get; }
 
     /// <summary>What is to be kept of a grain's answer; null when it may not be called, or a device is elsewhere, has
     /// several flows or none that is open.</summary>
@@ -49,7 +53,7 @@ internal sealed class KnownReach
 
         var targets = CallTargets.Of(call, reach);
         return targets.Count == flows.Length && flows.Length > 0
-            ? new(reach.Extension, [.. targets], flows, call.Domain, asked)
+            ? new(reach.Extension, [.. targets.Select(target => target with { Lines = new DeviceLines(target.Party.Number) })], flows, call.Domain, asked)
             : null;
     }
 

@@ -12,6 +12,7 @@ namespace TekSipCloud.Gateway.Tenants;
 internal sealed class TenantView
 {
     private readonly Challenge[] _challenges;
+    private readonly TenantDomain[] _domains;
     private readonly FrozenDictionary<string, DestinationTarget> _destinations;
 
     public TenantView(TenantSnapshot snapshot, DialPlanSnapshot dialPlan)
@@ -24,6 +25,7 @@ internal sealed class TenantView
             new(Realm, DigestAlgorithm.Md5, false), new(Realm, DigestAlgorithm.Md5, true),
             new(Realm, DigestAlgorithm.Sha256, false), new(Realm, DigestAlgorithm.Sha256, true),
         ];
+        _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}."))];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
     }
 
@@ -55,6 +57,18 @@ internal sealed class TenantView
         }
 
         return false;
+    }
+
+    /// <summary>The domain that a URI names; the tenant's first when it is none of its own.</summary>
+    public TenantDomain FindDomain(ReadOnlySpan<byte> host)
+    {
+        foreach (var domain in _domains)
+        {
+            if (Ascii.EqualsIgnoreCase(host, domain.Name))
+                return domain;
+        }
+
+        return _domains[0];
     }
 
     /// <summary>What the tenant's strangers are asked.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
@@ -10,7 +11,8 @@ namespace TekSipCloud.Sip.Dialogs;
 public sealed class AcceptedInvite
 {
     private readonly InviteServerTransaction _invite;
-    private ReadOnlyMemory<byte> _response;
+    private byte[] _response;
+    private readonly int _length;
     private readonly TransactionLayer _layer;
     private readonly Action<AcceptedInvite> _onUnacknowledged;
     private readonly ILoopTimer _timer;
@@ -19,11 +21,13 @@ public sealed class AcceptedInvite
     private TimeSpan _interval;
 
     private AcceptedInvite(
-        InviteServerTransaction invite, int status, ReadOnlyMemory<byte> response, TransactionLayer layer, Action<AcceptedInvite> onUnacknowledged)
+        InviteServerTransaction invite, int status, ReadOnlySpan<byte> response, TransactionLayer layer, Action<AcceptedInvite> onUnacknowledged)
     {
         _invite = invite;
         _status = status;
-        _response = response;
+        _response = ArrayPool<byte>.Shared.Rent(response.Length);
+        _length = response.Length;
+        response.CopyTo(_response);
         _layer = layer;
         _onUnacknowledged = onUnacknowledged;
         _interval = layer.Timers.T1;
@@ -43,13 +47,13 @@ public sealed class AcceptedInvite
     /// <param name="layer">The layer of the transaction.</param>
     /// <param name="invite">The INVITE.</param>
     /// <param name="status">200–299.</param>
-    /// <param name="response">The whole response.</param>
+    /// <param name="response">The whole response; copied.</param>
     /// <param name="onUnacknowledged">Called after 64*T1 without ACK: the session should end by BYE (RFC 3261 §13.3.1.4).</param>
     /// <param name="userState">For <see cref="UserState"/>.</param>
     public static AcceptedInvite? Respond(
-        TransactionLayer layer, InviteServerTransaction invite, int status, ReadOnlyMemory<byte> response,
+        TransactionLayer layer, InviteServerTransaction invite, int status, ReadOnlySpan<byte> response,
         Action<AcceptedInvite> onUnacknowledged, object? userState = null) =>
-        invite.Respond(status, response.Span)
+        invite.Respond(status, response)
             ? new AcceptedInvite(invite, status, response, layer, onUnacknowledged) { UserState = userState }
             : null;
 
@@ -70,7 +74,9 @@ public sealed class AcceptedInvite
     public void Stop()
     {
         _timer.Cancel();
-        _response = default;
+        if (_response.Length > 0)
+            ArrayPool<byte>.Shared.Return(_response);
+        _response = [];
         _invite.OnAcknowledged();
     }
 
@@ -85,7 +91,7 @@ public sealed class AcceptedInvite
 
         _interval = _layer.Timers.Next(_interval);
         _timer.Change(_interval < left ? _interval : left);
-        _invite.Respond(_status, _response.Span);
+        _invite.Respond(_status, _response.AsSpan(0, _length));
     }
 
     private void GiveUp()

@@ -8,10 +8,11 @@ internal sealed class FinishedPages
     // Above the collector's limit for large objects, so that a page is never copied.
     private const int LargestPage = 256 * 1024;
 
-    private const int MostSpares = 4;
+    // 16 MB: a busy quarter of a minute leaves so much at once, and pages made anew each time would make the collector look at everything.
+    private const int MostSpares = 64;
 
     private readonly Stack<int> _free = new();
-    private readonly Stack<FinishedPage> _spares = new(MostSpares);
+    private readonly Stack<FinishedPage> _spares = new();
     private FinishedPage?[] _pages = new FinishedPage?[8];
     private int _next = 1;
 

@@ -6,24 +6,40 @@ namespace TekSipCloud.Sip.Transactions;
 /// <param name="branchPrefix">Token characters put into every branch, such as a node's name; empty for none.</param>
 public sealed class RandomIds(string branchPrefix = "") : IIdSource
 {
+    private const int BranchBytes = 12;
     private readonly byte[] _branch = Encoding.ASCII.GetBytes("z9hG4bK" + branchPrefix);
 
-    /// <inheritdoc/>
-    public byte[] NewBranch() => Random(_branch, 12);
+    [ThreadStatic]
+    private static byte[]? _last;
 
     /// <inheritdoc/>
-    public byte[] NewTag() => Random([], 8);
+    public ReadOnlySpan<byte> NewBranch()
+    {
+        var length = _branch.Length + (2 * BranchBytes);
+        if (_last is null || _last.Length < length)
+            _last = new byte[length];
+        Write(_last, _branch, BranchBytes);
+        return _last.AsSpan(0, length);
+    }
 
     /// <inheritdoc/>
-    public byte[] NewCallId() => Random([], 12);
+    public byte[] NewTag() => New(8);
 
-    private static byte[] Random(ReadOnlySpan<byte> prefix, int count)
+    /// <inheritdoc/>
+    public byte[] NewCallId() => New(12);
+
+    private static byte[] New(int count)
+    {
+        var id = new byte[count * 2];
+        Write(id, [], count);
+        return id;
+    }
+
+    private static void Write(Span<byte> id, ReadOnlySpan<byte> prefix, int count)
     {
         Span<byte> random = stackalloc byte[count];
         RandomBytes.Fill(random);
-        var id = new byte[prefix.Length + (count * 2)];
         prefix.CopyTo(id);
-        Convert.TryToHexStringLower(random, id.AsSpan(prefix.Length), out _);
-        return id;
+        Convert.TryToHexStringLower(random, id[prefix.Length..], out _);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -8,6 +9,7 @@ public abstract class ServerTransaction : Transaction
 {
     private byte[]? _localTag;
     private byte[] _lastResponse = [];
+    private int _lastLength;
 
     private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
         : base(layer, flow, key)
@@ -71,12 +73,23 @@ public abstract class ServerTransaction : Transaction
     /// <summary>Starts to look after a request that was not answered at once.</summary>
     internal abstract void Begin();
 
-    private protected override void Forget() => Layer.Remove(this);
+    private protected override void Forget()
+    {
+        Layer.Remove(this);
+        GiveBack();
+    }
 
     /// <summary>Sends a response that <see cref="SendAgain"/> is to repeat.</summary>
     private protected bool SendAndKeep(int status, ReadOnlySpan<byte> response)
     {
-        _lastResponse = response.ToArray();
+        if (_lastResponse.Length < response.Length)
+        {
+            GiveBack();
+            _lastResponse = ArrayPool<byte>.Shared.Rent(response.Length);
+        }
+
+        response.CopyTo(_lastResponse);
+        _lastLength = response.Length;
         return Send(status, response);
     }
 
@@ -86,7 +99,7 @@ public abstract class ServerTransaction : Transaction
         return Reply.Send(response);
     }
 
-    private protected bool SendAgain() => _lastResponse.Length == 0 || Reply.Send(_lastResponse);
+    private protected bool SendAgain() => _lastLength == 0 || Reply.Send(_lastResponse.AsSpan(0, _lastLength));
 
     private protected bool EndUnless(bool isSent)
     {
@@ -100,6 +113,15 @@ public abstract class ServerTransaction : Transaction
     {
         Leave();
         Layer.Keep(this, kind, due, message);
+    }
+
+    /// <summary>Nothing is sent again from here on.</summary>
+    private void GiveBack()
+    {
+        if (_lastResponse.Length > 0)
+            ArrayPool<byte>.Shared.Return(_lastResponse);
+        _lastResponse = [];
+        _lastLength = 0;
     }
 
     private protected void Fail(TransactionFailure failure)

@@ -8,7 +8,7 @@ internal sealed class CountingIds : IIdSource
 {
     private int _last;
 
-    public byte[] NewBranch() => Encoding.ASCII.GetBytes($"z9hG4bKb{++_last}");
+    public ReadOnlySpan<byte> NewBranch() => Encoding.ASCII.GetBytes($"z9hG4bKb{++_last}");
 
     public byte[] NewTag() => Encoding.ASCII.GetBytes($"tag{++_last}");
 
