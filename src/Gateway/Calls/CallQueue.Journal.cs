@@ -41,13 +41,14 @@ internal sealed partial class CallQueue
     private int FindOld(TimeSpan age)
     {
         var looked = 0;
+        var now = clock.GetTimestamp();
         lock (_lock)
         {
             foreach (var item in _unsaved)
             {
                 if (IsUnsaved(item))
                 {
-                    if (clock.GetElapsedTime(item.Since) < age)
+                    if (clock.GetElapsedTime(item.Since, now) < age)
                         break;
                     _old.Add((item.Entry, item.Entry.Version));
                     _oldReports.Add(item.Entry.Report());

@@ -49,12 +49,13 @@ internal sealed partial class CallQueue(ICallJournal journal, TimeProvider clock
     /// <param name="least">The age from which a call in progress gets a row of its own: many end sooner and need none.</param>
     public ImmutableArray<CallReport> Take(int most, TimeSpan least = default)
     {
+        var now = clock.GetTimestamp();
         lock (_lock)
         {
             for (var left = _entries.Count; left > 0 && _sent.Count < most; left--)
             {
                 var entry = _entries.Dequeue();
-                if (entry.IsNew && clock.GetElapsedTime(entry.WaitingSince) < least)
+                if (entry.IsNew && clock.GetElapsedTime(entry.WaitingSince, now) < least)
                     _entries.Enqueue(entry);
                 else
                     _sent.Add(entry);

@@ -23,7 +23,6 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
     private readonly Dictionary<long, JournalSegment> _segments = [];
     private ImmutableArray<string> _left;
     private readonly ArrayBufferWriter<byte> _lines = new();
-    private readonly Utf8JsonWriter _json;
     private JournalSegment? _open;
     private long _last;
 
@@ -34,7 +33,6 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         _logger = logger;
         _left = Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, Pattern).Order(StringComparer.Ordinal)] : [];
         _last = _left.IsEmpty ? 0 : NumberOf(_left[^1]);
-        _json = new Utf8JsonWriter(_lines, new JsonWriterOptions { SkipValidation = true });
     }
 
     /// <inheritdoc/>
@@ -44,13 +42,14 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         lock (_lock)
         {
             _lines.ResetWrittenCount();
+            var json = new JsonText(_lines);
             foreach (var report in reports)
             {
-                _json.Reset();
-                CallJson.Write(_json, report);
-                _json.Flush();
-                _lines.Write("\n"u8);
+                CallJson.Write(ref json, report);
+                json.Raw("\n"u8);
             }
+
+            json.Flush();
 
             var segment = _open is { IsFull: false } open ? open : Begin();
             segment.Append(_lines.WrittenSpan, reports.Count);
@@ -101,7 +100,6 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         {
             foreach (var segment in _segments.Values)
                 segment.Dispose();
-            _json.Dispose();
         }
     }
 

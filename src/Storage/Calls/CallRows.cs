@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Tenants;
@@ -10,19 +9,15 @@ namespace TekSipCloud.Storage.Calls;
 internal sealed class CallRows : IDisposable
 {
     private readonly JsonPages _json = new();
-    private readonly List<TableEntity> _rows = [];
-    private readonly Action<Utf8JsonWriter, CallRecord> _write;
-    private int _listedBytes;
+    private readonly List<ITableEntity> _rows = [];
     private TenantId _tenant;
     private long _day = long.MinValue;
     private string _dayPartition = "";
     private string _numbersPartition = "";
 
-    public CallRows() => _write = Write;
+    public IReadOnlyList<ITableEntity> Rows => _rows;
 
-    public IReadOnlyList<TableEntity> Rows => _rows;
-
-    /// <summary>Adds a CDR: whole under its day, and without decisions under each of its two numbers.</summary>
+    /// <summary>Adds a CDR: under its day, and a way to it under each of its two numbers.</summary>
     /// <exception cref="ArgumentException">The call's id is no UUIDv7.</exception>
     public void Add(CallRecord record)
     {
@@ -32,31 +27,14 @@ internal sealed class CallRows : IDisposable
 
         var key = CallKeys.Row(call.Id, start);
         FindPartitions(call.Tenant, start);
-        var whole = _json.Write(record, _write);
-        Add(_dayPartition, key, whole);
-
-        var listed = _json.Close(whole.Span[.._listedBytes]);
+        _rows.Add(JsonColumns.ToRow<CallRecord>(_dayPartition, key, _json.Write(record, CallJson.Write)));
         if (call.Caller.Number.Length > 0)
-            Add(_numbersPartition, CallKeys.NumberPrefix(call.Caller.Number) + key, listed);
+            _rows.Add(new KeyRow(_numbersPartition, CallKeys.NumberPrefix(call.Caller.Number) + key));
         if (call.Callee.Number.Length > 0 && call.Callee.Number != call.Caller.Number)
-            Add(_numbersPartition, CallKeys.NumberPrefix(call.Callee.Number) + key, listed);
+            _rows.Add(new KeyRow(_numbersPartition, CallKeys.NumberPrefix(call.Callee.Number) + key));
     }
 
     public void Dispose() => _json.Dispose();
-
-    private void Add(string partition, string key, ReadOnlyMemory<byte> json)
-    {
-        var row = new TableEntity(partition, key);
-        JsonColumns.WriteSerialized<CallRecord>(row, json);
-        _rows.Add(row);
-    }
-
-    private void Write(Utf8JsonWriter json, CallRecord record)
-    {
-        CallJson.WriteListed(json, record);
-        _listedBytes = (int)json.BytesCommitted + json.BytesPending;
-        CallJson.WriteDecisions(json, record);
-    }
 
     // Most calls of a moment are of one tenant, nearly all of one day.
     private void FindPartitions(TenantId tenant, long start)

@@ -24,7 +24,7 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
 
     /// <summary>Removes the rows of calls, which need not exist.</summary>
     public Task Remove(IEnumerable<CallSummary> calls) =>
-        _writes.Delete(calls.Select(call => new TableEntity(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id))));
+        _writes.Delete(calls.Select(call => new KeyRow(KeyEscaping.Escape(call.Node), Key(call.Tenant, call.Id))));
 
     /// <summary>The call's row on whichever live node has it; null for none.</summary>
     public async Task<CallSummary?> Find(TenantId tenant, Guid call, CancellationToken cancel)
@@ -58,12 +58,8 @@ public sealed class OpenCalls(StorageTables tables, LiveNodes nodes, TimeProvide
     public async Task<ImmutableArray<CallSummary>> ListByNode(string node, CancellationToken cancel) =>
         [.. (await ListRows(node, cancel)).Select(row => row.Call)];
 
-    private static TableEntity ToRow(OpenCall open, JsonPages json)
-    {
-        var row = new TableEntity(KeyEscaping.Escape(open.Call.Node), Key(open.Call.Tenant, open.Call.Id));
-        JsonColumns.WriteSerialized<OpenCall>(row, json.Write(open, CallJson.Write));
-        return row;
-    }
+    private static ITableEntity ToRow(OpenCall open, JsonPages json) => JsonColumns.ToRow<OpenCall>(
+        KeyEscaping.Escape(open.Call.Node), Key(open.Call.Tenant, open.Call.Id), json.Write(open, CallJson.Write));
 
     private static string Key(TenantId tenant, Guid call) => $"{tenant}|{call:N}";
 

@@ -24,9 +24,19 @@ internal static class JsonColumns
     /// <exception cref="ArgumentException">It does not fit in a row.</exception>
     public static void Write<T>(TableEntity row, T value) => WriteSerialized<T>(row, JsonSerializer.SerializeToUtf8Bytes(value, Format));
 
-    /// <summary>Adds the columns of a value that is serialized already, in memory that lasts as long as the row is needed.</summary>
+    /// <summary>A row of a value that is serialized already, in memory that lasts as long as the row is needed.</summary>
     /// <exception cref="ArgumentException">It does not fit in a row.</exception>
-    public static void WriteSerialized<T>(TableEntity row, ReadOnlyMemory<byte> json)
+    public static ITableEntity ToRow<T>(string partition, string key, ReadOnlyMemory<byte> json)
+    {
+        if (json.Length <= MaxColumnBytes)
+            return new JsonRow(partition, key, BinaryData.FromBytes(json));
+
+        var row = new TableEntity(partition, key);
+        WriteSerialized<T>(row, json);
+        return row;
+    }
+
+    private static void WriteSerialized<T>(TableEntity row, ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxColumns * MaxColumnBytes)
             throw new ArgumentException($"A {typeof(T).Name} of {json.Length} bytes does not fit in a row.", nameof(json));
@@ -49,7 +59,14 @@ internal static class JsonColumns
     }
 
     /// <summary>The value's size in the row.</summary>
-    public static int CountBytes(TableEntity row)
+    public static int CountBytes(ITableEntity row) => row switch
+    {
+        JsonRow { J0: var json } => json.ToMemory().Length,
+        TableEntity columns => CountColumns(columns),
+        _ => 0,
+    };
+
+    private static int CountColumns(TableEntity row)
     {
         var bytes = 0;
         for (var column = 0; row.TryGetValue(Name(column), out var part) && part is BinaryData octets; column++)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace TekSipCloud.Storage.Rows;
 
@@ -9,29 +8,17 @@ internal sealed class JsonPages : IBufferWriter<byte>, IDisposable
     private const int PageBytes = 128 * 1024;
 
     private readonly List<byte[]> _pages = [];
-    private readonly Utf8JsonWriter _json;
     private byte[] _page = [];
     private int _start;
     private int _end;
 
-    public JsonPages() => _json = new Utf8JsonWriter(this, new JsonWriterOptions { SkipValidation = true });
-
     /// <summary>Writes a value.</summary>
-    public ReadOnlyMemory<byte> Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    public ReadOnlyMemory<byte> Write<T>(T value, WriteJson<T> write)
     {
         _start = _end;
-        _json.Reset();
-        write(_json, value);
-        _json.Flush();
-        return _page.AsMemory(_start, _end - _start);
-    }
-
-    /// <summary>Copies a value's beginning and closes it.</summary>
-    public ReadOnlyMemory<byte> Close(ReadOnlySpan<byte> beginning)
-    {
-        _start = _end;
-        this.Write(beginning);
-        this.Write("}"u8);
+        var json = new JsonText(this);
+        write(ref json, value);
+        json.Flush();
         return _page.AsMemory(_start, _end - _start);
     }
 
@@ -48,7 +35,6 @@ internal sealed class JsonPages : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        _json.Dispose();
         foreach (var page in _pages)
             ArrayPool<byte>.Shared.Return(page);
         _pages.Clear();

@@ -16,12 +16,12 @@ internal sealed partial class TableWrites(TableClient table, ILogger logger)
     private const int MaxTransactions = 4;
 
     /// <summary>Replaces rows, each another one; ends when they are durable.</summary>
-    public Task Put(IEnumerable<TableEntity> rows) => Submit(TableTransactionActionType.UpsertReplace, rows);
+    public Task Put(IEnumerable<ITableEntity> rows) => Submit(TableTransactionActionType.UpsertReplace, rows);
 
     /// <summary>Deletes rows, which need not exist; ends when that is durable.</summary>
-    public Task Delete(IEnumerable<TableEntity> rows) => Submit(TableTransactionActionType.Delete, rows);
+    public Task Delete(IEnumerable<ITableEntity> rows) => Submit(TableTransactionActionType.Delete, rows);
 
-    private Task Submit(TableTransactionActionType type, IEnumerable<TableEntity> rows)
+    private Task Submit(TableTransactionActionType type, IEnumerable<ITableEntity> rows)
     {
         var transactions = ToTransactions(type, rows);
         return transactions switch
@@ -33,7 +33,7 @@ internal sealed partial class TableWrites(TableClient table, ILogger logger)
         };
     }
 
-    private static List<List<TableTransactionAction>> ToTransactions(TableTransactionActionType type, IEnumerable<TableEntity> rows)
+    private static List<List<TableTransactionAction>> ToTransactions(TableTransactionActionType type, IEnumerable<ITableEntity> rows)
     {
         var transactions = new List<List<TableTransactionAction>>();
         var open = new Dictionary<string, (List<TableTransactionAction> Rows, int Bytes)>(StringComparer.Ordinal);
@@ -76,7 +76,7 @@ internal sealed partial class TableWrites(TableClient table, ILogger logger)
 
     private async Task SubmitAlone(TableTransactionAction action)
     {
-        var row = (TableEntity)action.Entity;
+        var row = action.Entity;
         try
         {
             if (action.ActionType == TableTransactionActionType.Delete)

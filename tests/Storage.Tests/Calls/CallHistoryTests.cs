@@ -28,6 +28,20 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
     }
 
     [Fact]
+    public async Task A_CDR_that_no_single_column_holds_is_found_whole()
+    {
+        var decisions = Enumerable.Range(0, 1_000).Select(i => new Decision(Samples.Noon, "route", $"{i}: {new string('x', 100)}"));
+        var record = Samples.Record(Samples.Call(_tenant, Samples.Noon, "103", "104")) with { Decisions = [.. decisions] };
+        await _history.Write([record]);
+
+        var found = await _history.Find(_tenant, record.Call.Id, CancellationToken.None);
+        var listed = await _history.List(_tenant, new(Number: "104"), new(), CancellationToken.None);
+
+        Assert.Equal(record.Decisions, found!.Decisions);
+        Assert.Equal(record.Call, Assert.Single(listed.Items).Call);
+    }
+
+    [Fact]
     public async Task Calls_are_listed_latest_first_across_days_and_empty_years()
     {
         DateTimeOffset[] starts =

@@ -80,7 +80,7 @@ public sealed class CallJsonTests
 
     private static string Serialized<T>(T value) => JsonSerializer.Serialize(value, JsonColumns.Format);
 
-    private static string Written<T>(T value, Action<Utf8JsonWriter, T> write)
+    private static string Written<T>(T value, WriteJson<T> write)
     {
         using var pages = new JsonPages();
         return Encoding.UTF8.GetString(pages.Write(value, write).Span);

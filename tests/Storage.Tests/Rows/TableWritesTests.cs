@@ -23,7 +23,7 @@ public sealed class TableWritesTests(AzuriteFixture azurite)
     {
         var table = await CreateTable();
 
-        await new TableWrites(table, NullLogger.Instance).Put([new("p", "a"), new("p", "bad/key"), new("p", "b")]);
+        await new TableWrites(table, NullLogger.Instance).Put([new KeyRow("p", "a"), new KeyRow("p", "bad/key"), new KeyRow("p", "b")]);
 
         Assert.Equal(["a", "b"], (await Read(table)).Select(row => row.RowKey));
     }
@@ -33,10 +33,10 @@ public sealed class TableWritesTests(AzuriteFixture azurite)
     {
         var table = await CreateTable();
         var writes = new TableWrites(table, NullLogger.Instance);
-        await writes.Put([new("p", "a"), new("p", "b"), new("p", "c")]);
+        await writes.Put([new KeyRow("p", "a"), new KeyRow("p", "b"), new KeyRow("p", "c")]);
 
-        await writes.Delete([new("p", "a"), new("p", "nobody"), new("p", "b")]);
-        await writes.Delete([new("p", "nobody")]);
+        await writes.Delete([new KeyRow("p", "a"), new KeyRow("p", "nobody"), new KeyRow("p", "b")]);
+        await writes.Delete([new KeyRow("p", "nobody")]);
 
         Assert.Equal("c", Assert.Single(await Read(table)).RowKey);
     }
@@ -49,7 +49,7 @@ public sealed class TableWritesTests(AzuriteFixture azurite)
             "Calls",
             new TableClientOptions { Retry = { MaxRetries = 0 } });
 
-        await Assert.ThrowsAnyAsync<Exception>(() => new TableWrites(away, NullLogger.Instance).Put([new("p", "a"), new("p", "b")]));
+        await Assert.ThrowsAnyAsync<Exception>(() => new TableWrites(away, NullLogger.Instance).Put([new KeyRow("p", "a"), new KeyRow("p", "b")]));
     }
 
     private async Task<TableClient> CreateTable()

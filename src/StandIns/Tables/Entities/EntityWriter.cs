@@ -28,16 +28,15 @@ internal sealed class EntityWriter : IDisposable
     /// <summary>Writes every column of an entity that has a value.</summary>
     public static ReadOnlyMemory<byte> WriteOne(ITableEntity entity)
     {
+        TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
         using var writer = new EntityWriter();
         return writer.Write(entity).ToArray();
     }
 
-    /// <summary>Writes every column of an entity that has a value.</summary>
+    /// <summary>Writes every column of an entity that has a value; its keys are checked already.</summary>
     /// <returns>The JSON, valid until the next entity is written.</returns>
     public ReadOnlyMemory<byte> Write(ITableEntity entity)
     {
-        TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
-
         _buffer.Clear();
         _json.Reset(_buffer);
         (_properties, _bytes) = (0, BytesPerEntity);

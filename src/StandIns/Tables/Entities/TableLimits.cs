@@ -32,9 +32,13 @@ internal static class TableLimits
 
     public static void CheckKeys(string partitionKey, string rowKey)
     {
-        CheckKey(partitionKey, ColumnNames.PartitionKey);
-        CheckKey(rowKey, ColumnNames.RowKey);
+        CheckPartitionKey(partitionKey);
+        CheckRowKey(rowKey);
     }
+
+    public static void CheckPartitionKey(string key) => CheckKey(key, ColumnNames.PartitionKey);
+
+    public static void CheckRowKey(string key) => CheckKey(key, ColumnNames.RowKey);
 
     public static void CheckName(string name)
     {

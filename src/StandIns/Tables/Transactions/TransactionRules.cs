@@ -33,23 +33,26 @@ internal static class TransactionRules
 
     private static void CheckAction(ITableEntity entity, int index, string partition, HashSet<string> rows)
     {
+        var (own, row) = (entity.PartitionKey, entity.RowKey);
         try
         {
-            TableLimits.CheckKeys(entity.PartitionKey, entity.RowKey);
+            if (index == 0 || own != partition)
+                TableLimits.CheckPartitionKey(own);
+            TableLimits.CheckRowKey(row);
         }
         catch (RequestFailedException refusal)
         {
             throw Fail(refusal, index);
         }
 
-        if (entity.PartitionKey != partition)
+        if (own != partition)
         {
             throw Fail(TableLimits.Refuse(
                 TableErrorCode.CommandsInBatchActOnDifferentPartitions,
                 $"Action {index} is on another partition than the first; a transaction has one."), index);
         }
 
-        if (!rows.Add(entity.RowKey))
+        if (!rows.Add(row))
         {
             throw Fail(TableLimits.Refuse(
                 TableErrorCode.InvalidDuplicateRow,
