@@ -50,6 +50,9 @@ internal sealed partial class LoopGateway
             return false;
         }
 
+        if (HasCredentials(request) && !Context.Sources.MayPresent(flow))
+            return false;
+
         var verdict = Context.Admission.Judge(flow, request);
         if (verdict.Tenant is { } tenant && verdict.Kind != VerdictKind.Load)
             Context.Counters.Add(tenant, Counter.RequestsReceived);
@@ -64,6 +67,8 @@ internal sealed partial class LoopGateway
                 _admitted = verdict.Admitted;
                 return true;
             case VerdictKind.Refuse:
+                if (verdict.IsGuess)
+                    Context.Sources.OnWrongCredentials(flow);
                 Refuse(flow, request, verdict.Status);
                 return false;
             case VerdictKind.Challenge:
@@ -75,6 +80,9 @@ internal sealed partial class LoopGateway
                 return false;
         }
     }
+
+    private static bool HasCredentials(SipMessage request) =>
+        request.Has(SipHeaderName.Authorization) || request.Has(SipHeaderName.ProxyAuthorization);
 
     private bool IsAnsweredRepeat(SipFlow flow, SipMessage request, in Verdict verdict) =>
         request.Method == SipMethod.Register

@@ -29,13 +29,13 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
 
         Span<char> username = stackalloc char[MaxUsername];
         if (!TryReadUsername(given.UserName, ref username))
-            return Verdict.Refuse(403);
+            return Verdict.Deny();
         if (!credentials.TryFind(new ExtensionName(tenant.Id, username), out var cached))
             return WaitFor(new ExtensionKey(tenant.Id, username.ToString()));
 
         var verdict = Verify(request, given, cached.Credentials);
         if (cached.Credentials is not { Extension.Enabled: true } known)
-            return Verdict.Refuse(403);
+            return Verdict.Deny();
 
         // The right password by the wrong hash: the phone answered before this extension's own choice was known.
         var isOtherHash = given.Algorithm != Algorithm(tenant, known.Extension);
@@ -46,7 +46,7 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
             DigestVerdict.Replayed when isRegister && !isOtherHash =>
                 Ask(tenant, request, isStale: true) with { Admitted = Identify(request, tenant, cached).Admitted },
             DigestVerdict.Accepted or DigestVerdict.Stale or DigestVerdict.Replayed => Ask(tenant, request, isStale: true),
-            _ => Verdict.Refuse(403),
+            _ => Verdict.Deny(),
         };
     }
 
@@ -68,7 +68,7 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
         if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        return UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Refuse(403);
+        return UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Deny();
     }
 
     private Verdict Ask(TenantView tenant, SipMessage request, bool isStale)

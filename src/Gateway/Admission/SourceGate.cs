@@ -38,7 +38,10 @@ internal sealed partial class SourceGate : ISourceGate
         _logger = logger;
         _strangers = new(o.Tracked, o.StrangerRate, o.StrangerBurst, TimeSpan.Zero, clock);
         _trusted = new(o.Tracked, o.TrustedRate, o.TrustedBurst, o.TrustLifetime, clock);
-        _toldAt = clock.GetTimestamp() - (long)(TellPeriod.TotalSeconds * clock.TimestampFrequency);
+        _guesses = new(o.Tracked, o.GuessRate, o.GuessBurst, TimeSpan.Zero, clock);
+        // After that every bucket is full again.
+        _guessMemory = o.GuessRate == 0 ? 0 : clock.TimestampFrequency * (1 + (o.GuessBurst / o.GuessRate));
+        _toldAt = _guessesToldAt = clock.GetTimestamp() - (long)(TellPeriod.TotalSeconds * clock.TimestampFrequency);
     }
 
     /// <summary>Requests that got no answer since their source had spent its share.</summary>

@@ -35,7 +35,19 @@ public sealed class SourceOptions
     [DurationRange("00:00:01", "7.00:00:00")]
     public TimeSpan TrustLifetime { get; set; } = TimeSpan.FromHours(2);
 
-    /// <summary>Addresses, and as many address-and-port pairs, that are remembered. Default 131,072: 6 MB in all, taken at start.</summary>
+    /// <summary>
+    /// Wrong credentials a second from one address (IPv6: one /64), beyond which credentials from there are not looked at. Default 10: no password
+    /// worth the name is guessed at that pace, and hundreds of phones with an old password, which try again each minute, stay below it. 0 sets no
+    /// bound.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int GuessRate { get; set; } = 10;
+
+    /// <summary>Of these at once. Default 300: an office's phones after its passwords were changed.</summary>
+    [Range(1, 10_000_000)]
+    public int GuessBurst { get; set; } = 300;
+
+    /// <summary>Addresses, and as many address-and-port pairs, that are remembered. Default 131,072: 9 MB in all, taken at start.</summary>
     [Range(1_024, 16_777_216)]
     public int Tracked { get; set; } = 131_072;
 }

@@ -43,6 +43,9 @@ internal sealed class TokenBuckets
     /// <summary>Whether there is no token left.</summary>
     public bool IsDry(long key, long now) => Find(key) is >= 0 and var place && !HasToken(Math.Max(Volatile.Read(ref _fullAt[place]), now), now);
 
+    /// <summary>Whether no token is missing.</summary>
+    public bool IsFull(long key, long now) => Find(key) is var place && (place < 0 || Volatile.Read(ref _fullAt[place]) <= now);
+
     /// <summary>Makes a key known for its lifetime, with the bucket it has.</summary>
     public void Keep(long key, long now) => _expires[FindOrAdd(key, now)] = now + _lifetime;
 

@@ -8,14 +8,18 @@ namespace TekSipCloud.Gateway.Admission;
 /// <param name="Status">For <see cref="VerdictKind.Refuse"/> and <see cref="VerdictKind.Challenge"/>: the code.</param>
 /// <param name="Challenge">For <see cref="VerdictKind.Challenge"/>: what to ask for.</param>
 /// <param name="Load">For <see cref="VerdictKind.Load"/>: reads what is missing, after which the request is judged again.</param>
+/// <param name="IsGuess">Whether it is refused for its credentials.</param>
 /// <param name="Tenant">Whose request it is, where that is known: its counters count it.</param>
 internal readonly record struct Verdict(
     VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null,
-    TenantId? Tenant = null)
+    bool IsGuess = false, TenantId? Tenant = null)
 {
     public static Verdict Admit(AdmittedRequest admitted) => new(VerdictKind.Admit, admitted);
 
     public static Verdict Refuse(int status) => new(VerdictKind.Refuse, Status: status);
+
+    /// <summary>The credentials are nobody's: 403, whatever is wrong with them.</summary>
+    public static Verdict Deny() => new(VerdictKind.Refuse, Status: 403, IsGuess: true);
 
     public static Verdict Ask(int status, Challenge challenge) => new(VerdictKind.Challenge, Status: status, Challenge: challenge);
 
