@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
@@ -170,11 +169,15 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     /// <summary>The leg of the dialog that a request names, if it comes from where that leg's peer is.</summary>
     private CallLeg? FindLeg(SipFlow flow, DialogName dialog) =>
-        _dialogs.TryFind(dialog, out var leg) && IsPeer(leg, flow.Remote.Address) ? leg : null;
+        _dialogs.TryFind(dialog, out var leg) && IsPeer(leg, flow) ? leg : null;
 
-    /// <summary>Its last request came from there, or it is a destination, whose other servers may go on with the call when one fails.</summary>
-    private bool IsPeer(CallLeg leg, IPAddress source) =>
-        leg.Flow.Remote.Address.Equals(source) || (leg.Destination is { } destination && Context.Addresses.IsAt(destination, source));
+    /// <summary>
+    /// Its last request came from there, or it is a destination, whose other servers may go on with the call when one fails, or a phone that has
+    /// registered by that way, having changed its network.
+    /// </summary>
+    private bool IsPeer(CallLeg leg, SipFlow flow) =>
+        leg.Flow.Remote.Address.Equals(flow.Remote.Address)
+        || (leg.Destination is { } destination ? Context.Addresses.IsAt(destination, flow.Remote.Address) : RegisteredWays.Has(leg, flow));
 
     [LoggerMessage(4001, LogLevel.Debug, "A request for no dialog of ours: {Dialog}")]
     private partial void LogUnknownDialog(DialogId dialog);

@@ -81,6 +81,15 @@ internal sealed partial class Call
     public void NoteCallee(SipFlow flow, ReadOnlySpan<byte> callId, CallParty party) =>
         CallTraces.NoteCallee(Gateway.Loop, flow, Summary, callId, party);
 
+    /// <summary>Notes that a party is at another address from now on.</summary>
+    public void NoteMoved(CallLeg leg)
+    {
+        if (leg.Side == CallEnd.Caller)
+            CallTraces.NoteCaller(Gateway.Loop, leg.Flow, Summary, Invite.Request.CallId);
+        else
+            NoteCallee(leg.Flow, leg.Dialog.Name.CallId, Summary.Callee);
+    }
+
     /// <summary>Rings a group of targets; whoever answers first wins. The routing hears the outcome, maybe before this returns.</summary>
     public void Ring(IReadOnlyList<CallTarget> targets)
     {

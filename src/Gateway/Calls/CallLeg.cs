@@ -20,7 +20,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
 
     public Dialog Dialog => dialog;
 
-    /// <summary>The way to the peer: the one its last request came by.</summary>
+    /// <summary>The way to the peer: the one its last request came by, or that it registered by since that one is gone.</summary>
     public SipFlow Flow { get; private set; } = flow;
 
     public MediaLeg Media => media;
@@ -30,6 +30,17 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
 
     /// <summary>The destination at this side; null for an extension.</summary>
     public Destination? Destination { get; init; }
+
+    /// <summary>Where the call went, at the callee's side; null at the caller's.</summary>
+    public CallTarget? Target { get; init; }
+
+    /// <summary>The extension at this side; null for a destination.</summary>
+    public string? Username => Destination is not null ? null
+        : side == CallEnd.Caller ? call.Admitted.Requester.Extension?.Username
+        : Target?.Party.Number;
+
+    /// <summary>The instance of the phone at this side (RFC 5626 §4.1); null when it is not known.</summary>
+    public string? Instance => side == CallEnd.Caller ? RegisteredWays.InstanceOf(call.Invite.Request) : Target?.Instance;
 
     public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
 
@@ -83,8 +94,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
             return;
         }
 
-        Flow = transaction.Flow;
-        call.Watch(Flow);
+        MoveTo(transaction.Flow);
         switch (transaction.Request.Method)
         {
             case SipMethod.Bye:
@@ -109,10 +119,22 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         }
     }
 
+    /// <summary>Takes the way by which the peer registered in place of one that is gone (RFC 5626 §4.5); false when it cannot be reached.</summary>
+    public bool FindWay()
+    {
+        if (RegisteredWays.FindInPlace(this) is not { } way)
+            return Flow.IsOpen;
+
+        call.Log.Add("flow", $"{Username} is reached at {way.RemoteText} from now on, where it registered: its former way is gone.");
+        MoveTo(way);
+        return true;
+    }
+
     /// <summary>Starts a request to the peer in the gateway's writer.</summary>
     /// <returns>Its CSeq number.</returns>
     public uint StartRequest(SipMethod method)
     {
+        FindWay();
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
         return dialog.StartRequest(Gateway.Writer, method, Flow, Gateway.Ids.NewBranch());
     }
@@ -141,6 +163,15 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
 
         _accepted?.Stop();
         Gateway.Remove(this);
+    }
+
+    private void MoveTo(SipFlow way)
+    {
+        var isElsewhere = !way.Remote.Address.Equals(Flow.Remote.Address);
+        Flow = way;
+        call.Watch(way);
+        if (isElsewhere)
+            call.NoteMoved(this);
     }
 
     private void SendBye()

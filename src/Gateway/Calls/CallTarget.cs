@@ -31,6 +31,9 @@ internal sealed record CallTarget
     /// <summary>The destination, whose account answers a challenge; null for an extension.</summary>
     public DestinationTarget? Destination { get; init; }
 
+    /// <summary>The device's instance (RFC 5626 §4.1); null when it told none, and for a destination.</summary>
+    public string? Instance { get; init; }
+
     /// <summary>Whether nothing else is tried when nobody answers there: then it has the whole time of its transaction.</summary>
     public bool IsLast { get; init; } = true;
 

@@ -36,6 +36,7 @@ internal static class CallTargets
         FromUri = From(call),
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
+        Instance = binding.InstanceId,
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 

@@ -69,7 +69,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     public void Acknowledge(byte[]? sdp = null) => Acknowledge(_transaction!, _dialog!, sdp);
 
     /// <summary>The leg it is from its answer on.</summary>
-    public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee) { Destination = target.Destination?.Destination };
+    public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee) { Destination = target.Destination?.Destination, Target = target };
 
     /// <summary>Takes the next way; when none is left, the candidate has failed with a status.</summary>
     private void TryNext(int status)

@@ -5,7 +5,7 @@ namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>
 /// Ends an answered call when a party's connection is gone and stays gone: nothing more can be heard of it, and its ports would stay
-/// taken for ever. Whoever comes back by another connection in time, with any request of the call, keeps it.
+/// taken for ever. Whoever comes back by another connection in time, with any request of the call or a REGISTER, keeps it.
 /// </summary>
 internal sealed class FlowWatch
 {
@@ -26,8 +26,8 @@ internal sealed class FlowWatch
 
     private void Look()
     {
-        var lost = _call.Caller is { Flow.IsOpen: false } caller ? caller
-            : _call.Callee is { Flow.IsOpen: false } callee ? callee : null;
+        var lost = _call.Caller is { } caller && !caller.FindWay() ? caller
+            : _call.Callee is { } callee && !callee.FindWay() ? callee : null;
         if (lost is not null && lost == _lost)
         {
             var party = lost.Side == CallEnd.Caller ? "caller" : "callee";

@@ -22,7 +22,8 @@ internal sealed class PhoneCall
         CallId = callId;
     }
 
-    public Phone Phone { get; }
+    /// <summary>Where it is: another one when the phone has gone on by another way.</summary>
+    public Phone Phone { get; set; }
 
     public string CallId { get; }
 
