@@ -25,7 +25,7 @@ internal sealed class CertificateIndex
                 _byName[name] = certificate;
         }
 
-        Default = named ?? ChooseDefault(certificates, now, host);
+        Default = InPlaceOf(named ?? ChooseDefault(certificates, now, host), certificates, now);
     }
 
     /// <summary>For those who ask for no name, or for one that nobody has; null only when there is no certificate at all.</summary>
@@ -47,6 +47,18 @@ internal sealed class CertificateIndex
             ? certificate
             : Default;
     }
+
+    /// <summary>The manual, Server Certificate: when the chosen one is not valid, the most current one with its names takes over, whatever its file.</summary>
+    private static StoredCertificate? InPlaceOf(StoredCertificate? chosen, IEnumerable<StoredCertificate> certificates, DateTimeOffset now)
+    {
+        if (chosen is null || chosen.IsDevelopment || chosen.IsValid(now))
+            return chosen;
+
+        return certificates.Where(other => !other.IsDevelopment && other.IsValid(now) && HasNamesOf(other, chosen)).MaxBy(other => other.NotBefore) ?? chosen;
+    }
+
+    private static bool HasNamesOf(StoredCertificate other, StoredCertificate chosen) =>
+        chosen.Names.All(name => other.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) && chosen.Addresses.All(other.Addresses.Contains);
 
     private StoredCertificate? ChooseDefault(IReadOnlyCollection<StoredCertificate> certificates, DateTimeOffset now, string host) =>
         certificates.FirstOrDefault(c => Path.GetFileNameWithoutExtension(c.Source) == "default")

@@ -214,6 +214,31 @@ public sealed class CertificateStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("default.pem")]
+    [InlineData("../mine.pem")]
+    public void When_the_chosen_certificate_has_expired_a_newer_one_with_its_names_takes_over_for_those_who_ask_for_no_name(string file)
+    {
+        // The manual, Server Certificate
+        var now = _bench.Clock.GetUtcNow();
+        var chosen = _bench.Write(file, _bench.Authority.Issue(now.AddDays(-50), now.AddDays(10), "sip.example.com", "127.0.0.1"));
+        if (file != "default.pem")
+            _bench.Silo.Certificate = chosen;
+        _bench.Write("other.pem", _bench.Authority.Issue(now.AddDays(-1), now.AddDays(300), "other.example.com"));
+        _bench.Write("next.pem", _bench.Authority.Issue(now.AddDays(-2), now.AddDays(90), "SIP.example.com", "127.0.0.1", "more.example.com"));
+        var store = _bench.Open();
+        Assert.Equal(Path.GetFileName(file), Path.GetFileName(store.Default!.Source));
+
+        _bench.Clock.Advance(TimeSpan.FromDays(11));
+        store.Check();
+        Assert.EndsWith("next.pem", store.Default!.Source, StringComparison.Ordinal);
+        Assert.Same(store.Default, store.Find("sip.example.com"));
+
+        _bench.Clock.Advance(TimeSpan.FromDays(100));
+        store.Check();
+        Assert.Equal(Path.GetFileName(file), Path.GetFileName(store.Default!.Source));
+    }
+
     [Fact]
     public void Its_end_is_told_three_weeks_a_week_and_a_day_before_and_when_it_has_come_each_once()
     {
