@@ -84,6 +84,8 @@ internal sealed partial class GatewayReceiver(
         }
     }
 
+    public Task WhenHandled() => Task.WhenAll(_layers.Select(WhenHandled));
+
     public void OnClosed(SipFlow flow)
     {
         foreach (var layer in _layers)
@@ -93,6 +95,15 @@ internal sealed partial class GatewayReceiver(
         var id = new FlowId(node.Name, node.Incarnation, flow.Id);
         foreach (var key in registrations.TakeByConnection(flow.Id))
             _ = Disconnect(key, id);
+    }
+
+    private static Task WhenHandled(TransactionLayer layer)
+    {
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A loop that is too full for this has lost what came before it as well.
+        if (!layer.Loop.Post(static (handled, _) => ((TaskCompletionSource)handled!).SetResult(), handled))
+            handled.SetResult();
+        return handled.Task;
     }
 
     /// <summary>The layer, and by it the loop, of a Call-ID; null before the gateway is open.</summary>

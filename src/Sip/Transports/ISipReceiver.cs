@@ -27,6 +27,12 @@ public interface ISipReceiver
     {
     }
 
+    /// <summary>
+    /// When all that was handed over so far has been handled. A peer that has no more to say (it closed its direction of a connection) still gets
+    /// the answers that need no longer than that.
+    /// </summary>
+    Task WhenHandled() => Task.CompletedTask;
+
     /// <summary>A connection ended, for whatever reason; called once per connection, never for UDP.</summary>
     void OnClosed(SipFlow flow);
 }

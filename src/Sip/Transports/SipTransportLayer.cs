@@ -182,6 +182,9 @@ public sealed partial class SipTransportLayer : ISipFlows, IAsyncDisposable
         _receiver.OnMalformed(flow, message, error);
     }
 
+    /// <summary>When what a connection brought has been handled, or that takes too long.</summary>
+    internal Task WhenHandled() => Task.WhenAny(_receiver.WhenHandled(), Task.Delay(Options.WriteTimeout, Time));
+
     internal void OfferAliases(StreamFlow flow, SipMessage message)
     {
         if (ConnectionAlias.Of(flow, message, Options) is { Length: > 0 } aliases)

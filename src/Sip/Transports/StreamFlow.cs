@@ -89,6 +89,7 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 #pragma warning restore CA1031
         {
             _layer.OnStreamFault(this, e);
+            _isClosed = true;
         }
 
         await End().ConfigureAwait(false);
@@ -258,6 +259,9 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     private async Task End()
     {
+        // The peer has no more to say, or said what can't be understood: what it asked before is answered all the same.
+        if (!_isClosed)
+            await _layer.WhenHandled().ConfigureAwait(false);
         // Cut connections have no one to say goodbye to.
         if (!_isAborted && !_isFarewellSaid && !_framing.Farewell.IsEmpty)
             Queue([], _framing.Farewell);

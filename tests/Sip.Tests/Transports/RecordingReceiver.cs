@@ -17,6 +17,11 @@ internal sealed class RecordingReceiver : ISipReceiver
     /// <summary>Called for each message, on the transport's thread.</summary>
     public Action<SipFlow, SipMessage> OnEach { get; set; } = static (_, _) => { };
 
+    /// <summary>When what came is handled; at once unless a test says otherwise.</summary>
+    public Task Handled { get; set; } = Task.CompletedTask;
+
+    public Task WhenHandled() => Handled;
+
     public void OnMessage(SipFlow flow, SipMessage message)
     {
         OnEach(flow, message);

@@ -111,6 +111,36 @@ public sealed class StreamTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_peer_that_has_no_more_to_say_still_gets_its_answer()
+    {
+        var handled = new TaskCompletionSource();
+        _receiver.Handled = handled.Task;
+        using var phone = await Connect();
+        await using var stream = new NetworkStream(phone);
+        await stream.WriteAsync(TransportBench.Options("c1"));
+        phone.Shutdown(SocketShutdown.Send);
+        var (_, flow) = await _receiver.Next();
+
+        Assert.True(flow.Send("SIP/2.0 200 OK\r\n"u8));
+        handled.SetResult();
+
+        Assert.Equal("SIP/2.0 200 OK\r\n", await stream.ReceiveAll());
+        Assert.Equal("closed", (await _receiver.Next()).What);
+    }
+
+    [Fact]
+    public async Task A_peer_whose_requests_take_too_long_is_not_waited_for_for_ever()
+    {
+        _receiver.Handled = new TaskCompletionSource().Task;
+        using var phone = await Connect();
+        await phone.SendAsync(TransportBench.Options("c1"));
+        phone.Shutdown(SocketShutdown.Send);
+        await _receiver.Next();
+
+        Assert.Equal("closed", (await _receiver.NextAfter(_clock, new SipTransportOptions().WriteTimeout)).What);
+    }
+
+    [Fact]
     public async Task A_phone_that_hangs_up_closes_its_flow_once()
     {
         var phone = await Connect();
