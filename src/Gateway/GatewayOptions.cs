@@ -72,9 +72,11 @@ public sealed class GatewayOptions : IValidatableObject
     public int TraceMegabytes { get; set; } = 16;
 
     /// <summary>How long a read from a grain may take before the request is answered 503. Default 2 s.</summary>
+    [DurationRange("00:00:00.1", "00:00:30")]
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a durable write may take before the request is answered 503. Default 5 s.</summary>
+    [DurationRange("00:00:00.1", "00:00:30")]
     public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -123,7 +123,7 @@ internal sealed partial class LoopGateway
                 Layer.Responder.Respond(flow, request, status, writer => OptionTags.WriteUnsupported(writer, request));
                 break;
             case 200:
-                Layer.Responder.Respond(flow, request, status, addOptional: WriteAbilities);
+                Layer.Responder.Respond(flow, request, status, addOptional: Abilities.Write);
                 break;
             case 503:
                 Layer.Responder.Respond(
@@ -144,13 +144,6 @@ internal sealed partial class LoopGateway
         var seconds = (uint)least.TotalSeconds;
         return [.. Enumerable.Range(0, RetrySteps).Select(i => seconds + ((uint)i * seconds / RetrySteps)).Select(after =>
             (Action<SipWriter>)(writer => writer.Header(SipHeaderName.RetryAfter, after)))];
-    }
-
-    /// <summary>RFC 3261 §11.2</summary>
-    private static void WriteAbilities(SipWriter writer)
-    {
-        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
-        writer.Header(SipHeaderName.Accept, "application/sdp"u8);
     }
 
     /// <summary>After a failing read or write phones try again then.</summary>

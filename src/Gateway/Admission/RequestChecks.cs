@@ -57,8 +57,20 @@ internal static class RequestChecks
     /// </summary>
     public static bool HasReadableBody(SipMessage request) =>
         request.Body.IsEmpty
-        || (!request.Has(SipHeaderName.ContentEncoding) && request.TryGet(SipHeaderName.ContentType, out var type)
+        || (!IsEncoded(request) && request.TryGet(SipHeaderName.ContentType, out var type)
             && (IsSdp(type) || (MultipartBody.TryFind(request, "application/sdp"u8, out _, out var mayIgnoreOthers) && mayIgnoreOthers)));
+
+    /// <summary>RFC 3261 §20.12, RFC 9110 §8.4: <c>identity</c> is no encoding.</summary>
+    private static bool IsEncoded(SipMessage request)
+    {
+        foreach (var encoding in request.Values(SipHeaderName.ContentEncoding))
+        {
+            if (!SipToken.EqualsIgnoreCase(encoding, "identity"u8))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsSdp(ReadOnlySpan<byte> type)
     {

@@ -111,7 +111,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
                 Gateway.Reply(transaction, 480);
                 break;
             case SipMethod.Options:
-                Gateway.Reply(transaction, 200, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));
+                Gateway.Reply(transaction, 200, Abilities.Write);
                 break;
             default:
                 Gateway.Reply(transaction, 405, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));

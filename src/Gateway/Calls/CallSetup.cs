@@ -25,7 +25,7 @@ internal static partial class CallSetup
 
         if (WhyNot(invite.Request, out var offer) is not 0 and var status)
         {
-            gateway.Reply(invite, status, status == 406 ? WriteWarning : WriteAccept);
+            gateway.Reply(invite, status, status == 406 ? WriteWarning : Abilities.WriteReadable);
             return;
         }
 
@@ -178,9 +178,6 @@ internal static partial class CallSetup
     // RFC 4475 §3.3.15: a warning tells why nothing fits the caller's Accept.
     private static void WriteWarning(SipWriter writer) =>
         writer.Header(SipHeaderName.Warning, "399 TekSIP-Cloud \"Answers are application/sdp\""u8);
-
-    // RFC 3261 §21.4.13: 415 lists what is read.
-    private static void WriteAccept(SipWriter writer) => writer.Header(SipHeaderName.Accept, "application/sdp"u8);
 
     private static TenantDomain DomainOf(SipMessage request, TenantView tenant) =>
         tenant.FindDomain(request.TryGetRequestUri(out var uri, out _) ? uri.Host.Trim("[]"u8) : []);

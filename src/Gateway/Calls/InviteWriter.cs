@@ -14,7 +14,7 @@ internal static class InviteWriter
         var target = candidate.Target;
         var invite = call.Invite.Request;
         writer.RequestLine(SipMethod.Invite, target.RequestUri);
-        writer.Via(flow.Protocol.ViaToken(), flow.SentBy, gateway.Ids.NewBranch());
+        writer.Via(flow.Protocol.ViaToken(), flow.SentBy, gateway.Ids.NewBranch(), hasAlias: flow.OffersAlias);
         // RFC 3261 §16.6 step 3, which a B2BUA owes its callers as well: or two of them could pass a call back and forth for ever.
         writer.Header(SipHeaderName.MaxForwards, (uint)((invite.MaxForwards ?? 70) - 1));
         writer.Header(SipHeaderName.MaxBreadth, candidate.Breadth);

@@ -58,7 +58,7 @@ internal sealed class Reinvite : IClientTransactionUser
 
         if (WhyNot(invite.Request, out var offer) is not 0 and var status)
         {
-            gateway.Reply(invite, status);
+            gateway.Reply(invite, status, status == 415 ? Abilities.WriteReadable : null);
             return;
         }
 

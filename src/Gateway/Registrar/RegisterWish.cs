@@ -70,12 +70,13 @@ internal sealed record RegisterWish(ImmutableArray<ContactWish> Contacts, bool R
         ContactHeader contact, uint? expires, bool isOutbound, TenantSettings settings, ref int status)
     {
         // A quoted pair may hold a control character; in the answer, where the instance comes again, none may stand.
-        if (!contact.Address.TryGetUri(out var uri, out _) || uri.Host.IsEmpty || SipToken.HasControl(contact.Instance))
+        if (!contact.Address.TryGetUri(out var uri, out _) || SipToken.HasControl(contact.Instance))
         {
             status = 400;
             return null;
         }
 
+        // RFC 3261 §10.2.1: other schemes may be registered, but nobody could be called by them here.
         if (uri.Scheme is not (SipUriScheme.Sip or SipUriScheme.Sips))
         {
             status = 416;

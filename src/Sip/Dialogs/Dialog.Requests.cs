@@ -41,7 +41,7 @@ public sealed partial class Dialog
         // RFC 3261 §12.2.1.1: with a strict router first, it becomes the Request-URI and the remote target the last route.
         var isStrict = _routes.Length > 0 && !(SipUri.TryParse(_routes[0], out var first, out _) && first.IsLooseRouter);
         writer.RequestLine(method, isStrict ? RequestUriOf(_routes[0]) : RemoteTarget);
-        writer.Via(flow.Protocol.ViaToken(), flow.SentBy, branch);
+        writer.Via(flow.Protocol.ViaToken(), flow.SentBy, branch, hasAlias: flow.OffersAlias);
         writer.Header(SipHeaderName.MaxForwards, 70);
         foreach (var route in isStrict ? _routes.AsSpan(1) : _routes)
             WriteRoute(writer, route);

@@ -12,8 +12,10 @@ public sealed partial class SipWriter
     /// <param name="sentBy">Host and perhaps port, IPv6 in brackets.</param>
     /// <param name="branch">With the magic cookie.</param>
     /// <param name="hasRport">Whether to ask for the response to the source port (RFC 3581 §3).</param>
+    /// <param name="hasAlias">Whether to offer the connection for the peer's requests (RFC 5923 §8.1).</param>
     /// <exception cref="ArgumentException">A piece with control characters.</exception>
-    public void Via(ReadOnlySpan<byte> transport, ReadOnlySpan<byte> sentBy, ReadOnlySpan<byte> branch, bool hasRport = true)
+    public void Via(
+        ReadOnlySpan<byte> transport, ReadOnlySpan<byte> sentBy, ReadOnlySpan<byte> branch, bool hasRport = true, bool hasAlias = false)
     {
         StartHeader(SipHeaderName.Via);
         Put("SIP/2.0/"u8);
@@ -22,6 +24,8 @@ public sealed partial class SipWriter
         Append(sentBy);
         if (hasRport)
             Put(";rport"u8);
+        if (hasAlias)
+            Put(";alias"u8);
         Put(";branch="u8);
         Append(branch);
         EndHeader();

@@ -96,6 +96,7 @@ internal sealed class FlowConnector(SipTransportLayer layer)
             ServerName = target.ServerName,
             Trust = target.ServerName is null ? null : target.Trust,
             IsIncoming = false,
+            IsMutual = stream is SslStream { IsMutuallyAuthenticated: true },
         };
         _ = DisposeAfter(layer.Serve(endpoint, out var flow), stream);
         return flow;

@@ -52,6 +52,12 @@ public abstract class SipFlow
     public virtual ImmutableArray<string> PeerNames => [];
 
     /// <summary>
+    /// Whether requests of this side offer the connection for the peer's own (RFC 5923 §8.1 <c>alias</c>): this side opened it by TLS and showed who it
+    /// is.
+    /// </summary>
+    public virtual bool OffersAlias => false;
+
+    /// <summary>
     /// What a Via or Contact of ours says about this flow, <c>host:port</c> (an IPv6 host in brackets): the advertised host of
     /// <see cref="SipTransportOptions.AdvertisedHost"/> or the local address, and the port that the socket listens on.
     /// </summary>

@@ -21,6 +21,9 @@ internal sealed record StreamEndpoint(
     /// <summary>Whether the peer opened it.</summary>
     public required bool IsIncoming { get; init; }
 
+    /// <summary>Whether this side opened it by TLS and the peer asked for its certificate, and got it.</summary>
+    public bool IsMutual { get; init; }
+
     /// <summary>How messages lie in the bytes; null for SIP without anything around it.</summary>
     public StreamFraming? Framing { get; init; }
 }

@@ -47,6 +47,8 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     public override ImmutableArray<string> PeerNames => _endpoint.PeerNames;
 
+    public override bool OffersAlias => _endpoint.IsMutual;
+
     /// <summary>What it is found by because its peer offered it (RFC 5923); the flow table's.</summary>
     public FlowKey[] Aliases { get; set; } = [];
 

@@ -14,6 +14,9 @@ public sealed class RefusalTests : GatewayTest
 
         Assert.Contains("INVITE", SipText.Header(answer, "Allow"), StringComparison.Ordinal);
         Assert.Equal("application/sdp", SipText.Header(answer, "Accept"));
+        Assert.Equal("identity", SipText.Header(answer, "Accept-Encoding"));
+        Assert.Equal("en", SipText.Header(answer, "Accept-Language"));
+        Assert.Equal("path, outbound", SipText.Header(answer, "Supported"));
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class RequestChecksTests
         Assert.Equal(accepts, RequestChecks.AcceptsSdp(Request("INVITE", "sip:a@h", header)));
 
     [Theory]
+    [InlineData("application/sdp", "Content-Encoding: identity", true)]
     [InlineData("application/sdp", "", true)]
     [InlineData("Application/SDP;charset=utf-8", "", true)]
     [InlineData("application/sdp", "Content-Encoding: gzip", false)]

@@ -32,6 +32,35 @@ public sealed class ShortageTests : GatewayTest
     }
 
     [Fact]
+    public void A_body_of_an_encoding_is_415_with_the_one_that_is_read()
+    {
+        // RFC 3261 §8.2.3
+        var alice = Script.Registered("101");
+
+        var call = alice.Invites("102", headers: "Content-Encoding: gzip");
+
+        Assert.Equal("identity", SipText.Header(call.Gets(415), "Accept-Encoding"));
+        call.Sends("ACK");
+    }
+
+    [Fact]
+    public void A_change_that_can_not_be_read_is_415_with_what_is_read_and_the_call_goes_on()
+    {
+        // RFC 3261 §8.2.3, §14.2
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        call.SendsInvite("v=0\r\n", "Content-Encoding: gzip");
+
+        var refusal = call.Gets(415);
+        Assert.Equal("application/sdp", SipText.Header(refusal, "Accept"));
+        Assert.Equal("identity", SipText.Header(refusal, "Accept-Encoding"));
+        call.Sends("ACK");
+        callee.GetsNothing();
+        call.HangsUp();
+        callee.GetsBye();
+    }
+
+    [Fact]
     public async Task No_media_ports_left_is_503()
     {
         await UseScript(mediaPorts: 4);

@@ -24,6 +24,11 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
 
     public override ImmutableArray<string> PeerNames => [.. CertificateNames];
 
+    public override bool OffersAlias => IsMutual;
+
+    /// <summary>Whether it is a connection on which both sides showed who they are.</summary>
+    public bool IsMutual { get; set; }
+
     /// <summary>What came and was not looked at yet.</summary>
     public List<SipMessage> Inbox { get; } = [];
 

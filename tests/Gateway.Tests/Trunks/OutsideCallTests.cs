@@ -18,6 +18,32 @@ public sealed class OutsideCallTests : TrunkTest
         Connects(call, taken);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_connection_on_which_we_showed_who_we_are_is_offered_for_the_carriers_own_requests(bool isMutual)
+    {
+        // RFC 5923 §8.1
+        var carrier = Script.Carrier("telco");
+        carrier.Flow.IsMutual = isMutual;
+        Script.AddRoute("00", "telco");
+        var call = Caller().Invites("0049301234");
+        var taken = carrier.GetsCall();
+        Assert.Equal(isMutual, OffersAlias(taken));
+
+        taken.Answers();
+        taken.Gets("ACK");
+        Assert.Equal(isMutual, OffersAlias(taken));
+        call.Gets(200);
+        call.Sends("ACK");
+        call.HangsUp();
+        taken.Gets("BYE");
+        Assert.Equal(isMutual, OffersAlias(taken));
+        taken.Sends(200, to: "BYE");
+
+        static bool OffersAlias(PhoneCall call) => SipText.Header(call.Last, "Via").Contains(";alias", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_destination_sees_its_account_as_the_caller()
     {

@@ -35,6 +35,16 @@ public sealed class SipWriterTests
         Assert.Equal(expected, Text(_writer.Written));
     }
 
+    [Fact]
+    public void A_Via_may_offer_its_connection()
+    {
+        // RFC 5923 §8.1
+        _writer.RequestLine(SipMethod.Options, "sip:a@b"u8);
+        _writer.Via("TLS"u8, "sip.example.com:5061"u8, "z9hG4bK1"u8, hasAlias: true);
+
+        Assert.Contains("\r\nVia: SIP/2.0/TLS sip.example.com:5061;rport;alias;branch=z9hG4bK1\r\n", Text(_writer.Written), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a\r\nInjected: b")]
     [InlineData("a\nb")]

@@ -20,6 +20,11 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
     /// <summary>Whether what is sent may be malformed, such as the answer that echoes a malformed request.</summary>
     public bool TakesMalformed { get; init; }
 
+    public override bool OffersAlias => IsMutual;
+
+    /// <summary>Whether it is a connection on which both sides showed who they are.</summary>
+    public bool IsMutual { get; init; }
+
     public int Count => _sent.Count;
 
     public SipMessage Last => _sent[^1];

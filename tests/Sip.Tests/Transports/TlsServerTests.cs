@@ -150,6 +150,17 @@ public sealed class TlsServerTests : IAsyncLifetime
         Assert.Equal(["us.example.com"], (await _server.Next()).Flow.PeerNames);
     }
 
+    [Theory]
+    [InlineData(ClientCertificateMode.RequireCertificate, true)]
+    [InlineData(ClientCertificateMode.NoCertificate, false)]
+    public async Task Who_has_seen_our_certificate_is_offered_the_connection_RFC_5923_8_1(ClientCertificateMode mode, bool isOffered)
+    {
+        await Serve(_authority.Issue(Name), mode);
+        var flow = await Open(Name, Trust);
+
+        Assert.Equal(isOffered, flow!.OffersAlias);
+    }
+
     private Task<SipFlow?> Open(string? name, ServerTrust? trust) =>
         _layer.OpenFlow(new SipTarget(SipTransportProtocol.Tls, _tls, name, trust)).AsTask().WaitAsync(TransportBench.Soon);
 

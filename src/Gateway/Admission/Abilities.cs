@@ -1,0 +1,24 @@
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Admission;
+
+/// <summary>What this server says of itself: to those who ask, and to those who sent what it can't read.</summary>
+internal static class Abilities
+{
+    /// <summary>RFC 3261 §11.2: the headers that an answer to OPTIONS has.</summary>
+    public static void Write(SipWriter writer)
+    {
+        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+        writer.Header(SipHeaderName.AcceptEncoding, "identity"u8);
+        writer.Header(SipHeaderName.AcceptLanguage, "en"u8);
+        writer.Header(SipHeaderName.Supported, "path, outbound"u8);
+    }
+
+    /// <summary>RFC 3261 §8.2.3: a 415 tells which types and which encodings are read.</summary>
+    public static void WriteReadable(SipWriter writer)
+    {
+        writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+        writer.Header(SipHeaderName.AcceptEncoding, "identity"u8);
+    }
+}
