@@ -31,7 +31,7 @@ internal sealed partial class GatewayDuties(
     {
         var untilRenewal = TimeSpan.Zero;
         using var timer = new PeriodicTimer(Second, context.Clock);
-        while (!_stop.IsCancellationRequested)
+        do
         {
             await Attempt(Report);
             if (untilRenewal <= TimeSpan.Zero)
@@ -41,11 +41,23 @@ internal sealed partial class GatewayDuties(
             }
 
             untilRenewal -= Second;
-            await Attempt(() => timer.WaitForNextTickAsync(_stop.Token).AsTask());
         }
+        while (await Tick(timer));
 
         // The last figures: nothing is registered or in progress here any more.
         await Attempt(Report);
+    }
+
+    private async Task<bool> Tick(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task Report()

@@ -38,8 +38,9 @@ internal sealed partial class NodeDrain(CallTable calls, IEventLog events, TimeP
             Deadline = deadline;
             _isDraining = true;
             LogBegun(calls.Count, deadline);
-            var watch = _watch = new CancellationTokenSource();
-            return Task.Run(() => Watch(deadline, watch.Token));
+            _watch = new CancellationTokenSource();
+            var (timer, stop) = (new PeriodicTimer(LookPeriod, clock), _watch.Token);
+            return Task.Run(() => Watch(timer, deadline, stop));
         }
     }
 
@@ -58,19 +59,24 @@ internal sealed partial class NodeDrain(CallTable calls, IEventLog events, TimeP
         }
     }
 
-    public void Dispose() => _watch?.Dispose();
-
-    private async Task Watch(DateTimeOffset? deadline, CancellationToken stop)
+    public void Dispose()
     {
+        lock (_lock)
+            StopWatching();
+    }
+
+    private async Task Watch(PeriodicTimer timer, DateTimeOffset? deadline, CancellationToken stop)
+    {
+        using var looks = timer;
         try
         {
-            using var timer = new PeriodicTimer(LookPeriod, clock);
             while (calls.Count > 0)
             {
                 if (deadline <= clock.GetUtcNow())
                     await Cut();
-                if (calls.Count > 0)
-                    await timer.WaitForNextTickAsync(stop);
+                // False from a timer that is gone, which would have this go round and round: on the finalizer's thread, if that ended it.
+                if (calls.Count > 0 && !await timer.WaitForNextTickAsync(stop))
+                    return;
             }
 
             stop.ThrowIfCancellationRequested();
