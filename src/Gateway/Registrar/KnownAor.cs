@@ -132,6 +132,16 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
         }
     }
 
+    /// <summary>Whether its live devices are those that its grain holds, and where it holds them; once closed nobody relies on that.</summary>
+    public bool HasDevices(ImmutableArray<Binding> held, DateTimeOffset now)
+    {
+        lock (_bindings)
+        {
+            var live = Array.FindAll(_bindings, binding => binding.Expires > now);
+            return _isClosed || (live.Length == held.Length && Array.TrueForAll(live, binding => held.Any(binding.IsDevice)));
+        }
+    }
+
     /// <summary>Whether nothing is lost when it is forgotten.</summary>
     public bool IsOver(DateTimeOffset now)
     {

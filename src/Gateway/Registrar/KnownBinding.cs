@@ -49,6 +49,10 @@ internal sealed class KnownBinding(Binding binding)
     /// <summary>Whether a REGISTER with these was the last to be answered.</summary>
     public bool IsLast(ReadOnlySpan<byte> callId, uint cseq) => cseq == CSeq && callId.SequenceEqual(CallId);
 
+    /// <summary>Whether a grain's binding is that of this device, at this node.</summary>
+    public bool IsDevice(Binding held) =>
+        held.Contact == binding.Contact && held.RegId == binding.RegId && held.Flow.Id.Node == binding.Flow.Id.Node;
+
     public RefreshedBinding Report()
     {
         IsUnreported = false;

@@ -149,8 +149,8 @@ internal sealed partial class RefreshDesk(
         try
         {
             var held = await grains.GetGrain<IExtensionGrain>(aor.Key.ToString()).Refresh(new BindingRefresh(lines, node.Incarnation));
-            // A binding that its grain does not hold would be refreshed here for ever and never be called.
-            if (lines.Any(line => held.Bindings.All(b => b.Contact != line.Contact)))
+            // News of it were lost: what its grain does not hold would be refreshed here for ever, and a device elsewhere never be called.
+            if (!aor.HasDevices(held.Bindings, clock.GetUtcNow()))
                 Forget(aor.Key);
         }
         catch (Exception e)

@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Transports;
@@ -142,6 +144,47 @@ public sealed class KnownReachTests : GatewayTest
         Script.Passes(61);
 
         alice.Invites("102").GetsRefusal(480);
+    }
+
+    [Fact]
+    public async Task A_phone_on_another_node_whose_news_were_lost_is_heard_of_by_the_next_report()
+    {
+        var (alice, bob) = CalledOnce();
+        var grain = Script.Grains.Extension(SipScript.Tenant, "102");
+        var elsewhere = new FlowAddress(new FlowId("node-b", "1", 0), Transport.Udp, "192.0.2.200", 5060, "203.0.113.2:5060");
+        var desk = new ContactWish("sip:102@192.0.2.200", TimeSpan.FromHours(1), 1000, null, null, "sip:102@192.0.2.200");
+        _ = grain.Register(new RegisterCommand("desk", 1, [desk], false, [], elsewhere, ""));
+
+        Call(alice, bob);
+        bob.Registers();
+        Script.Passes(61);
+        await Script.Context.Refreshes.Report(all: false, TestContext.Current.CancellationToken);
+        var call = alice.Invites("102");
+
+        Assert.StartsWith("INVITE sip:102@192.0.2.200 ", Assert.Single(Script.Grains.Gateway("node-b").Sent), StringComparison.Ordinal);
+        Assert.Equal(2, grain.Reaches);
+        bob.GetsCall().Sends(486);
+        call.Sends("CANCEL");
+        call.Gets(200);
+        call.GetsRefusal(487);
+    }
+
+    [Fact]
+    public async Task A_device_that_was_cleared_and_whose_news_were_lost_is_not_called_after_the_next_report()
+    {
+        var (alice, bob) = CalledOnce();
+        var desk = Script.Phone("102").Registers();
+        Call(alice, bob);
+        desk.Gets("INVITE");
+        Script.Grains.Extension(SipScript.Tenant, "102").Lose(desk.Contact.Trim('<', '>'));
+
+        bob.Registers();
+        Script.Passes(61);
+        desk.Ignores();
+        await Script.Context.Refreshes.Report(all: false, TestContext.Current.CancellationToken);
+        Call(alice, bob);
+
+        desk.GetsNothing();
     }
 
     private (Phone Alice, Phone Bob) CalledOnce()

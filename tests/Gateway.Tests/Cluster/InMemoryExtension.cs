@@ -73,6 +73,9 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
     /// <summary>Loses every binding, as when somebody cleared them and the news got lost.</summary>
     public void Lose() => _bindings.Clear();
 
+    /// <summary>Loses one device in the same way.</summary>
+    public void Lose(string contact) => _bindings.RemoveAll(b => b.Contact == contact);
+
     public Task<Result> ClearBindings(string? contact) => throw new NotSupportedException();
 
     public Task Forget() => throw new NotSupportedException();
