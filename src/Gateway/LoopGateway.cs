@@ -3,6 +3,7 @@ using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
@@ -74,11 +75,13 @@ internal sealed partial class LoopGateway : ITransactionUser
         if (_leg is { } leg)
         {
             Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
+            transaction.UserState = leg;
             leg.OnRequest(transaction);
             return;
         }
 
         var admitted = _admitted!;
+        transaction.UserState = admitted;
         // RFC 3261 §8.2.2.2: the same request by another way is answered once.
         if (transaction.IsMerged)
             Reply(transaction, 482);
@@ -120,7 +123,7 @@ internal sealed partial class LoopGateway : ITransactionUser
             return;
 
         Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
-        leg.OnAck(ack);
+        leg.OnAck(flow, ack);
     }
 
     public void OnCancel(InviteServerTransaction invite, ServerTransaction cancel)
@@ -130,6 +133,16 @@ internal sealed partial class LoopGateway : ITransactionUser
         else if (invite.UserState is Reinvite reinvite)
             reinvite.OnCancel();
     }
+
+    /// <summary>RFC 3261 §18.2.2, for whoever was admitted; strangers have no transactions.</summary>
+    public IReturnPath? FindWayBack(ServerTransaction transaction) => transaction.UserState switch
+    {
+        Call call => ReturnPath.Of(Context, transaction, call.Caller, call.Admitted.Requester.Destination),
+        Reinvite reinvite => ReturnPath.Of(Context, transaction, reinvite.From, reinvite.From.Destination),
+        CallLeg leg => ReturnPath.Of(Context, transaction, leg, leg.Destination),
+        AdmittedRequest admitted => ReturnPath.Of(Context, transaction, leg: null, admitted.Requester.Destination),
+        _ => null,
+    };
 
     public void OnFailed(ServerTransaction transaction, TransactionFailure failure)
     {

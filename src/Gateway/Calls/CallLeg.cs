@@ -53,6 +53,8 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>Acknowledges a 2xx of the peer whose ACK waits for the other party's answer; null when none waits.</summary>
     public Action? OwedAck { get; set; }
 
+    private string Name => side == CallEnd.Caller ? "caller" : "callee";
+
     private LoopGateway Gateway => call.Gateway;
 
     /// <summary>Answers the peer's INVITE with 200 and a body, and repeats it until the ACK.</summary>
@@ -70,8 +72,21 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
             call.End(CallEnd.System, 408, "A party's connection was lost before the answer reached it.", this);
     }
 
-    public void OnAck(SipMessage ack)
+    /// <summary>The peer is reached by another way, since its last request's is gone; unless it came by another one meanwhile.</summary>
+    public void Move(SipFlow lost, SipFlow way)
     {
+        if (!Flow.Equals(lost))
+            return;
+
+        Flow = way;
+        call.Watch(way);
+        call.Log.Add("connection", $"The {Name}'s connection was lost; it is reached by {way.Protocol.ToString().ToUpperInvariant()} {way.Remote}.");
+    }
+
+    public void OnAck(SipFlow flow, SipMessage ack)
+    {
+        if (!Flow.IsOpen)
+            Move(Flow, flow);
         if (_accepted is null || !_accepted.TryTakeAck(ack))
             return;
 

@@ -30,6 +30,9 @@ internal sealed class Reinvite : IClientTransactionUser
         _offer = offer;
     }
 
+    /// <summary>The leg whose party asks for the change.</summary>
+    public CallLeg From => _from;
+
     private LoopGateway Gateway => _from.Call.Gateway;
 
     public static void Begin(CallLeg from, InviteServerTransaction invite)

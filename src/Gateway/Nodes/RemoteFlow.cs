@@ -54,9 +54,10 @@ internal sealed class RemoteFlow : SipFlow
         // The connection belongs to its node.
     }
 
-    public override bool Equals(object? obj) => obj is RemoteFlow other && other.Address == Address;
+    // What its node says of itself may change while the way stays.
+    public override bool Equals(object? obj) => obj is RemoteFlow other && other.Address.Id == Address.Id && other.Remote.Equals(Remote);
 
-    public override int GetHashCode() => Address.GetHashCode();
+    public override int GetHashCode() => HashCode.Combine(Address.Id, Remote);
 
     public override string ToString() => $"{base.ToString()} at {Address.Id.Node} as {Encoding.ASCII.GetString(SentBy)}";
 

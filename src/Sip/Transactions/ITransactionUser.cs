@@ -44,6 +44,12 @@ public interface ITransactionUser
     {
     }
 
+    /// <summary>
+    /// Asked when the way that a request came by is gone before it was answered: the other ways to its sender. Null, the default, for none: who is
+    /// not known has us connect nowhere. May be asked again while the answer is null.
+    /// </summary>
+    IReturnPath? FindWayBack(ServerTransaction transaction) => null;
+
     /// <summary>A transaction ended early; it cannot be answered any more.</summary>
     void OnFailed(ServerTransaction transaction, TransactionFailure failure)
     {

@@ -22,7 +22,7 @@ public sealed class InviteServerTransaction : ServerTransaction
         TransactionState.Proceeding when status < 300 => Accept(status, response),
         TransactionState.Proceeding => Refuse(status, response),
         // RFC 6026 §7.1: in Accepted the user's further 2xx are passed to the transport.
-        TransactionState.Accepted when status is >= 200 and < 300 && !IsOver => Reply.Send(response),
+        TransactionState.Accepted when status is >= 200 and < 300 && !IsOver => Send(response),
         _ => false,
     };
 
@@ -55,7 +55,18 @@ public sealed class InviteServerTransaction : ServerTransaction
         return State != TransactionState.Accepted;
     }
 
-    internal override void OnTransportError()
+    /// <summary>
+    /// A datagram came back. Only a final response whose ACK is awaited goes elsewhere, or ends a refused INVITE: the error may be forged, so it ends
+    /// nothing that rings. RFC 6026 §7.1: Accepted stays.
+    /// </summary>
+    internal void OnUnreachable()
+    {
+        var hasWay = State is not (TransactionState.Completed or TransactionState.Accepted) || SeekForLast();
+        if (!hasWay && State == TransactionState.Completed)
+            OnNoWay();
+    }
+
+    internal override void OnNoWay()
     {
         if (!IsOver)
             Fail(TransactionFailure.TransportError);

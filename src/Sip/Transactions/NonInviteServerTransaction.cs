@@ -43,7 +43,7 @@ public sealed class NonInviteServerTransaction : ServerTransaction
             OnTransportError();
     }
 
-    internal override void OnTransportError()
+    internal override void OnNoWay()
     {
         if (State is TransactionState.Trying or TransactionState.Proceeding)
             Fail(TransactionFailure.TransportError);

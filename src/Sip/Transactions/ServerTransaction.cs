@@ -10,6 +10,7 @@ public abstract class ServerTransaction : Transaction
     private byte[]? _localTag;
     private byte[] _lastResponse = [];
     private int _lastLength;
+    private ReplySearch? _search;
 
     private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
         : base(layer, flow, key)
@@ -36,8 +37,10 @@ public abstract class ServerTransaction : Transaction
 
     internal byte[]? MergeKey { get; set; }
 
-    /// <summary>Where responses go: the request's flow, or another port of the same UDP peer.</summary>
-    private protected SipFlow Reply { get; }
+    private ReadOnlySpan<byte> LastResponse => _lastResponse.AsSpan(0, _lastLength);
+
+    /// <summary>Where responses go: the request's flow, or another port of the same UDP peer; another way once that is gone.</summary>
+    internal SipFlow Reply { get; private set; }
 
     /// <summary>
     /// Answers with a complete response, which is repeated as long as that may be needed. False when the state forbids it (a final
@@ -70,6 +73,24 @@ public abstract class ServerTransaction : Transaction
 
     internal abstract void OnRetransmission();
 
+    /// <summary>The way of its answers is gone, and no other was found.</summary>
+    internal abstract void OnNoWay();
+
+    internal sealed override void OnTransportError()
+    {
+        if (!IsOver && !Seek([]))
+            OnNoWay();
+    }
+
+    /// <summary>Sends by another way from now on, at first what waits; false when that is gone already.</summary>
+    internal bool Take(SipFlow way, ReadOnlySpan<byte> waiting)
+    {
+        Reply = way;
+        if (!IsOver)
+            Layer.Move(this, way);
+        return waiting.IsEmpty ? way.IsOpen : way.Send(waiting);
+    }
+
     /// <summary>Starts to look after a request that was not answered at once.</summary>
     internal abstract void Begin();
 
@@ -96,10 +117,27 @@ public abstract class ServerTransaction : Transaction
     private protected bool Send(int status, ReadOnlySpan<byte> response)
     {
         LastStatus = status;
-        return Reply.Send(response);
+        return Send(response);
     }
 
-    private protected bool SendAgain() => _lastLength == 0 || Reply.Send(_lastResponse.AsSpan(0, _lastLength));
+    /// <summary>RFC 3261 §18.2.2: where the request came from, or by another way when that is gone; false when there is none.</summary>
+    private protected bool Send(ReadOnlySpan<byte> response) =>
+        _search is { IsUnderWay: true } search ? search.Keep(response) : Reply.Send(response) || Seek(response);
+
+    private protected bool SendAgain() => _lastLength == 0 || Send(LastResponse);
+
+    /// <summary>Looks for another way for the last response that is to be repeated; false when there is none.</summary>
+    private protected bool SeekForLast() => Seek(LastResponse);
+
+    private bool Seek(ReadOnlySpan<byte> response)
+    {
+        if (_search is { IsUnderWay: true })
+            return response.IsEmpty || _search.Keep(response);
+
+        if (_search is null && Layer.User.FindWayBack(this) is { } path)
+            _search = new ReplySearch(Layer, this, path);
+        return _search is not null && _search.Begin(response);
+    }
 
     private protected bool EndUnless(bool isSent)
     {

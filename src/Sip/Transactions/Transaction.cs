@@ -32,13 +32,13 @@ public abstract class Transaction
     /// <summary>What belongs to the transaction at its user's; the library does not look at it.</summary>
     public object? UserState { get; set; }
 
-    internal byte[] Key { get; }
+    internal byte[] Key { get; set; }
 
     /// <summary>Whether the layer does without it: terminated, or finished but for repetitions.</summary>
     internal bool IsOver { get; private set; }
 
-    /// <summary>Whether <see cref="TransactionTable"/> finds it by its flow; then these are its neighbours there.</summary>
-    internal bool IsOnFlow { get; set; }
+    /// <summary>The flow by which <see cref="TransactionTable"/> finds it, null for none; then these are its neighbours there.</summary>
+    internal SipFlow? ListedFlow { get; set; }
 
     internal Transaction? NextOnFlow { get; set; }
 

@@ -12,8 +12,8 @@ internal sealed class TransactionKeys
     private int _length;
 
     /// <summary>
-    /// RFC 3261 §17.2.3: branch, sent-by and method, and the source besides, so that nobody else can take part in a transaction by knowing its
-    /// branch. An ACK and a CANCEL find their INVITE by <paramref name="method"/>.
+    /// RFC 3261 §17.2.3: branch, sent-by and method, and the source's address besides, so that nobody else can take part in a transaction by knowing
+    /// its branch. An ACK and a CANCEL find their INVITE by <paramref name="method"/>.
     /// </summary>
     public ReadOnlySpan<byte> Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
     {
@@ -94,17 +94,12 @@ internal sealed class TransactionKeys
             AddNumber(cseq.Number);
     }
 
-    // By address, not by flow object: a connection that another node holds is wrapped anew for each message. UDP without the port: a NAT may
-    // change it between a request and its retransmission.
+    // By address, not by flow object: a connection that another node holds is wrapped anew for each message. Without the port: a NAT may change it
+    // between a request and its retransmission, and an ACK or CANCEL may come by another connection of its sender's (RFC 3261 §18.2.2).
     private void AddSource(SipFlow flow)
     {
-        Span<byte> source = stackalloc byte[20];
+        Span<byte> source = stackalloc byte[18];
         flow.Remote.Address.TryWriteBytes(source[2..], out var length);
-        if (flow.IsReliable)
-        {
-            BitConverter.TryWriteBytes(source[(2 + length)..], (ushort)flow.Remote.Port);
-            length += sizeof(ushort);
-        }
 
         // Protocol and length come first: the bytes after them are of any value, so nothing else would keep two forms apart.
         source[0] = (byte)flow.Protocol;

@@ -107,9 +107,9 @@ public sealed partial class TransactionLayer
     private void OnResponse(SipFlow flow, SipMessage response)
     {
         var key = _keys.Client(response);
-        if (!key.IsEmpty && _table.TryFindClient(key, out var transaction))
+        if (!key.IsEmpty && _table.TryFindClient(key, out var transaction) && transaction.Flow.IsAnsweredBy(flow))
             transaction.OnResponse(response);
-        else if (!key.IsEmpty && _finished.TryFind(key, Loop.Elapsed, out var record))
+        else if (!key.IsEmpty && _finished.TryFind(key, Loop.Elapsed, out var record) && record.Flow?.IsAnsweredBy(flow) != false)
             OnRepeated(response, record);
         else
             User.OnStrayResponse(flow, response);

@@ -167,16 +167,20 @@ public sealed partial class TransactionLayer
 
     /// <summary>
     /// Ends every request to a UDP peer that cannot be reached and has not answered at all: RFC 3261 §18.4, §8.1.3.1. A peer that has answered is
-    /// there, whatever an ICMP error, which may be forged, says. On the loop.
+    /// there, whatever an ICMP error, which may be forged, says. Final responses to its INVITEs go another way. On the loop.
     /// </summary>
     public void OnUnreachable(SipFlow flow)
     {
+        NoteUnreachable(flow);
         foreach (var transaction in _table.OnFlow(flow))
         {
             if (transaction.State is TransactionState.Calling or TransactionState.Trying)
                 transaction.OnTransportError();
         }
     }
+
+    internal void Move(ServerTransaction transaction, SipFlow way) =>
+        _table.Move(transaction, way, _keys.Server(way, transaction.Request, transaction.Request.MethodToken));
 
     internal void Remove(ServerTransaction transaction) => _table.Remove(transaction);
 

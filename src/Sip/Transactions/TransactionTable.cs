@@ -27,13 +27,13 @@ internal sealed class TransactionTable
         _servers.Add(transaction.Key, transaction);
         // A datagram that came says nothing about the way back: only a connection ends with what came on it.
         if (transaction.Flow.IsReliable)
-            Attach(transaction);
+            Attach(transaction, transaction.Flow);
     }
 
     public void Add(ClientTransaction transaction)
     {
         _clients.Add(transaction.Key, transaction);
-        Attach(transaction);
+        Attach(transaction, transaction.Flow);
     }
 
     /// <summary>False when another transaction of the same request exists.</summary>
@@ -72,18 +72,36 @@ internal sealed class TransactionTable
         return all;
     }
 
-    private void Attach(Transaction transaction)
+    /// <summary>The answers to a transaction go another way, so its ACK comes by that; <paramref name="key"/> says how it is found then.</summary>
+    public void Move(ServerTransaction transaction, SipFlow way, ReadOnlySpan<byte> key)
     {
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_onFlow, transaction.Flow, out _);
+        Detach(transaction);
+        if (way.IsReliable)
+            Attach(transaction, way);
+        if (_servers.GetAlternateLookup<ReadOnlySpan<byte>>().ContainsKey(key))
+            return;
+
+        _servers.Remove(transaction.Key);
+        transaction.Key = key.ToArray();
+        _servers.Add(transaction.Key, transaction);
+    }
+
+    /// <summary>The INVITEs whose answers go by datagrams to one of these peers, as they are now.</summary>
+    public IReadOnlyCollection<InviteServerTransaction> InvitesFrom(HashSet<SipFlow> peers) =>
+        [.. _servers.Values.OfType<InviteServerTransaction>().Where(invite => !invite.Reply.IsReliable && peers.Contains(invite.Reply))];
+
+    private void Attach(Transaction transaction, SipFlow flow)
+    {
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_onFlow, flow, out _);
         transaction.NextOnFlow = first;
         first?.PreviousOnFlow = transaction;
-        transaction.IsOnFlow = true;
+        transaction.ListedFlow = flow;
         first = transaction;
     }
 
     private void Detach(Transaction transaction)
     {
-        if (!transaction.IsOnFlow)
+        if (transaction.ListedFlow is not { } flow)
             return;
 
         var (previous, next) = (transaction.PreviousOnFlow, transaction.NextOnFlow);
@@ -91,11 +109,11 @@ internal sealed class TransactionTable
         if (previous is not null)
             previous.NextOnFlow = next;
         else if (next is not null)
-            _onFlow[transaction.Flow] = next;
+            _onFlow[flow] = next;
         else
-            _onFlow.Remove(transaction.Flow);
+            _onFlow.Remove(flow);
 
-        transaction.IsOnFlow = false;
+        transaction.ListedFlow = null;
         transaction.NextOnFlow = transaction.PreviousOnFlow = null;
     }
 }

@@ -45,6 +45,9 @@ public abstract class SipFlow
     /// <summary>Whether the transport repeats what is lost, so that transactions need not.</summary>
     public bool IsReliable => Protocol.IsReliable();
 
+    /// <summary>Whether the peer opened the connection, so that nothing but it leads there; false by UDP.</summary>
+    public virtual bool IsPeersOwn => IsReliable;
+
     /// <summary>
     /// Names that the peer's certificate claims, verified in the TLS handshake of a connection that it opened (RFC 5922 §7.1); empty without mutual
     /// TLS.
@@ -87,6 +90,14 @@ public abstract class SipFlow
 
     /// <summary>Protocol and both addresses, for logs.</summary>
     public override string ToString() => $"{Protocol} {Remote} #{Id}";
+
+    /// <summary>
+    /// Whether the answer to a request that went this way may come that way. RFC 3261 §18.1.2 looks at the branch alone, which nobody can guess, and by
+    /// UDP so do we: a server of several addresses answers from another. A connection that the peer opened is the peer; where we opened one,
+    /// its server may answer by another of the same protocol (§18.2.2).
+    /// </summary>
+    internal bool IsAnsweredBy(SipFlow way) =>
+        way.Protocol == Protocol && (!IsReliable || Equals(way) || (!IsPeersOwn && way.Remote.Address.Equals(Remote.Address)));
 
     /// <summary>The flow to another port of the same peer; a connection has no other.</summary>
     internal virtual SipFlow AtPort(int port) => this;

@@ -41,6 +41,8 @@ internal sealed class StreamFlow : SipFlow, IThreadPoolWorkItem
 
     public override bool IsOpen => !_isClosed;
 
+    public override bool IsPeersOwn => _endpoint.IsIncoming;
+
     public string? ServerName => _endpoint.ServerName;
 
     public ServerTrust? Trust => _endpoint.Trust;

@@ -32,9 +32,13 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
 
     public string NewId(string kind) => $"{kind}{user}-{Flow.Id}-{++_ids}";
 
+    /// <summary>What its Via says where it can be reached; its flow's far end by default.</summary>
+    public string? SentBy { get; set; }
+
     /// <summary>The top Via of a new request.</summary>
     public string Via(string branch) =>
-        $"Via: SIP/2.0/{Flow.Protocol.ToString().ToUpperInvariant()} {(IsBrowser ? "df7jal23ls0d.invalid" : $"{Flow.Remote};rport")};branch={branch}";
+        $"Via: SIP/2.0/{Flow.Protocol.ToString().ToUpperInvariant()} {SentBy ?? (IsBrowser ? "df7jal23ls0d.invalid" : $"{Flow.Remote}")}"
+        + $"{(IsBrowser ? "" : ";rport")};branch={branch}";
 
     public string NewBranch() => NewId("z9hG4bK");
 

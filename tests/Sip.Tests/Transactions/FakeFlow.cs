@@ -14,6 +14,11 @@ internal sealed class FakeFlow(SipTransportProtocol protocol, string remote = "1
 
     public override bool IsOpen => !IsBroken;
 
+    public override bool IsPeersOwn => IsOfPeer;
+
+    /// <summary>Whether its far end opened it.</summary>
+    public bool IsOfPeer { get; init; } = true;
+
     /// <summary>Whether sending fails.</summary>
     public bool IsBroken { get; set; }
 

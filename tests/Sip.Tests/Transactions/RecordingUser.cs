@@ -15,6 +15,9 @@ internal sealed class RecordingUser : ITransactionUser, IClientTransactionUser
 
     public Action<ServerTransaction> Answers { get; set; } = static _ => { };
 
+    /// <summary>Other ways to a sender whose own is gone.</summary>
+    public Func<ServerTransaction, IReturnPath?> WaysBack { get; set; } = static _ => null;
+
     /// <summary>What was heard since the last call, in order.</summary>
     public string TakeHeard()
     {
@@ -43,6 +46,8 @@ internal sealed class RecordingUser : ITransactionUser, IClientTransactionUser
         Assert.Equal(SipMethod.Ack, acknowledged.Method);
         _heard.Add($"other{response.StatusCode}");
     }
+
+    public IReturnPath? FindWayBack(ServerTransaction transaction) => WaysBack(transaction);
 
     public void OnFailed(ServerTransaction transaction, TransactionFailure failure) => _heard.Add($"{failure}");
 
