@@ -78,8 +78,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         if (!Flow.Equals(lost))
             return;
 
-        Flow = way;
-        call.Watch(way);
+        MoveTo(way);
         call.Log.Add("connection", $"The {Name}'s connection was lost; it is reached by {way.Protocol.ToString().ToUpperInvariant()} {way.Remote}.");
     }
 
