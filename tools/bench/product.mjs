@@ -76,8 +76,6 @@ export class Product {
       env: {
         Storage__ConnectionString: storage,
         Setup__AdminPassword: product.password,
-        DOTNET_gcServer: "0",
-        DOTNET_TieredPGO: "1",
         ...env,
       },
       log: join(folder, "product.log"),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Gateway.Admission;
@@ -18,7 +19,7 @@ internal static class CallSummaries
         var request = invite.Request;
         return new CallSummary
         {
-            Id = Guid.CreateVersion7(started),
+            Id = NewId(started),
             Tenant = admitted.Tenant.Id,
             Node = context.Node.Name,
             Incarnation = context.Node.Incarnation,
@@ -30,16 +31,36 @@ internal static class CallSummaries
         };
     }
 
+    /// <summary>
+    /// RFC 9562 §5.7: a UUIDv7 as <see cref="Guid.CreateVersion7(DateTimeOffset)"/> makes it, of random bytes that are in stock: that one asks the
+    /// system for them each time.
+    /// </summary>
+    private static Guid NewId(DateTimeOffset started)
+    {
+        Span<byte> id = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(id, (ulong)started.ToUnixTimeMilliseconds() << 16);
+        RandomBytes.Fill(id[6..]);
+        id[6] = (byte)(0x70 | (id[6] & 0x0F));
+        id[8] = (byte)(0x80 | (id[8] & 0x3F));
+        return new Guid(id, bigEndian: true);
+    }
+
     /// <summary>The party that answered: what is known of its binding or destination, and the name it gives itself.</summary>
     public static CallParty Callee(Candidate winner, SipMessage answer)
     {
         var agent = HeaderText.Of(answer, SipHeaderName.UserAgent);
-        var party = winner.Target.Party;
+        var known = winner.Target.Known;
+        var party = known?.Answerer ?? winner.Target.Party;
         if (agent.Length == 0)
             agent = HeaderText.Of(answer, SipHeaderName.Server);
         if (agent.Length == 0)
-            agent = party.UserAgent;
-        return party.Address == winner.Address && party.UserAgent == agent ? party : party with { Address = winner.Address, UserAgent = agent };
+            agent = winner.Target.Party.UserAgent;
+        if (party.Address == winner.Address && party.UserAgent == agent)
+            return party;
+
+        party = winner.Target.Party with { Address = winner.Address, UserAgent = agent };
+        known?.Answerer = party;
+        return party;
     }
 
     private static CallParty Caller(InviteServerTransaction invite, AdmittedRequest admitted)

@@ -10,8 +10,8 @@ internal sealed record CallTarget
     /// <summary>Who is there, as far as known before the answer.</summary>
     public required CallParty Party { get; init; }
 
-    /// <summary>What the decision log says of it, where that is kept from call to call.</summary>
-    public DeviceLines? Lines { get; init; }
+    /// <summary>What the books say of it, where that is kept from call to call.</summary>
+    public KnownDevice? Known { get; init; }
 
     /// <summary>The Request-URI.</summary>
     public required byte[] RequestUri { get; init; }

@@ -19,10 +19,10 @@ internal sealed partial class Candidate
 
     /// <summary>The line of the decision log that says that it rings.</summary>
     public string DescribeRinging(int status) =>
-        target.Lines?.Ringing(Address, status) ?? DeviceLines.DescribeRinging(target.Party.Number, Address, status);
+        target.Known?.Ringing(Address, status) ?? KnownDevice.DescribeRinging(target.Party.Number, Address, status);
 
     /// <summary>The line of the decision log that says that it answered.</summary>
-    public string DescribeAnswer() => target.Lines?.Answered(Address) ?? DeviceLines.DescribeAnswer(target.Party.Number, Address);
+    public string DescribeAnswer() => target.Known?.Answered(Address) ?? KnownDevice.DescribeAnswer(target.Party.Number, Address);
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
     {

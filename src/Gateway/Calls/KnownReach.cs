@@ -53,7 +53,7 @@ internal sealed class KnownReach
 
         var targets = CallTargets.Of(call, reach);
         return targets.Count == flows.Length && flows.Length > 0
-            ? new(reach.Extension, [.. targets.Select(target => target with { Lines = new DeviceLines(target.Party.Number) })], flows, call.Domain, asked)
+            ? new(reach.Extension, [.. targets.Select(target => target with { Known = new KnownDevice(target.Party.Number) })], flows, call.Domain, asked)
             : null;
     }
 

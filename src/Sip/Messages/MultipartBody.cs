@@ -54,8 +54,9 @@ public static class MultipartBody
 
     private static ReadOnlySpan<byte> Boundary(SipMessage message)
     {
-        if (!message.TryGet(SipHeaderName.ContentType, out var value) || !ParameterizedValue.TryParse(value, out var type, out _)
-            || type.Value.Length < 10 || !SipToken.EqualsIgnoreCase(type.Value[..10], "multipart/"u8))
+        var isMultipart = message.TryGet(SipHeaderName.ContentType, out var value)
+            && value.Length >= 10 && SipToken.EqualsIgnoreCase(value[..10], "multipart/"u8);
+        if (!isMultipart || !ParameterizedValue.TryParse(value, out var type, out _))
             return [];
 
         var boundary = type.Parameters["boundary"u8].Trim((byte)'"');

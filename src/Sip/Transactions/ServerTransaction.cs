@@ -7,6 +7,8 @@ namespace TekSipCloud.Sip.Transactions;
 /// <summary>A received request that waits for its answer; retransmissions of it are answered from here (RFC 3261 §17.2).</summary>
 public abstract class ServerTransaction : Transaction
 {
+    private static readonly SipMessage Gone = new();
+    private SipMessage _request;
     private byte[]? _localTag;
     private byte[] _lastResponse = [];
     private int _lastLength;
@@ -15,12 +17,13 @@ public abstract class ServerTransaction : Transaction
     private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
         : base(layer, flow, key)
     {
-        Request = request;
+        _request = request;
         Reply = ReplyPath.Of(flow, request);
     }
 
     /// <inheritdoc/>
-    public override SipMessage Request { get; }
+    /// <remarks>Of a BYE or CANCEL that its user answered at once it is empty afterwards.</remarks>
+    public override SipMessage Request => _request;
 
     /// <summary>
     /// Whether the same request has come before by another way (RFC 3261 §8.2.2.2): to be answered 482 unless the user knows better.
@@ -69,6 +72,13 @@ public abstract class ServerTransaction : Transaction
             && Request.Method is SipMethod.Invite or SipMethod.Subscribe or SipMethod.Refer;
         if (mayMakeDialog)
             writer.CopyLines(Request, SipHeaderName.RecordRoute);
+    }
+
+    /// <summary>Its user has seen the request: a lent one becomes its own if anything is still to be done with it.</summary>
+    internal void KeepRequest()
+    {
+        if (_request.IsLent)
+            _request = IsOver ? Gone : _request.Detach();
     }
 
     internal abstract void OnRetransmission();

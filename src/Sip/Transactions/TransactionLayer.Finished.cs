@@ -91,10 +91,17 @@ public sealed partial class TransactionLayer
         if (Take(flow, cancel) is not { } transaction)
             return;
 
-        transaction.Respond(200, answer);
-        // RFC 3261 §9.2: after the final answer a CANCEL has no effect.
-        if (invite is { State: TransactionState.Proceeding })
-            User.OnCancel(invite, transaction);
+        try
+        {
+            transaction.Respond(200, answer);
+            // RFC 3261 §9.2: after the final answer a CANCEL has no effect.
+            if (invite is { State: TransactionState.Proceeding })
+                User.OnCancel(invite, transaction);
+        }
+        finally
+        {
+            transaction.KeepRequest();
+        }
     }
 
     private bool TryFindInvite(SipFlow flow, SipMessage request, [NotNullWhen(true)] out InviteServerTransaction? invite)

@@ -126,6 +126,7 @@ public sealed partial class TransactionLayer
     {
         var key = _keys.Server(flow, request, request.MethodToken);
         var transaction = _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request);
+        transaction?.KeepRequest();
         transaction?.Begin();
         return transaction;
     }
@@ -197,6 +198,7 @@ public sealed partial class TransactionLayer
         }
         finally
         {
+            transaction.KeepRequest();
             // Most are answered by now, and need no timer.
             if (!transaction.IsOver)
                 transaction.Begin();
@@ -228,7 +230,9 @@ public sealed partial class TransactionLayer
     private ServerTransaction AddServer(SipFlow flow, SipMessage received)
     {
         var key = _keys.Server(flow, received, received.MethodToken).ToArray();
-        var request = received.Detach();
+        // Most of these are answered at once, and nothing of them is needed any more.
+        var mayBeBrief = received.Method is SipMethod.Bye or SipMethod.Cancel;
+        var request = mayBeBrief ? received : received.Detach();
         ServerTransaction transaction = request.Method == SipMethod.Invite
             ? new InviteServerTransaction(this, flow, request, key)
             : new NonInviteServerTransaction(this, flow, request, key);

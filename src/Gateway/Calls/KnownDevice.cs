@@ -1,11 +1,16 @@
+using TekSipCloud.Contracts.Calls;
+
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>Lines of the decision log about one device, which are the same for call after call. Thread-safe.</summary>
+/// <summary>What the books say of one device, which is the same for call after call. Thread-safe.</summary>
 /// <param name="number">The device's extension.</param>
-internal sealed class DeviceLines(string number)
+internal sealed class KnownDevice(string number)
 {
     private Line? _ringing;
     private Line? _answered;
+
+    /// <summary>The device as it answered last.</summary>
+    public CallParty? Answerer { get; set; }
 
     public string Ringing(string address, int status) =>
         (Volatile.Read(ref _ringing) is { } line && line.Status == status && line.Address == address
