@@ -6,11 +6,19 @@ namespace TekSipCloud.Gateway.Overload;
 /// Admits as many new requests as can be finished. While messages wait longer than the target, the rate of new work is cut step by step; when
 /// they no longer do, it grows again until nothing is refused any more. Requests within dialogs never ask here.
 /// </summary>
-/// <remarks>Deciding takes one read while there is no overload. <see cref="Observe"/> is one caller's, every <see cref="Period"/>.</remarks>
+/// <remarks>
+/// Deciding takes one read while there is no overload. <see cref="Observe"/> is one caller's, every <see cref="Period"/> or, while there is little to
+/// do, every <see cref="CalmPeriod"/>.
+/// </remarks>
 internal sealed class OverloadControl
 {
     /// <summary>How often the load is looked at.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often while there is little to do: each look wakes threads that would sleep, which is felt when there is nothing else to do.</summary>
+    public static readonly TimeSpan CalmPeriod = CalmLooks * Period;
+
+    private const int CalmLooks = 5;
 
     /// <summary>Looks that must all be bad before anything is refused: a second when the CPU is used up, three when it is not (a stumble is no overload).</summary>
     private const int LooksToBegin = 20;
@@ -61,6 +69,9 @@ internal sealed class OverloadControl
     /// <summary>Whether new work is counted, and limited if need be: not while nothing waits.</summary>
     public bool IsWatching => Volatile.Read(ref _isWatching);
 
+    /// <summary>Whether the next look is soon enough after <see cref="CalmPeriod"/>: nothing waits, and the CPU is far from being used up.</summary>
+    public bool IsCalm => !IsLimiting && Last.Delay <= _options.TargetDelay / 4 && Last.Cpu <= _options.CpuLimit / 2;
+
     /// <summary>Whether new work is being limited.</summary>
     public bool IsLimiting => Volatile.Read(ref _perRequest) != 0;
 
@@ -92,14 +103,21 @@ internal sealed class OverloadControl
     }
 
     /// <summary>Takes note of the load.</summary>
+    /// <param name="sample">The load now.</param>
+    /// <param name="isAfterCalm">Whether this is the first look after <see cref="CalmPeriod"/>, rather than <see cref="Period"/>.</param>
     /// <returns>Whether a limit begins (true) or ends (false); null when nothing changes.</returns>
-    public bool? Observe(LoadSample sample)
+    public bool? Observe(LoadSample sample, bool isAfterCalm = false)
     {
+        var admitted = Interlocked.Read(ref _admitted);
+        var looks = isAfterCalm ? CalmLooks : 1;
+        var perLook = (admitted - _admittedBefore) / looks;
+        // The looks that were left out would have seen what the last one saw: one that is bad tells nothing of them.
+        for (var leftOut = 1; leftOut < looks; leftOut++)
+            _looks.Add(Last, perLook);
+        _looks.Add(sample, admitted - _admittedBefore - (perLook * (looks - 1)));
+        _admittedBefore = admitted;
         Last = sample;
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
-        var admitted = Interlocked.Read(ref _admitted);
-        _looks.Add(sample, admitted - _admittedBefore);
-        _admittedBefore = admitted;
         return IsLimiting ? Adjust() : Begin();
     }
 

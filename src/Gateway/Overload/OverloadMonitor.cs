@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Overload;
 
-/// <summary>Looks at the load twenty times a second, and says when the node is overloaded and when no longer.</summary>
+/// <summary>Looks at the load twenty times a second, more rarely in calm, and says when the node is overloaded and when no longer.</summary>
 internal sealed partial class OverloadMonitor(
     OverloadControl control, GatewayLoops loops, SipTransportLayer transports, IEventLog events, TimeProvider clock,
     ILogger<OverloadMonitor> logger) : IDisposable
@@ -41,10 +41,14 @@ internal sealed partial class OverloadMonitor(
         {
             var now = clock.GetTimestamp();
             // This runs where grains do: by how much it is late, they are.
-            var lateness = clock.GetElapsedTime(before, now) - OverloadControl.Period;
+            var lateness = clock.GetElapsedTime(before, now) - timer.Period;
             before = now;
-            if (control.Observe(Look(lateness)) is { } begins)
+            if (control.Observe(Look(lateness), isAfterCalm: timer.Period == OverloadControl.CalmPeriod) is { } begins)
                 Tell(begins);
+
+            var period = control.IsCalm ? OverloadControl.CalmPeriod : OverloadControl.Period;
+            if (period != timer.Period)
+                timer.Period = period;
         }
     }
 

@@ -1,3 +1,4 @@
+using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Gateway.Tests.Overload;
@@ -89,6 +90,34 @@ public sealed class OverloadControlTests
         server.Stumble(30);
 
         Assert.InRange(server.Control.Limit, 20, 21);
+    }
+
+    [Fact]
+    public void With_little_to_do_the_load_is_looked_at_more_rarely_and_often_again_once_something_waits()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 10, Capacity / 10);
+        Assert.InRange(server.CalmLooks, 36, 41);
+        Assert.True(server.Control.IsCalm);
+
+        server.Run(seconds: 2, Capacity * 4);
+
+        Assert.False(server.Control.IsCalm);
+        Assert.True(server.Control.IsLimiting);
+    }
+
+    [Fact]
+    public void One_bad_look_after_calm_counts_once()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 5, Capacity / 10);
+        var bad = new LoadSample(TimeSpan.FromSeconds(1), Cpu: 1);
+
+        Assert.Null(server.Control.Observe(bad, isAfterCalm: true));
+
+        for (var look = 0; look < 3; look++)
+            Assert.Null(server.Control.Observe(bad));
+        Assert.True(server.Control.Observe(bad));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class OverloadedServer(double callsPerSecond)
     private double _owed;
     private double _budget;
     private int _steps;
+    private bool _isCalm;
 
     public OverloadControl Control { get; private set; } = null!;
 
@@ -29,6 +30,9 @@ internal sealed class OverloadedServer(double callsPerSecond)
 
     /// <summary>The longest that a message waited, in the time that was run last.</summary>
     public TimeSpan LongestWait { get; private set; }
+
+    /// <summary>Looks after which the next one could wait.</summary>
+    public int CalmLooks { get; private set; }
 
     /// <summary>How often a limit began or ended.</summary>
     public int Changes { get; private set; }
@@ -49,8 +53,8 @@ internal sealed class OverloadedServer(double callsPerSecond)
             for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
                 _queue.Enqueue((false, _clock.GetUtcNow()));
             Handle();
-            if (++_steps % StepsPerLook == 0)
-                Look(_queue.Count > 0 ? 1 : 0.5);
+            if (++_steps >= (_isCalm ? StepsPerLook * (OverloadControl.CalmPeriod / OverloadControl.Period) : StepsPerLook))
+                Look(_queue.Count > 0 ? 1 : 0.3);
         }
     }
 
@@ -92,7 +96,9 @@ internal sealed class OverloadedServer(double callsPerSecond)
     private void Look(double cpu)
     {
         var delay = _queue.TryPeek(out var first) ? _clock.GetUtcNow() - first.At : TimeSpan.Zero;
-        if (Control.Observe(new LoadSample(delay, cpu)) is not null)
+        if (Control.Observe(new LoadSample(delay, cpu), isAfterCalm: _isCalm) is not null)
             Changes++;
+        (_isCalm, _steps) = (Control.IsCalm, 0);
+        CalmLooks += _isCalm ? 1 : 0;
     }
 }
