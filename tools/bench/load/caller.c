@@ -35,8 +35,11 @@ void open_callers(void) {
     die("out of memory");
 }
 
+// A phone registers from where it can be called: one that seems to be behind a NAT is sent keep-alives, by one of the servers only.
+static outbox *box_of(const unit *each) { return each->state == REGISTERING ? &callee_box : &caller_box; }
+
 static void transmit(unit *each) {
-  queue_datagram(&caller_box, each->message, each->length, &options.server);
+  queue_datagram(box_of(each), each->message, each->length, &options.server);
   each->sent = each->last_sent = now_us();
   each->repeats = 0;
   each->is_proceeding = false;
@@ -54,11 +57,11 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
     snprintf(own, sizeof own, "<sip:%s@%s>", called, options.domain);
     to = own;
   }
-  int id = each - units;
+  int id = each - units, port = each->state == REGISTERING ? options.callee_port : options.port;
   return snprintf(into, size,
                   "%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s:%d;branch=z9hG4bKp%d.%d.%d.%d;rport\r\nMax-Forwards: 70\r\n%s"
                   "From: <sip:%s@%s>;tag=f%d-%d\r\nTo: %s\r\nCall-ID: c%d-%d-%d@%s\r\nCSeq: %d %s\r\nUser-Agent: load\r\n",
-                  method, uri, options.address, options.port, id, each->generation, branch, seed, routes, name, options.domain,
+                  method, uri, options.address, port, id, each->generation, branch, seed, routes, name, options.domain,
                   id, each->generation, to, id, each->generation, seed, options.address, each->cseq, method);
 }
 
@@ -255,7 +258,7 @@ static void repeat(unit *each, uint64_t now) {
     return;
   each->repeats++;
   retransmitted++;
-  queue_datagram(&caller_box, each->message, each->length, &options.server);
+  queue_datagram(box_of(each), each->message, each->length, &options.server);
   each->last_sent = now;
 }
 
