@@ -114,7 +114,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         Layer.Acknowledge(flow, response, Writer.Written);
         dialog.StartRequest(Writer, SipMethod.Bye, flow, Ids.NewBranch());
         Writer.End();
-        Layer.SendRequest(flow, Writer.Written.ToArray(), Unheard.Instance);
+        Layer.SendRequest(flow, Writer, Unheard.Instance);
     }
 
     public void OnAck(SipFlow flow, SipMessage ack)

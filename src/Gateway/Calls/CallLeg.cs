@@ -154,7 +154,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     }
 
     /// <summary>Sends what is in the gateway's writer.</summary>
-    public ClientTransaction Send(IClientTransactionUser user) => Gateway.Layer.SendRequest(Flow, Gateway.Writer.Written.ToArray(), user);
+    public ClientTransaction Send(IClientTransactionUser user) => Gateway.Layer.SendRequest(Flow, Gateway.Writer, user);
 
     /// <summary>Ends the dialog by BYE; after our 2xx only once its ACK has come (RFC 3261 §15).</summary>
     public void Bye()

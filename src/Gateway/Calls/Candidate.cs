@@ -165,11 +165,12 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     private void Send(Action<SipWriter>? credentials)
     {
-        var invite = InviteWriter.Write(Gateway, call, this, Flow!, credentials);
-        if (invite.Length > LargeRequests.MaxDatagram && !Flow!.IsReliable && target.Path.MayChangeTransport)
-            _ = SendLarge(invite.Length, credentials);
+        InviteWriter.Write(Gateway, call, this, Flow!, credentials);
+        var length = Gateway.Writer.Written.Length;
+        if (length > LargeRequests.MaxDatagram && !Flow!.IsReliable && target.Path.MayChangeTransport)
+            _ = SendLarge(length, credentials);
         else
-            Send(invite);
+            SendWritten();
     }
 
     private async Task SendLarge(int length, Action<SipWriter>? credentials)
@@ -177,8 +178,11 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         try
         {
             await ChangeTransport(length);
-            if (!fork.IsSettled)
-                Send(InviteWriter.Write(Gateway, call, this, Flow!, credentials));
+            if (fork.IsSettled)
+                return;
+
+            InviteWriter.Write(Gateway, call, this, Flow!, credentials);
+            SendWritten();
         }
         catch (Exception e)
         {
@@ -186,11 +190,11 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         }
     }
 
-    private void Send(byte[] invite)
+    private void SendWritten()
     {
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
         call.NoteCallee(Flow!, CallId, target.Party);
-        _transaction = (InviteClientTransaction)Gateway.Layer.SendRequest(Flow!, invite, this);
+        _transaction = (InviteClientTransaction)Gateway.Layer.SendRequest(Flow!, Gateway.Writer, this);
         if (target.Path.HasNext || !target.IsLast)
             _silence = Gateway.Loop.Schedule(Gateway.Context.Options.TargetTimeout, static self => ((Candidate)self!).OnSilence(), this);
     }

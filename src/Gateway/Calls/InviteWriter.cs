@@ -8,7 +8,8 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Writes the INVITE of a candidate leg: a request of our own; of the caller's only what a B2BUA may show passes.</summary>
 internal static class InviteWriter
 {
-    public static byte[] Write(LoopGateway gateway, Call call, Candidate candidate, SipFlow flow, Action<SipWriter>? credentials)
+    /// <summary>Writes it in the gateway's writer.</summary>
+    public static void Write(LoopGateway gateway, Call call, Candidate candidate, SipFlow flow, Action<SipWriter>? credentials)
     {
         var writer = gateway.Writer;
         var target = candidate.Target;
@@ -35,8 +36,6 @@ internal static class InviteWriter
             writer.Body("application/sdp"u8, offer);
         else
             writer.End();
-
-        return writer.Written.ToArray();
     }
 
     private static void WriteFrom(SipWriter writer, Call call, CallTarget target, ReadOnlySpan<byte> tag)

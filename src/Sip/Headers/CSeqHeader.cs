@@ -16,6 +16,9 @@ public readonly ref struct CSeqHeader
         Method = method;
     }
 
+    /// <summary>Puts together what was read before.</summary>
+    internal static CSeqHeader Again(uint number, ReadOnlySpan<byte> method) => new(number, method);
+
     /// <summary>The sequence number, 0 to <see cref="MaxNumber"/>.</summary>
     public uint Number { get; }
 

@@ -10,10 +10,11 @@ public readonly ref struct NameAddress
 {
     private static readonly SearchValues<byte> NotInBareNames = SearchValues.Create("\",<>;\\"u8);
 
-    private NameAddress(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, SipParameters parameters)
+    private NameAddress(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> tag, SipParameters parameters)
     {
         DisplayName = displayName;
         Uri = uri;
+        Tag = tag;
         Parameters = parameters;
     }
 
@@ -28,7 +29,7 @@ public readonly ref struct NameAddress
     public SipParameters Parameters { get; }
 
     /// <summary>The <c>tag</c> parameter; empty when it is absent (RFC 3261 §19.3).</summary>
-    public ReadOnlySpan<byte> Tag => Parameters["tag"u8];
+    public ReadOnlySpan<byte> Tag { get; }
 
     /// <summary>Reads one value: name-addr or addr-spec with parameters.</summary>
     /// <param name="value">One element of the header, trimmed.</param>
@@ -52,16 +53,17 @@ public readonly ref struct NameAddress
         if (!TryTakeUri(ref rest, name, out var uri))
             return false;
 
-        if (!SipParameters.TryParse(rest, out var parameters, out error))
+        if (!SipParameters.TryParse(rest, "tag"u8, out var parameters, out var tag, out error))
             return false;
 
-        address = new(name, uri, parameters);
+        address = new(name, uri, tag, parameters);
         return true;
     }
 
     /// <summary>Puts together what was read before.</summary>
-    internal static NameAddress Again(ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> parameters) =>
-        new(displayName, uri, SipParameters.Again(parameters));
+    internal static NameAddress Again(
+        ReadOnlySpan<byte> displayName, ReadOnlySpan<byte> uri, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> parameters) =>
+        new(displayName, uri, tag, SipParameters.Again(parameters));
 
     /// <summary>Parses <see cref="Uri"/>.</summary>
     /// <param name="uri">The URI, or empty on failure.</param>

@@ -6,39 +6,37 @@ namespace TekSipCloud.Sip.Headers;
 /// <summary>The <c>;name=value</c> parameters of a header or URI (RFC 3261 §25.1 <c>generic-param</c>); use it with
 /// <c>foreach</c>.</summary>
 /// <remarks>Borrows the bytes it was parsed from.</remarks>
-public ref struct SipParameters
+public readonly ref struct SipParameters
 {
     private static readonly SearchValues<byte> NotInNames = SearchValues.Create(",<>@?\\{}\""u8);
 
-    private readonly ReadOnlySpan<byte> _bytes;
-    private ReadOnlySpan<byte> _rest;
-
-    private SipParameters(ReadOnlySpan<byte> bytes)
-    {
-        _bytes = bytes;
-        _rest = bytes;
-    }
+    private SipParameters(ReadOnlySpan<byte> bytes) => Bytes = bytes;
 
     /// <summary>All of them from the first semicolon on; empty when there are none.</summary>
-    public readonly ReadOnlySpan<byte> Bytes => _bytes;
-
-    /// <summary>The parameter under the cursor.</summary>
-    public SipParameter Current { get; private set; }
+    public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>A parameter's value as it was sent; empty when it is absent or has none.</summary>
-    public readonly ReadOnlySpan<byte> this[ReadOnlySpan<byte> name] => TryGet(name, out var value) ? value : [];
+    public ReadOnlySpan<byte> this[ReadOnlySpan<byte> name] => TryGet(name, out var value) ? value : [];
 
     /// <summary>Reads parameters and nothing after them.</summary>
     /// <param name="bytes">Empty, or from the first semicolon to the end of the value.</param>
     /// <param name="parameters">The parameters, or empty on failure.</param>
     /// <param name="error"><see cref="SipParseError.BadParameter"/> (also for a name that stands twice, or more than 64
     /// of them) or <see cref="SipParseError.BadQuotedString"/>; answer either with 400.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out SipParameters parameters, out SipParseError error) =>
+        TryParse(bytes, [], out parameters, out _, out error);
+
+    /// <summary>The same, and the value of one of them besides, which is looked at anyway.</summary>
+    internal static bool TryParse(
+        ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> wanted, out SipParameters parameters, out ReadOnlySpan<byte> value, out SipParseError error)
     {
         bytes = SipToken.Trim(bytes);
-        error = bytes.IsEmpty ? SipParseError.None : Check(bytes);
-        parameters = error == SipParseError.None ? new(bytes) : default;
-        return error == SipParseError.None;
+        value = [];
+        error = bytes.IsEmpty ? SipParseError.None : Check(bytes, wanted, ref value);
+        var isWhole = error == SipParseError.None;
+        parameters = isWhole ? new(bytes) : default;
+        value = isWhole ? value : [];
+        return isWhole;
     }
 
     /// <summary>Takes <see cref="Bytes"/> of parameters that were read before.</summary>
@@ -48,9 +46,9 @@ public ref struct SipParameters
     /// <param name="name">The name.</param>
     /// <param name="value">The value as it was sent, quotes included; empty when the parameter has none.</param>
     /// <returns>Whether the parameter is there; the first one if it is there twice.</returns>
-    public readonly bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        var rest = _bytes;
+        var rest = Bytes;
         while (!rest.IsEmpty)
         {
             _ = Take(ref rest, out var parameter);
@@ -65,23 +63,12 @@ public ref struct SipParameters
     }
 
     /// <summary>Whether a parameter is there, with or without a value.</summary>
-    public readonly bool Has(ReadOnlySpan<byte> name) => TryGet(name, out _);
+    public bool Has(ReadOnlySpan<byte> name) => TryGet(name, out _);
 
-    /// <summary>Steps to the next parameter.</summary>
-    public bool MoveNext()
-    {
-        if (_rest.IsEmpty)
-            return false;
+    /// <summary>From the first parameter on, for <c>foreach</c>.</summary>
+    public SipParameterEnumerator GetEnumerator() => new(Bytes);
 
-        _ = Take(ref _rest, out var parameter);
-        Current = parameter;
-        return true;
-    }
-
-    /// <summary>Itself from the first parameter on, for <c>foreach</c>.</summary>
-    public readonly SipParameters GetEnumerator() => new(_bytes);
-
-    private static SipParseError Check(ReadOnlySpan<byte> bytes)
+    private static SipParseError Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> wanted, scoped ref ReadOnlySpan<byte> value)
     {
         var rest = bytes;
         var seen = default(NameFilter);
@@ -96,12 +83,15 @@ public ref struct SipParameters
             // RFC 3261 §7.3.1: a name may stand once; what stands twice could be read differently by the next element.
             if (seen.AddOrSuspect(parameter.Name) && new SipParameters(before).Has(parameter.Name))
                 return SipParseError.BadParameter;
+            if (SipToken.EqualsIgnoreCase(parameter.Name, wanted))
+                value = parameter.Value;
         }
 
         return SipParseError.None;
     }
 
-    private static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter) =>
+    /// <summary>Takes the first of parameters that are well-formed.</summary>
+    internal static SipParseError Take(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter) =>
         TryTakePlain(ref rest, out parameter) ? SipParseError.None : TakeAny(ref rest, out parameter);
 
     /// <summary>Takes a parameter as nearly all are: a token, perhaps with a value, without white space, quotes or escapes of the name.</summary>

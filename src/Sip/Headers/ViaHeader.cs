@@ -25,7 +25,7 @@ public readonly ref struct ViaHeader
     public SipParameters Parameters { get; private init; }
 
     /// <summary>The branch; empty when it is absent (RFC 2543 peers).</summary>
-    public ReadOnlySpan<byte> Branch => Parameters["branch"u8];
+    public ReadOnlySpan<byte> Branch { get; private init; }
 
     /// <summary>The address the request came from, with or without brackets (RFC 5118 §4.5); empty when it is
     /// absent.</summary>
@@ -67,13 +67,14 @@ public readonly ref struct ViaHeader
             || !TryTakeToken(ref rest, out var transport) || !TryReadSentBy(rest, out var host, out var port))
             return false;
 
-        var isWhole = SipParameters.TryParse(value[head.Length..], out var parameters, out error);
+        var isWhole = SipParameters.TryParse(value[head.Length..], "branch"u8, out var parameters, out var branch, out error);
         header = new()
         {
             Head = SipToken.TrimEnd(head),
             Transport = transport,
             Host = host,
             Port = port,
+            Branch = branch,
             Parameters = parameters,
         };
         return isWhole;
@@ -81,12 +82,14 @@ public readonly ref struct ViaHeader
 
     /// <summary>Puts together what was read before.</summary>
     internal static ViaHeader Again(
-        ReadOnlySpan<byte> head, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> host, int port, ReadOnlySpan<byte> parameters) => new()
+        ReadOnlySpan<byte> head, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> host, int port, ReadOnlySpan<byte> branch,
+        ReadOnlySpan<byte> parameters) => new()
         {
             Head = head,
             Transport = transport,
             Host = host,
             Port = port,
+            Branch = branch,
             Parameters = SipParameters.Again(parameters),
         };
 

@@ -5,11 +5,11 @@ namespace TekSipCloud.Sip.Messages;
 /// <summary>Header names as bytes, and back; and how many values each header may have.</summary>
 public static class SipHeaderNames
 {
-    private const int SlotCount = 512;
-
     private static readonly byte[][] Wire = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes(entry.Wire))];
     private static readonly byte[][] Beginnings = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes($"{entry.Wire}: "))];
     private static readonly SipHeaderName[] CompactForms = ReadCompactForms();
+    private static readonly SipHeaderNameWords[] Words = [.. Wire.Select(name => new SipHeaderNameWords(name))];
+    private static readonly SipHeaderNameWords[] Folds = [.. Wire.Select(FoldsOf)];
     private static readonly SipHeaderName[] Slots = FillSlots();
 
     /// <summary>How many members <see cref="SipHeaderName"/> has, <see cref="SipHeaderName.Other"/> included.</summary>
@@ -36,33 +36,31 @@ public static class SipHeaderNames
         if (name.Length == 1)
             return CompactForms[name[0]];
 
-        for (var slot = Slot(name); Slots[slot] != SipHeaderName.Other; slot = (slot + 1) % SlotCount)
+        if (name.Length is 0 or > SipHeaderNameWords.MaxBytes)
+            return SipHeaderName.Other;
+
+        var words = new SipHeaderNameWords(name);
+        for (var slot = words.Slot; Slots[slot] is not SipHeaderName.Other and var known; slot = (slot + 1) % SipHeaderNameWords.SlotCount)
         {
-            if (SipToken.EqualsIgnoreCase(name, Wire[(int)Slots[slot]]))
-                return Slots[slot];
+            if (Wire[(int)known].Length == name.Length && words.Are(Words[(int)known], Folds[(int)known]))
+                return known;
         }
 
         return SipHeaderName.Other;
     }
 
-    private static int Slot(ReadOnlySpan<byte> name)
-    {
-        if (name.IsEmpty)
-            return 0;
-
-        // Setting bit 5 folds the case of letters; what it does to other bytes does not matter to a hash.
-        var hash = (name[0] | 0x20) * 31 + (name[^1] | 0x20) * 7 + (name[name.Length / 2] | 0x20) * 3 + name.Length * 61;
-        return hash % SlotCount;
-    }
+    /// <summary>The bit that tells upper from lower case wherever a letter stands.</summary>
+    private static SipHeaderNameWords FoldsOf(byte[] name) =>
+        new([.. name.Select(character => char.IsAsciiLetter((char)character) ? (byte)0x20 : (byte)0)]);
 
     private static SipHeaderName[] FillSlots()
     {
-        var slots = new SipHeaderName[SlotCount];
+        var slots = new SipHeaderName[SipHeaderNameWords.SlotCount];
         foreach (var entry in SipHeaderTable.Entries.AsSpan(1))
         {
-            var slot = Slot(Wire[(int)entry.Name]);
+            var slot = Words[(int)entry.Name].Slot;
             while (slots[slot] != SipHeaderName.Other)
-                slot = (slot + 1) % SlotCount;
+                slot = (slot + 1) % SipHeaderNameWords.SlotCount;
             slots[slot] = entry.Name;
         }
 

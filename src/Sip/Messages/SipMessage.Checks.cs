@@ -25,8 +25,9 @@ public sealed partial class SipMessage
             return;
         }
 
-        read = new(true, RangeOf(address.DisplayName), RangeOf(address.Uri), RangeOf(address.Parameters.Bytes));
-        if (!address.Parameters.TryGet("tag"u8, out var tag))
+        read = new(true, RangeOf(address.DisplayName), RangeOf(address.Uri), RangeOf(address.Tag), RangeOf(address.Parameters.Bytes));
+        var tag = address.Tag;
+        if (tag.IsEmpty && !address.Parameters.Has("tag"u8))
             return;
 
         if (tag.Length > limits.MaxIdentifierBytes)
@@ -47,11 +48,13 @@ public sealed partial class SipMessage
 
     private void CheckCSeq(SipLimits limits)
     {
-        if (!TryGetCSeq(out var cseq, out var error))
+        if (!TryReadCSeq(out var cseq, out var error))
         {
             Note(error);
             return;
         }
+
+        _cseq = new(true, cseq.Number, RangeOf(cseq.Method));
 
         if (cseq.Method.Length > limits.MaxIdentifierBytes)
             Note(SipParseError.IdentifierTooLong);
@@ -74,7 +77,7 @@ public sealed partial class SipMessage
             else if (via.Branch.Length > limits.MaxIdentifierBytes)
                 Note(SipParseError.IdentifierTooLong);
             if (isFirst && error == SipParseError.None)
-                _topVia = new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Parameters.Bytes));
+                _topVia = new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Branch), RangeOf(via.Parameters.Bytes));
             isFirst = false;
         }
 

@@ -36,7 +36,7 @@ public sealed partial class SipMessage
     internal bool TryGetReadTopVia(out ViaHeader via)
     {
         via = _topVia.IsRead
-            ? ViaHeader.Again(At(_topVia.Head), At(_topVia.Transport), At(_topVia.Host), _topVia.Port, At(_topVia.Parameters))
+            ? ViaHeader.Again(At(_topVia.Head), At(_topVia.Transport), At(_topVia.Host), _topVia.Port, At(_topVia.Branch), At(_topVia.Parameters))
             : default;
         return _topVia.IsRead;
     }
@@ -76,12 +76,9 @@ public sealed partial class SipMessage
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetCSeq(out CSeqHeader cseq, out SipParseError error)
     {
-        if (TryGet(SipHeaderName.CSeq, out var value))
-            return CSeqHeader.TryParse(value, out cseq, out error);
-
-        cseq = default;
-        error = SipParseError.MissingHeader;
-        return false;
+        error = SipParseError.None;
+        cseq = _cseq.IsRead ? CSeqHeader.Again(_cseq.Number, At(_cseq.Method)) : default;
+        return _cseq.IsRead || TryReadCSeq(out cseq, out error);
     }
 
     /// <summary>Reads the Request-URI.</summary>
@@ -103,8 +100,18 @@ public sealed partial class SipMessage
 
     private bool TryGetAgain(in ReadAddress read, out NameAddress address)
     {
-        address = read.IsRead ? NameAddress.Again(At(read.DisplayName), At(read.Uri), At(read.Parameters)) : default;
+        address = read.IsRead ? NameAddress.Again(At(read.DisplayName), At(read.Uri), At(read.Tag), At(read.Parameters)) : default;
         return read.IsRead;
+    }
+
+    private bool TryReadCSeq(out CSeqHeader cseq, out SipParseError error)
+    {
+        if (TryGet(SipHeaderName.CSeq, out var value))
+            return CSeqHeader.TryParse(value, out cseq, out error);
+
+        cseq = default;
+        error = SipParseError.MissingHeader;
+        return false;
     }
 
     private uint? Number(SipHeaderName name) =>

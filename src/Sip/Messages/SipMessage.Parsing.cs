@@ -62,6 +62,9 @@ public sealed partial class SipMessage
 
     private bool HasTopSentBy()
     {
+        if (_topVia.IsRead)
+            return _topVia.Host.Length > 0;
+
         foreach (var value in Values(SipHeaderName.Via))
         {
             _ = ViaHeader.TryParse(value, out var via, out _);
@@ -79,6 +82,7 @@ public sealed partial class SipMessage
         Array.Clear(_firstLine);
         _from = _to = default;
         _topVia = default;
+        _cseq = default;
         _readUri = default;
         IsRequest = false;
         Method = SipMethod.Unknown;
@@ -130,7 +134,7 @@ public sealed partial class SipMessage
     /// the line after it.</summary>
     private static bool TryFindCleanEnd(ReadOnlySpan<byte> rest, out int length)
     {
-        length = rest.IndexOfAny(SipToken.ControlBytes);
+        length = SipToken.IndexOfControl(rest);
         var next = length + 2;
         return length >= 0 && next <= rest.Length && rest[length] == '\r' && rest[length + 1] == '\n'
             && (length == 0 || next >= rest.Length || rest[next] is not ((byte)' ' or (byte)'\t'));
@@ -179,19 +183,31 @@ public sealed partial class SipMessage
             return;
         }
 
-        // RFC 3261 §25.1 HCOLON: white space before the colon belongs to no name, so it can hide no header.
-        var name = line[..SipToken.TokenLength(line)];
-        var value = SipToken.TrimStart(line[name.Length..]);
-        if (name.IsEmpty || value.IsEmpty || value[0] != ':')
+        // What is known up to the colon is a token.
+        var colon = line.IndexOf((byte)':');
+        var nameLength = colon;
+        var name = colon > 0 ? SipHeaderNames.Parse(line[..colon]) : SipHeaderName.Other;
+        if (name == SipHeaderName.Other && !TryFindColon(line, out nameLength, out colon))
         {
             Note(SipParseError.BadHeaderName);
             return;
         }
 
-        value = SipToken.TrimStart(value[1..]);
+        if (nameLength != colon)
+            name = SipHeaderNames.Parse(line[..nameLength]);
+        var value = SipToken.TrimStart(line[(colon + 1)..]);
         var start = position + line.Length - value.Length;
         value = SipToken.TrimEnd(value);
-        Add(SipHeaderNames.Parse(name), new(position, name.Length), new(start, value.Length), limits);
+        Add(name, new(position, nameLength), new(start, value.Length), limits);
+    }
+
+    /// <summary>Finds the colon after any name. RFC 3261 §25.1 HCOLON: white space before it belongs to no name, so it can hide no header.</summary>
+    private static bool TryFindColon(ReadOnlySpan<byte> line, out int nameLength, out int colon)
+    {
+        nameLength = SipToken.TokenLength(line);
+        var rest = SipToken.TrimStart(line[nameLength..]);
+        colon = line.Length - rest.Length;
+        return nameLength > 0 && rest.StartsWith(":"u8);
     }
 
     private void Add(SipHeaderName id, Range name, Range value, SipLimits limits)

@@ -21,6 +21,7 @@ public sealed partial class SipMessage
     private ReadAddress _from;
     private ReadAddress _to;
     private ReadVia _topVia;
+    private ReadCSeq _cseq;
     private ReadUri _readUri;
     private Range _method;
     private Range _uri;
@@ -37,7 +38,7 @@ public sealed partial class SipMessage
     private SipMessage(SipMessage lent, Memory<byte> bytes)
     {
         Take(bytes);
-        (_from, _to, _topVia, _readUri) = (lent._from, lent._to, lent._topVia, lent._readUri);
+        (_from, _to, _topVia, _cseq, _readUri) = (lent._from, lent._to, lent._topVia, lent._cseq, lent._readUri);
         _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
         _firstLine = (ushort[])lent._firstLine.Clone();
         (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
@@ -169,10 +170,14 @@ public sealed partial class SipMessage
     private readonly record struct Range(int Start, int Length);
 
     /// <summary>What was found in From or To, so that asking for it again costs nothing.</summary>
-    private readonly record struct ReadAddress(bool IsRead, Range DisplayName, Range Uri, Range Parameters);
+    private readonly record struct ReadAddress(bool IsRead, Range DisplayName, Range Uri, Range Tag, Range Parameters);
+
+    /// <summary>What was found in CSeq.</summary>
+    private readonly record struct ReadCSeq(bool IsRead, uint Number, Range Method);
 
     /// <summary>What was found in the topmost Via.</summary>
-    private readonly record struct ReadVia(bool IsRead, Range Head, Range Transport, Range Host, int Port, Range Parameters);
+    private readonly record struct ReadVia(
+        bool IsRead, Range Head, Range Transport, Range Host, int Port, Range Branch, Range Parameters);
 
     /// <summary>What was found in the Request-URI, which has no headers.</summary>
     private readonly record struct ReadUri(

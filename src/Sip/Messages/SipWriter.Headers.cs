@@ -87,7 +87,14 @@ public sealed partial class SipWriter
     }
 
     /// <summary>Ends a header line started by <see cref="StartHeader"/>.</summary>
-    public void EndHeader() => Put(LineEnd);
+    public void EndHeader()
+    {
+        if (_lineCount == 0)
+            RefuseOrder();
+        ref var line = ref _lines[_lineCount - 1];
+        line = line with { End = _length };
+        Put(LineEnd);
+    }
 
     /// <summary>Writes From, To, Contact or another header with one address.</summary>
     /// <param name="name">The header.</param>
@@ -201,23 +208,22 @@ public sealed partial class SipWriter
 
     private void BeginCheckedHeader(ReadOnlySpan<byte> name)
     {
-        if (!SipToken.IsToken(name) || SipHeaderNames.Parse(name) == SipHeaderName.ContentLength)
+        var known = SipHeaderNames.Parse(name);
+        if (known == SipHeaderName.ContentLength || (known == SipHeaderName.Other && !SipToken.IsToken(name)))
             Refuse(nameof(name));
-        BeginHeader(name);
+        if (!_isInMessage)
+            RefuseOrder();
+        NoteLine(known, name.Length);
+        Put(name);
+        Put(": "u8);
     }
 
     private void BeginHeader(SipHeaderName name)
     {
         if (!_isInMessage)
             RefuseOrder();
-        Put(SipHeaderNames.Beginning(name));
-    }
-
-    private void BeginHeader(ReadOnlySpan<byte> name)
-    {
-        if (!_isInMessage)
-            RefuseOrder();
-        Put(name);
-        Put(": "u8);
+        var beginning = SipHeaderNames.Beginning(name);
+        NoteLine(name, beginning.Length - ": ".Length);
+        Put(beginning);
     }
 }

@@ -13,11 +13,19 @@ namespace TekSipCloud.Sip.Messages;
 public sealed partial class SipWriter
 {
     private byte[] _buffer;
+    private WrittenLine[] _lines = new WrittenLine[32];
     private int _length;
+    private int _lineCount;
+    private int _methodLength;
+    private int _uriLength;
+    private int _bodyStart;
     private bool _isInMessage;
 
     /// <summary>Characters of the longest IPv6 address with a scope.</summary>
     private const int LongestAddress = 65;
+
+    /// <summary>A header line: where it begins, how long its name is, and where it ends.</summary>
+    internal readonly record struct WrittenLine(SipHeaderName Name, int Start, int NameLength, int End);
 
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
 
@@ -27,6 +35,18 @@ public sealed partial class SipWriter
 
     /// <summary>The message so far; valid until the next call.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    /// <summary>The header lines so far, with where they stand.</summary>
+    internal ReadOnlySpan<WrittenLine> Lines => _lines.AsSpan(0, _lineCount);
+
+    /// <summary>Length of the method, which the message begins with; 0 for a response.</summary>
+    internal int MethodLength => _methodLength;
+
+    /// <summary>Length of the Request-URI, a space behind the method.</summary>
+    internal int UriLength => _uriLength;
+
+    /// <summary>Where the body begins; 0 before the message has ended.</summary>
+    internal int BodyStart => _bodyStart;
 
     /// <summary>Starts a request, dropping what was written before.</summary>
     /// <param name="method">Any but <see cref="SipMethod.Unknown"/>.</param>
@@ -48,6 +68,7 @@ public sealed partial class SipWriter
             Refuse(nameof(uri));
 
         Restart();
+        (_methodLength, _uriLength) = (method.Length, uri.Length);
         Put(method);
         Put(" "u8);
         Put(uri);
@@ -99,14 +120,16 @@ public sealed partial class SipWriter
     {
         BeginHeader(SipHeaderName.ContentLength);
         PutNumber((uint)body.Length);
-        Put("\r\n\r\n"u8);
+        EndHeader();
+        Put(LineEnd);
+        _bodyStart = _length;
         Put(body);
         _isInMessage = false;
     }
 
     private void Restart()
     {
-        _length = 0;
+        _length = _lineCount = _methodLength = _uriLength = _bodyStart = 0;
         _isInMessage = true;
     }
 
@@ -134,6 +157,14 @@ public sealed partial class SipWriter
         if (_buffer.Length - _length < bytes)
             Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + bytes));
         return _buffer.AsSpan(_length);
+    }
+
+    /// <summary>A header line that begins here.</summary>
+    private void NoteLine(SipHeaderName name, int nameLength)
+    {
+        if (_lineCount == _lines.Length)
+            Array.Resize(ref _lines, _lineCount * 2);
+        _lines[_lineCount++] = new(name, _length, nameLength, _length);
     }
 
     [DoesNotReturn]

@@ -3,7 +3,7 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Sip.Transactions;
 
 /// <summary>
-/// Hears the outcome of one request. Every call comes on the loop, after <see cref="TransactionLayer.SendRequest"/> has returned. Exactly one of
+/// Hears the outcome of one request. Every call comes on the loop, after <c>TransactionLayer.SendRequest</c> has returned. Exactly one of
 /// final response, time-out and transport error comes, except that an INVITE may bring several 2xx.
 /// </summary>
 /// <remarks>A response may be lent, and is then valid during the call only: see <see cref="SipMessage.Detach"/>.</remarks>

@@ -166,6 +166,6 @@ public sealed class InviteClientTransaction : ClientTransaction
         // RFC 3261 §9.1: without a final response within 64*T1 the cancelled INVITE is considered ended.
         StartLimit(Timers.Timeout);
         SipRequest.WriteCancel(Layer.Writer, Request, _cancelReason.Span);
-        Layer.SendRequest(Flow, Layer.Writer.Written.ToArray(), CancelUser.Instance);
+        Layer.SendRequest(Flow, Layer.Writer, CancelUser.Instance);
     }
 }

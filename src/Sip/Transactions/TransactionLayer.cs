@@ -144,9 +144,23 @@ public sealed partial class TransactionLayer
     public ClientTransaction SendRequest(SipFlow flow, byte[] request, IClientTransactionUser user)
     {
         var isRequest = _scratch.TryParse(request, SipLimits.Default, out _) && _scratch.CanBeAnswered;
-        if (!isRequest)
-            throw new ArgumentException("No request that could be answered.", nameof(request));
+        return isRequest ? Send(flow, request, user) : throw new ArgumentException("No request that could be answered.", nameof(request));
+    }
 
+    /// <summary>The same with a request that was just written: it is not read again to be sent.</summary>
+    /// <param name="flow">The way to the next hop.</param>
+    /// <param name="writer">Has ended the request; free for another one afterwards.</param>
+    /// <param name="user">Hears the outcome.</param>
+    public ClientTransaction SendRequest(SipFlow flow, SipWriter writer, IClientTransactionUser user)
+    {
+        var request = writer.Written.ToArray();
+        var isRequest = _scratch.TryTake(writer, request) && _scratch.CanBeAnswered;
+        return isRequest ? Send(flow, request, user) : throw new ArgumentException("No request that could be answered.", nameof(writer));
+    }
+
+    /// <summary>Sends the request that the scratch message tells of.</summary>
+    private ClientTransaction Send(SipFlow flow, byte[] request, IClientTransactionUser user)
+    {
         var key = _keys.Client(_scratch).ToArray();
         ClientTransaction transaction = _scratch.Method == SipMethod.Invite
             ? new InviteClientTransaction(this, flow, request, _scratch.Share(), key, user)
