@@ -8,8 +8,7 @@ public static class SipHeaderNames
     private static readonly byte[][] Wire = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes(entry.Wire))];
     private static readonly byte[][] Beginnings = [.. SipHeaderTable.Entries.Select(entry => Encoding.ASCII.GetBytes($"{entry.Wire}: "))];
     private static readonly SipHeaderName[] CompactForms = ReadCompactForms();
-    private static readonly SipHeaderNameWords[] Words = [.. Wire.Select(name => new SipHeaderNameWords(name))];
-    private static readonly SipHeaderNameWords[] Folds = [.. Wire.Select(FoldsOf)];
+    private static readonly KnownName[] Known = [.. Wire.Select(name => new KnownName(new(name), FoldsOf(name), name.Length))];
     private static readonly SipHeaderName[] Slots = FillSlots();
 
     /// <summary>How many members <see cref="SipHeaderName"/> has, <see cref="SipHeaderName.Other"/> included.</summary>
@@ -42,7 +41,8 @@ public static class SipHeaderNames
         var words = new SipHeaderNameWords(name);
         for (var slot = words.Slot; Slots[slot] is not SipHeaderName.Other and var known; slot = (slot + 1) % SipHeaderNameWords.SlotCount)
         {
-            if (Wire[(int)known].Length == name.Length && words.Are(Words[(int)known], Folds[(int)known]))
+            ref readonly var entry = ref Known[(int)known];
+            if (entry.Length == name.Length && words.Are(entry.Words, entry.Folds))
                 return known;
         }
 
@@ -58,7 +58,7 @@ public static class SipHeaderNames
         var slots = new SipHeaderName[SipHeaderNameWords.SlotCount];
         foreach (var entry in SipHeaderTable.Entries.AsSpan(1))
         {
-            var slot = Words[(int)entry.Name].Slot;
+            var slot = Known[(int)entry.Name].Words.Slot;
             while (slots[slot] != SipHeaderName.Other)
                 slot = (slot + 1) % SipHeaderNameWords.SlotCount;
             slots[slot] = entry.Name;
@@ -66,6 +66,8 @@ public static class SipHeaderNames
 
         return slots;
     }
+
+    private readonly record struct KnownName(SipHeaderNameWords Words, SipHeaderNameWords Folds, int Length);
 
     private static SipHeaderName[] ReadCompactForms()
     {

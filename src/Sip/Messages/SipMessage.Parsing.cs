@@ -113,9 +113,9 @@ public sealed partial class SipMessage
         var span = _buffer.Span;
         while (true)
         {
-            var isClean = TryFindCleanEnd(span[position..], out var length);
+            var isClean = TryFindCleanEnd(span, position, out var length, out var colon);
             if (!isClean)
-                length = UnfoldLine(span[position..]);
+                (length, colon) = (UnfoldLine(span[position..]), -1);
             if (length < 0)
             {
                 Note(SipParseError.MissingHeaderEnd);
@@ -125,19 +125,20 @@ public sealed partial class SipMessage
             if (length == 0)
                 return position + 2;
 
-            IndexLine(position, span.Slice(position, length), isClean, limits);
+            IndexLine(position, span.Slice(position, length), isClean, colon - position, limits);
             position += length + 2;
         }
     }
 
     /// <summary>Finds the end of a header line as nearly all are: one look for control characters finds the line end first, and nothing continues
     /// the line after it.</summary>
-    private static bool TryFindCleanEnd(ReadOnlySpan<byte> rest, out int length)
+    private static bool TryFindCleanEnd(ReadOnlySpan<byte> span, int position, out int length, out int colon)
     {
-        length = SipToken.IndexOfControl(rest);
-        var next = length + 2;
-        return length >= 0 && next <= rest.Length && rest[length] == '\r' && rest[length + 1] == '\n'
-            && (length == 0 || next >= rest.Length || rest[next] is not ((byte)' ' or (byte)'\t'));
+        var end = SipToken.IndexOfControl(span, position, out colon);
+        length = end - position;
+        var next = end + 2;
+        return end >= 0 && next <= span.Length && span[end] == '\r' && span[end + 1] == '\n'
+            && (length == 0 || next >= span.Length || span[next] is not ((byte)' ' or (byte)'\t'));
     }
 
     /// <summary>Finds the end of a header line, folded parts included, and turns the folds into spaces.</summary>
@@ -169,7 +170,7 @@ public sealed partial class SipMessage
         }
     }
 
-    private void IndexLine(int position, ReadOnlySpan<byte> line, bool isClean, SipLimits limits)
+    private void IndexLine(int position, ReadOnlySpan<byte> line, bool isClean, int colon, SipLimits limits)
     {
         if (line.Length > limits.MaxLineBytes)
         {
@@ -184,17 +185,19 @@ public sealed partial class SipMessage
         }
 
         // What is known up to the colon is a token.
-        var colon = line.IndexOf((byte)':');
         var nameLength = colon;
         var name = colon > 0 ? SipHeaderNames.Parse(line[..colon]) : SipHeaderName.Other;
-        if (name == SipHeaderName.Other && !TryFindColon(line, out nameLength, out colon))
+        if (name == SipHeaderName.Other)
         {
-            Note(SipParseError.BadHeaderName);
-            return;
+            if (!TryFindColon(line, out nameLength, out colon))
+            {
+                Note(SipParseError.BadHeaderName);
+                return;
+            }
+
+            name = SipHeaderNames.Parse(line[..nameLength]);
         }
 
-        if (nameLength != colon)
-            name = SipHeaderNames.Parse(line[..nameLength]);
         var value = SipToken.TrimStart(line[(colon + 1)..]);
         var start = position + line.Length - value.Length;
         value = SipToken.TrimEnd(value);

@@ -10,7 +10,10 @@ public sealed partial class SipMessage
     private int ReadStartLine(SipLimits limits)
     {
         var line = Span;
-        var end = line.IndexOf("\r\n"u8);
+        var end = SipToken.IndexOfControl(line, 0, out _);
+        var isClean = end >= 0 && line[end..].StartsWith("\r\n"u8);
+        if (!isClean)
+            end = line.IndexOf("\r\n"u8);
         if (end < 0)
         {
             Note(SipParseError.BadStartLine);
@@ -21,7 +24,7 @@ public sealed partial class SipMessage
         if (line.Length > limits.MaxStartLineBytes)
             Note(SipParseError.UriTooLong);
 
-        if (SipToken.HasControl(line))
+        if (!isClean)
             Note(SipParseError.ControlCharacter);
         else if (IsVersion(line[..Math.Max(0, line.IndexOf((byte)' '))]))
             ReadStatusLine(line);

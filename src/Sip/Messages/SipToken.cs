@@ -47,22 +47,47 @@ public static class SipToken
     /// leg.</summary>
     public static bool HasControl(ReadOnlySpan<byte> bytes) => bytes.ContainsAny(ControlBytes);
 
-    /// <summary>Where the first control character other than a tab is; -1 for none.</summary>
-    internal static int IndexOfControl(ReadOnlySpan<byte> bytes)
+    /// <summary>Finds the first control character other than a tab, and the first colon before it, both by one look at the bytes.</summary>
+    /// <param name="bytes">A message.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="colon">Where the colon is; -1 for none.</param>
+    /// <returns>Where the control character is; -1 for none, with whatever colon.</returns>
+    internal static int IndexOfControl(ReadOnlySpan<byte> bytes, int from, out int colon)
     {
-        var at = 0;
+        colon = -1;
+        if (bytes.Length < Vector256<byte>.Count)
+            return IndexOfNearControl(bytes, from, ref colon);
+
         ref var start = ref MemoryMarshal.GetReference(bytes);
-        for (; at <= bytes.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        for (var at = from; at < bytes.Length; at += Vector256<byte>.Count)
         {
-            var part = Vector256.LoadUnsafe(ref start, (nuint)at);
-            var isControl = (Vector256.LessThan(part, Vector256.Create((byte)' ')) & ~Vector256.Equals(part, Vector256.Create((byte)'\t')))
+            // The last bytes are looked at together with some before them, which count no more.
+            var begin = Math.Min(at, bytes.Length - Vector256<byte>.Count);
+            var part = Vector256.LoadUnsafe(ref start, (nuint)begin);
+            // Below the tab, between it and the space, or DEL.
+            var isControl = Vector256.LessThan(part, Vector256.Create((byte)'\t'))
+                | Vector256.LessThan(part - Vector256.Create((byte)'\n'), Vector256.Create((byte)(' ' - '\n')))
                 | Vector256.Equals(part, Vector256.Create((byte)0x7f));
-            if (isControl.ExtractMostSignificantBits() is not 0 and var found)
-                return at + BitOperations.TrailingZeroCount(found);
+            var controls = isControl.ExtractMostSignificantBits() >> (at - begin);
+            var colons = Vector256.Equals(part, Vector256.Create((byte)':')).ExtractMostSignificantBits() >> (at - begin);
+            // Colons behind the first control character are none of this line.
+            colons &= controls - 1 & ~controls;
+            if (colon < 0 && colons != 0)
+                colon = at + BitOperations.TrailingZeroCount(colons);
+            if (controls != 0)
+                return at + BitOperations.TrailingZeroCount(controls);
         }
 
-        var rest = bytes[at..].IndexOfAny(ControlBytes);
-        return rest < 0 ? -1 : at + rest;
+        return -1;
+    }
+
+    private static int IndexOfNearControl(ReadOnlySpan<byte> bytes, int from, ref int colon)
+    {
+        var rest = bytes[from..];
+        var control = rest.IndexOfAny(ControlBytes);
+        var found = (control < 0 ? rest : rest[..control]).IndexOf((byte)':');
+        colon = found < 0 ? -1 : from + found;
+        return control < 0 ? -1 : from + control;
     }
 
     /// <summary>Whether any control character stands where no quoted pair makes it text (RFC 3261 §25.1

@@ -38,6 +38,13 @@ public sealed class MessageTrace
             (IsOfCall(message) ? _calls : _others).Write(TraceEntry.Of(kind, _time.GetUtcNow().Ticks, flow), message);
     }
 
+    /// <summary>Keeps a message that came and was read. On the loop.</summary>
+    public void Record(SipFlow flow, SipMessage message)
+    {
+        var ring = message.Method is SipMethod.Register or SipMethod.Options ? _others : _calls;
+        ring.Write(TraceEntry.Of(TraceKind.Received, _time.GetUtcNow().Ticks, flow), message.Bytes.Span);
+    }
+
     /// <summary>Keeps something to be found among the messages of calls. On the loop.</summary>
     public void Note(SipFlow flow, ReadOnlySpan<byte> content) =>
         _calls.Write(TraceEntry.Of(TraceKind.Note, _time.GetUtcNow().Ticks, flow), content);

@@ -22,6 +22,10 @@ internal sealed class TraceRing
     private long _tail;
     private long _head;
 
+    // Where tail and head are in the buffer; the writer's own, which so need not divide.
+    private int _tailPlace;
+    private int _headPlace;
+
     /// <param name="capacity">Bytes, at least <see cref="MinCapacity"/>; rounded down to a multiple of eight.</param>
     public TraceRing(int capacity)
     {
@@ -38,15 +42,16 @@ internal sealed class TraceRing
         content = content[..Math.Min(content.Length, MaxContent)];
         entry.ContentLength = content.Length;
         entry.TotalLength = (TraceEntry.Size + content.Length + Alignment - 1) & ~(Alignment - 1);
-        var room = _buffer.Length - PlaceOf(_head);
+        var room = _buffer.Length - _headPlace;
         var filler = room < entry.TotalLength ? room : 0;
         MakeRoom(filler + entry.TotalLength);
         if (filler > 0)
-            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(PlaceOf(_head)), filler);
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_headPlace), filler);
 
-        var place = PlaceOf(_head + filler);
+        var place = filler > 0 ? 0 : _headPlace;
         MemoryMarshal.Write(_buffer.AsSpan(place), in entry);
         content.CopyTo(_buffer.AsSpan(place + TraceEntry.Size));
+        _headPlace = Wrapped(place + entry.TotalLength);
         Volatile.Write(ref _head, _head + filler + entry.TotalLength);
     }
 
@@ -103,7 +108,12 @@ internal sealed class TraceRing
     {
         var tail = _tail;
         while (_head + needed - tail > _buffer.Length)
-            tail += BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(PlaceOf(tail)));
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_tailPlace));
+            tail += length;
+            _tailPlace = Wrapped(_tailPlace + length);
+        }
+
         if (tail == _tail)
             return;
 
@@ -111,6 +121,9 @@ internal sealed class TraceRing
         // No byte of the new entry may be seen before the tail has moved.
         Interlocked.MemoryBarrier();
     }
+
+    /// <summary>The place of the next entry, where one ends: none goes beyond the end of the buffer.</summary>
+    private int Wrapped(int place) => place == _buffer.Length ? 0 : place;
 
     private int PlaceOf(long position) => (int)(position % _buffer.Length);
 }

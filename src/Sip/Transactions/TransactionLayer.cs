@@ -1,5 +1,4 @@
 using TekSipCloud.Sip.Messages;
-using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Transactions;
@@ -96,7 +95,7 @@ public sealed partial class TransactionLayer
     /// <summary>Takes a message that was received; on the loop. It may be lent: what a transaction keeps of it is a copy.</summary>
     public void Receive(SipFlow flow, SipMessage message)
     {
-        Loop.Trace?.Record(TraceKind.Received, flow, message.Bytes.Span);
+        Loop.Trace?.Record(flow, message);
         ReceiveAgain(flow, message);
     }
 

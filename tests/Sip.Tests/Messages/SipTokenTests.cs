@@ -31,7 +31,7 @@ public sealed class SipTokenTests
 
     [Fact]
     public void The_first_control_character_is_found_wherever_it_stands() => Holds(
-        Bytes, bytes => SipToken.IndexOfControl(bytes) == Array.FindIndex(bytes, code => code is (< 0x20 and not (byte)'\t') or 0x7f));
+        Bytes, bytes => SipToken.IndexOfControl(bytes, 0, out _) == Array.FindIndex(bytes, code => code is (< 0x20 and not (byte)'\t') or 0x7f));
 
     [Fact]
     public void A_header_is_known_by_every_byte_of_its_name_in_any_case() => Holds(Name, text =>
