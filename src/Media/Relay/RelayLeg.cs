@@ -61,7 +61,7 @@ public sealed class RelayLeg
 
         var change = new RemoteChange(this, Session.Loop.Now())
         {
-            ClockRates = ClockRatesOf(remote),
+            Said = remote,
             TakesIn = remote.Direction.Sends(),
             GivesOut = remote.Direction.Receives(),
             KeepsAddress = remote.Rtp is null,
@@ -112,17 +112,5 @@ public sealed class RelayLeg
         // Two calls pointed at each other's ports would pass one packet round for ever.
         var isOurs = rule == RemoteAddressRule.Verified && signalled is not null && Session.Relay.IsOwnPort(signalled);
         plan = isOurs ? default : RemoteAddressPolicy.Decide(signalled, source, rule, Local.Address.AddressFamily);
-    }
-
-    private static int[]? ClockRatesOf(RemoteAudio remote)
-    {
-        int[]? rates = null;
-        foreach (var codec in remote.Codecs)
-        {
-            if (codec.ClockRateHz != RtpStream.UsualClockRateHz)
-                (rates ??= new int[128])[codec.PayloadType] = codec.ClockRateHz;
-        }
-
-        return rates;
     }
 }

@@ -1,3 +1,5 @@
+using TekSipCloud.Media.Sdp;
+
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>A party's description says something.</summary>
@@ -8,8 +10,8 @@ internal sealed class RemoteChange(RelayLeg leg, long now) : SessionChange
     private LatchPlan _rtp;
     private LatchPlan _rtcp;
 
-    /// <summary>Clock rates of its payload types; null where all have 8,000 Hz.</summary>
-    public int[]? ClockRates { get; init; }
+    /// <summary>What it says; its codecs are looked at once a packet comes.</summary>
+    public required RemoteAudio Said { get; init; }
 
     public required bool TakesIn { get; init; }
 
@@ -33,12 +35,25 @@ internal sealed class RemoteChange(RelayLeg leg, long now) : SessionChange
             return;
 
         var rtp = leg.Rtp;
-        rtp.ClockRates = ClockRates;
+        rtp.ClockRates = ClockRates();
         (rtp.TakesIn, rtp.GivesOut) = (TakesIn, GivesOut);
         if (KeepsAddress && rtp.Latch.HasPlan)
             return;
 
         rtp.Latch.Take(_rtp, Relearns, now);
         leg.Rtcp.Latch.Take(_rtcp, Relearns, now);
+    }
+
+    /// <summary>Clock rates of its payload types; null where all have 8,000 Hz.</summary>
+    private int[]? ClockRates()
+    {
+        int[]? rates = null;
+        foreach (var codec in Said.Codecs)
+        {
+            if (codec.ClockRateHz != RtpStream.UsualClockRateHz)
+                (rates ??= new int[128])[codec.PayloadType] = codec.ClockRateHz;
+        }
+
+        return rates;
     }
 }
