@@ -149,10 +149,20 @@ export class Product {
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
   }
 
+  /** Calls whose books are not written yet. */
+  unwritten() {
+    return this.metric("teksip_calls_unwritten");
+  }
+
+  /** Until all that is known of calls is written. */
+  untilWritten() {
+    return until("books written", async () => (await this.unwritten()) === 0, 300);
+  }
+
   /** Until calls and their transactions are over and the books are written. */
   async untilQuiet() {
     await until("the end of all transactions", async () => (await this.metric("teksip_sip_transactions")) === 0, 120);
-    await until("books written", async () => (await this.metric("teksip_calls_unwritten")) === 0, 300);
+    await this.untilWritten();
   }
 
   /** What the product itself says about work that it did not do. */
