@@ -9,10 +9,17 @@ namespace TekSipCloud.Gateway.Tenants;
 internal sealed class CachedExtension(ExtensionCredentials? credentials, long read)
 {
     private AdmittedRequest? _admitted;
+    private int _isRenewed;
 
     public ExtensionCredentials? Credentials => credentials;
 
     public long Read => read;
+
+    /// <summary>Whether the caller is to read it again: one at a time is.</summary>
+    public bool TryBeginRenewal() => Interlocked.Exchange(ref _isRenewed, 1) == 0;
+
+    /// <summary>It could not be read.</summary>
+    public void FailRenewal() => Volatile.Write(ref _isRenewed, 0);
 
     /// <summary>The extension as the sender of a request to a tenant; the same object as long as the tenant's view is.</summary>
     public AdmittedRequest Admit(TenantView tenant)

@@ -14,6 +14,9 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
     /// <summary>An entry is read again after this even without news, so that lost news heal.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>Who is heard of after this is read again behind their backs: phones that are at work never wait for a grain.</summary>
+    private static readonly TimeSpan RenewalAge = TimeSpan.FromMinutes(4);
+
     /// <summary>A username that does not exist is looked up again after this.</summary>
     private static readonly TimeSpan NegativeLifetime = TimeSpan.FromSeconds(30);
 
@@ -37,15 +40,40 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
             return false;
 
         var age = clock.GetElapsedTime(cached.Read);
-        return age <= (cached.Credentials is null ? NegativeLifetime : Lifetime);
+        if (cached.Credentials is null)
+            return age <= NegativeLifetime;
+
+        if (age > RenewalAge && age <= Lifetime && cached.TryBeginRenewal())
+            _ = Renew(new ExtensionKey(name.Tenant, cached.Credentials.Extension.Username), cached);
+        return age <= Lifetime;
     }
 
     /// <summary>The extension's credentials; null when it does not exist.</summary>
     public async ValueTask<ExtensionCredentials?> Find(ExtensionKey key, CancellationToken cancel)
     {
-        if (TryFind(key, out var credentials))
-            return credentials;
+        return TryFind(key, out var credentials) ? credentials : await Read(key, cancel);
+    }
 
+    /// <summary>The extension changed.</summary>
+    public void Forget(ExtensionKey key)
+    {
+        _reads.TryRemove(key, out _);
+        _entries.TryRemove(key, out _);
+    }
+
+    /// <summary>The tenant is gone or its realm's meaning changed.</summary>
+    public void Forget(TenantId tenant)
+    {
+        foreach (var key in _reads.Keys.Concat(_entries.Keys))
+        {
+            if (key.Tenant == tenant)
+                Forget(key);
+        }
+    }
+
+    private async Task<ExtensionCredentials?> Read(ExtensionKey key, CancellationToken cancel)
+    {
+        ExtensionCredentials? credentials;
         var read = clock.GetTimestamp();
         var mark = _reads.GetOrAdd(key, static _ => new object());
         try
@@ -64,20 +92,16 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
         return credentials;
     }
 
-    /// <summary>The extension changed.</summary>
-    public void Forget(ExtensionKey key)
+    private async Task Renew(ExtensionKey key, CachedExtension entry)
     {
-        _reads.TryRemove(key, out _);
-        _entries.TryRemove(key, out _);
-    }
-
-    /// <summary>The tenant is gone or its realm's meaning changed.</summary>
-    public void Forget(TenantId tenant)
-    {
-        foreach (var key in _reads.Keys.Concat(_entries.Keys))
+        try
         {
-            if (key.Tenant == tenant)
-                Forget(key);
+            await Read(key, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Whoever is heard of next tries again; who is heard of after the lifetime waits for it and is told.
+            entry.FailRenewal();
         }
     }
 

@@ -60,6 +60,37 @@ public sealed class CredentialCacheTests
     }
 
     [Fact]
+    public async Task Who_is_heard_of_before_that_is_read_again_without_anyone_waiting()
+    {
+        Add("101");
+        await Find("101");
+        _clock.Advance(TimeSpan.FromSeconds(241));
+
+        Assert.True(_cache.TryFind(Key("101"), out _));
+        Assert.Equal(2, Reads("101"));
+        _clock.Advance(TimeSpan.FromSeconds(239));
+
+        Assert.True(_cache.TryFind(Key("101"), out _));
+        Assert.Equal(2, Reads("101"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_again_is_tried_with_the_next_request_and_ends_all_the_same()
+    {
+        Add("101");
+        await Find("101");
+        _clock.Advance(TimeSpan.FromSeconds(241));
+        _grains.Weather.IsDown = true;
+
+        Assert.True(_cache.TryFind(Key("101"), out _));
+        Assert.True(_cache.TryFind(Key("101"), out _));
+        Assert.Equal(3, Reads("101"));
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.False(_cache.TryFind(Key("101"), out _));
+    }
+
+    [Fact]
     public async Task News_remove_one_extension()
     {
         Add("101");
