@@ -58,7 +58,8 @@ public sealed class SipLimitsOptions : IValidatableObject
     public TimeSpan MessageTimeout { get; set; } = Transports.MessageTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.IdleTimeout"/>
-    [DurationRange("00:00:10", "1.00:00:00")]
+    // No shorter than what Flow-Timer tells phones (RFC 5626 §4.4.1), and time for their keep-alive to arrive.
+    [DurationRange("00:02:30", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = Transports.IdleTimeout;
 
     /// <inheritdoc cref="SipTransportOptions.WriteTimeout"/>

@@ -3,14 +3,16 @@ using TekSipCloud.Testing.Phones;
 
 namespace TekSipCloud.Interop.Tests.Calls;
 
-/// <summary>sipp as caller with digest and as the registered callee.</summary>
+/// <summary>sipp as caller with digest, by UDP and TCP, and as the registered callee.</summary>
 public sealed class SippCallTests(HostFixture fixture)
 {
     private const int Calls = 20;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
-    [Fact]
-    public async Task Calls_with_digest_reach_a_registered_extension_and_are_counted_as_sipp_counts_them()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Calls_with_digest_reach_a_registered_extension_and_are_counted_as_sipp_counts_them(bool byTcp)
     {
         var host = fixture.Host;
         using var tenant = await TestTenant.Create(host, "sipp");
@@ -20,7 +22,7 @@ public sealed class SippCallTests(HostFixture fixture)
         await Scenarios.Register(host, tenant, "2002", callee.Port);
 
         var called = await Sipp.Run(
-            Scenarios.Of("call", host, tenant, "2002") with { Calls = Calls, Rate = 10, AtATime = 5, Lines = [Scenarios.Line("2001")] }, Deadline);
+            Scenarios.Of("call", host, tenant, "2002") with { Calls = Calls, Rate = 10, AtATime = 5, Lines = [Scenarios.Line("2001")], ByTcp = byTcp }, Deadline);
         var answered = await callee.Finish(Deadline);
 
         Assert.Equal((Calls, 0), (called.Successful, called.Failed));

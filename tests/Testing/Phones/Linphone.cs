@@ -78,6 +78,10 @@ public sealed class Linphone : IAsyncDisposable
         }
     }
 
+    private static bool IsIpv6(PhoneAccount account) => account.Place.Address.StartsWith('[');
+
+    private static string ServerOf(PhoneAccount account) => IsIpv6(account) ? account.Place.ServerAddress : Server;
+
     private static string Configuration(PhoneAccount account, PortBlock ports) => $"""
         [sip]
         default_proxy=0
@@ -87,7 +91,7 @@ public sealed class Linphone : IAsyncDisposable
         {(account.TrustedCertificate is { } file ? $"verify_server_certs=1\nverify_server_cn=1\nroot_ca={file}" : "verify_server_certs=0\nverify_server_cn=0")}
         media_encryption=none
         guess_hostname=1
-        use_ipv6=0
+        use_ipv6={(IsIpv6(account) ? 1 : 0)}
 
         [rtp]
         audio_rtp_port={ports[2]}
@@ -96,8 +100,8 @@ public sealed class Linphone : IAsyncDisposable
         mtu=0
 
         [proxy_0]
-        reg_proxy=<sip:{Server}:{account.ServerPort};transport={account.Transport}>
-        reg_route=<sip:{Server}:{account.ServerPort};transport={account.Transport};lr>
+        reg_proxy=<sip:{ServerOf(account)}:{account.ServerPort};transport={account.Transport}>
+        reg_route=<sip:{ServerOf(account)}:{account.ServerPort};transport={account.Transport};lr>
         reg_identity=sip:{account.Number}@{account.Domain}
         reg_expires=3600
         reg_sendregister=1
