@@ -163,14 +163,15 @@ internal sealed partial class LoopGateway : ITransactionUser
     public void StartReply(ServerTransaction transaction, int status) => transaction.StartResponse(Writer, status);
 
     /// <summary>Writes our Contact for a flow: this node's token, and the address by which the peer knows whoever holds the flow.</summary>
-    public void WriteContact(SipWriter writer, SipFlow flow)
+    public void WriteContact(SipWriter writer, SipFlow flow, bool isSips = false)
     {
         writer.StartHeader(SipHeaderName.Contact);
-        writer.Append("<sip:"u8);
+        writer.Append(isSips ? "<sips:"u8 : "<sip:"u8);
         writer.Append(Context.Token.OwnBytes);
         writer.Append("@"u8);
         writer.Append(flow.SentBy);
-        if (flow.Protocol != SipTransportProtocol.Udp)
+        // RFC 3261 §26.2.2: that it is TLS the scheme says.
+        if (flow.Protocol != SipTransportProtocol.Udp && !(isSips && flow.Protocol == SipTransportProtocol.Tls))
         {
             writer.Append(";transport="u8);
             writer.Append(flow.Protocol.UriToken());

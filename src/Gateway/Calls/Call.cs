@@ -133,7 +133,7 @@ internal sealed partial class Call
 
         var sdp = HearEarly(candidate, response);
         Gateway.StartReply(Invite, response.StatusCode);
-        Gateway.WriteContact(Gateway.Writer, Invite.Flow);
+        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true });
         if (sdp is null)
             Gateway.Writer.End();
         else

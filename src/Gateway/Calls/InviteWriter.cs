@@ -26,7 +26,7 @@ internal static class InviteWriter
         writer.Address(SipHeaderName.To, [], target.ToUri);
         writer.Header(SipHeaderName.CallId, candidate.CallId);
         writer.CSeq(candidate.CSeq, "INVITE"u8);
-        gateway.WriteContact(writer, flow);
+        gateway.WriteContact(writer, flow, NeedsSips(target));
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);
@@ -37,6 +37,10 @@ internal static class InviteWriter
         else
             writer.End();
     }
+
+    /// <summary>RFC 3261 §8.1.1.8: so it is where the Request-URI, or the first Route, is a SIPS URI.</summary>
+    private static bool NeedsSips(CallTarget target) =>
+        SipUri.IsSips(target.RequestUri) || (target.Routes is [var first, ..] && first.TrimStart('<').StartsWith("sips:", StringComparison.OrdinalIgnoreCase));
 
     private static void WriteFrom(SipWriter writer, Call call, CallTarget target, ReadOnlySpan<byte> tag)
     {

@@ -131,7 +131,7 @@ internal sealed class Reinvite : IClientTransactionUser
         _invite.UserState = this;
         Gateway.Reply(_invite, 100);
         _cseq = _to.StartRequest(SipMethod.Invite);
-        Gateway.WriteContact(Gateway.Writer, _to.Flow);
+        Gateway.WriteContact(Gateway.Writer, _to.Flow, _to.Dialog.NeedsSipsContact);
         if (sdp is null)
             Gateway.Writer.End();
         else

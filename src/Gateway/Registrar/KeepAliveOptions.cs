@@ -43,7 +43,7 @@ internal sealed class KeepAliveOptions(LoopGateway gateway)
         writer.Address(SipHeaderName.To, [], bytes);
         writer.Header(SipHeaderName.CallId, NextCallId());
         writer.CSeq(1, "OPTIONS"u8);
-        gateway.WriteContact(writer, flow);
+        gateway.WriteContact(writer, flow, SipUri.IsSips(bytes));
         writer.Header(SipHeaderName.Accept, "application/sdp"u8);
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);

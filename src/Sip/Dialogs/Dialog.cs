@@ -35,6 +35,12 @@ public sealed partial class Dialog
     /// <summary>Whether it was set up by a SIPS URI, so that every hop has to be TLS (RFC 3261 §12.1.1).</summary>
     public bool IsSecure { get; }
 
+    /// <summary>
+    /// Whether Contacts of this end have to be SIPS URIs: the dialog was set up by one, or the peer's Contact or its nearest proxy's Record-Route is
+    /// one (RFC 3261 §8.1.1.8, §12.1.1).
+    /// </summary>
+    public bool NeedsSipsContact => IsSecure || SipUri.IsSips(NextHop);
+
     /// <summary>Number of the last request sent, or, before the first, 0.</summary>
     public uint LocalCSeq { get; private set; }
 

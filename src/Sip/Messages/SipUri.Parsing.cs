@@ -53,6 +53,9 @@ public readonly ref partial struct SipUri
         return isUri;
     }
 
+    /// <summary>Whether a URI is of the scheme <c>sips</c>; looks at nothing else of it.</summary>
+    public static bool IsSips(ReadOnlySpan<byte> uri) => uri.Length > 5 && uri[4] == ':' && SipToken.EqualsIgnoreCase(uri[..4], "sips"u8);
+
     private static SipUriScheme SchemeOf(ReadOnlySpan<byte> scheme) =>
         SipToken.EqualsIgnoreCase(scheme, "sip"u8) ? SipUriScheme.Sip
         : SipToken.EqualsIgnoreCase(scheme, "sips"u8) ? SipUriScheme.Sips
