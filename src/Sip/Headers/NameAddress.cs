@@ -96,6 +96,9 @@ public readonly ref struct NameAddress
     private static bool TryTakeUri(scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> uri)
     {
         uri = [];
+        if (name.IsEmpty && TryTakeBracketed(ref rest, out uri))
+            return true;
+
         if (rest.StartsWith("<"u8))
         {
             var close = rest.IndexOf((byte)'>');
@@ -116,6 +119,23 @@ public readonly ref struct NameAddress
         }
 
         return IsPlausible(uri);
+    }
+
+    /// <summary>Takes what nearly all URIs are: between brackets, with nothing in them that has to be looked at again.</summary>
+    private static bool TryTakeBracketed(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> uri)
+    {
+        uri = [];
+        if (rest.IsEmpty || rest[0] != '<')
+            return false;
+
+        var inside = rest[1..];
+        var length = SipToken.BracketedLength(inside);
+        if (length == inside.Length || inside[length] != '>' || inside[..length].IndexOf((byte)':') <= 0)
+            return false;
+
+        uri = inside[..length];
+        rest = inside[(length + 1)..];
+        return true;
     }
 
     private static bool IsPlausible(ReadOnlySpan<byte> uri) =>

@@ -127,10 +127,13 @@ public readonly ref struct ViaHeader
             return false;
 
         rest = SipToken.Trim(rest);
+        if (SipHost.TryReadHostPort(rest, out host, out port))
+            return true;
+
         // RFC 3261 §25.1 COLON: white space may surround the colon of sent-by; RFC 4475 §3.1.1.1 does so.
         var gap = rest.IndexOfAny(" \t"u8);
         if (gap < 0)
-            return SipHost.TryReadHostPort(rest, out host, out port);
+            return false;
 
         var digits = SipToken.TrimStart(rest[gap..]);
         if (rest[gap - 1] != ':' && !digits.StartsWith(":"u8))

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 
 namespace TekSipCloud.Sip.Messages;
@@ -8,17 +7,14 @@ internal static class SipHost
 {
     private const int LongestReference = 64;
 
-    // "_" is no part of a host name (RFC 1123) but of many names in use.
-    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._"u8);
-
     /// <summary>Reads <c>host [ ":" port ]</c> and nothing after it.</summary>
     public static bool TryReadHostPort(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> host, out int port)
     {
         port = 0;
-        var end = bytes.StartsWith("["u8) ? bytes.IndexOf((byte)']') + 1 : bytes.IndexOf((byte)':');
-        host = end < 0 ? bytes : bytes[..end];
-        if (!IsHost(host))
+        var end = bytes.StartsWith("["u8) ? bytes.IndexOf((byte)']') + 1 : SipToken.HostNameLength(bytes);
+        host = bytes[..end];
+        // RFC 5118 §4.2: an IPv6 address without brackets is no host.
+        if (host.IsEmpty || (host[0] == '[' && !IsAddress(host[1..^1])))
             return false;
 
         var rest = bytes[host.Length..];
@@ -44,15 +40,6 @@ internal static class SipHost
         Span<byte> b = stackalloc byte[LongestReference];
         return IPAddress.TryParse(Correct(left[1..^1], a), out var one)
             && IPAddress.TryParse(Correct(right[1..^1], b), out var other) && one.Equals(other);
-    }
-
-    private static bool IsHost(ReadOnlySpan<byte> host)
-    {
-        if (host.IsEmpty)
-            return false;
-
-        // RFC 5118 §4.2: an IPv6 address without brackets is no host.
-        return host[0] == '[' ? IsAddress(host[1..^1]) : !host.ContainsAnyExcept(NameBytes);
     }
 
     private static bool IsAddress(ReadOnlySpan<byte> address)

@@ -19,9 +19,15 @@ public static class SipToken
     private static readonly byte[] Classes = ReadClasses();
     private static readonly Vector128<byte> TokenRows = ReadRows(InToken);
     private static readonly Vector128<byte> PlainValueRows = ReadRows(InPlainValue);
+    private static readonly Vector128<byte> BracketedRows = ReadRows(InBracketed);
+    private static readonly Vector128<byte> HostNameRows = ReadRows(InHostName);
+    private static readonly Vector128<byte> PlainUserRows = ReadRows(InPlainUser);
 
     private const byte InToken = 1;
     private const byte InPlainValue = 2;
+    private const byte InBracketed = 4;
+    private const byte InHostName = 8;
+    private const byte InPlainUser = 16;
 
     /// <summary>All control characters but the tab.</summary>
     internal static readonly SearchValues<byte> ControlBytes = SearchValues.Create(Controls());
@@ -35,6 +41,17 @@ public static class SipToken
     /// <summary>How many bytes at the start may stand in the value of a parameter without quotes, and mean nothing but themselves there: visible
     /// ASCII other than semicolon, comma, quote and angle brackets.</summary>
     internal static int PlainValueLength(ReadOnlySpan<byte> bytes) => LengthOf(InPlainValue, PlainValueRows, bytes);
+
+    /// <summary>How many bytes at the start may stand in a URI between angle brackets: visible ASCII other than these and quotes.</summary>
+    internal static int BracketedLength(ReadOnlySpan<byte> bytes) => LengthOf(InBracketed, BracketedRows, bytes);
+
+    /// <summary>How many bytes at the start may stand in a host name or an IPv4 address. "_" is no part of a host name (RFC 1123) but of many names
+    /// in use.</summary>
+    internal static int HostNameLength(ReadOnlySpan<byte> bytes) => LengthOf(InHostName, HostNameRows, bytes);
+
+    /// <summary>How many bytes at the start may stand in the user part of a URI and are no escapes (RFC 3261 §25.1 <c>unreserved</c>,
+    /// <c>user-unreserved</c>), and "#", which phones send unescaped in star codes.</summary>
+    internal static int PlainUserLength(ReadOnlySpan<byte> bytes) => LengthOf(InPlainUser, PlainUserRows, bytes);
 
     /// <summary>Whether the bytes are a <c>callid</c>: a word, or two joined by <c>@</c> (RFC 3261 §20.8).</summary>
     public static bool IsCallId(ReadOnlySpan<byte> bytes)
@@ -208,11 +225,16 @@ public static class SipToken
         var classes = new byte[256];
         for (var code = '!'; code <= '~'; code++)
         {
-            var isPlain = !";,\"<>".Contains(code, StringComparison.Ordinal);
-            classes[code] = (byte)((TokenBytes.Contains((byte)code) ? InToken : 0) | (isPlain ? InPlainValue : 0));
+            classes[code] |= TokenBytes.Contains((byte)code) ? InToken : (byte)0;
+            classes[code] |= ";,\"<>".Contains(code, StringComparison.Ordinal) ? (byte)0 : InPlainValue;
+            classes[code] |= "<>\"".Contains(code, StringComparison.Ordinal) ? (byte)0 : InBracketed;
+            classes[code] |= IsIn(code, "-._") ? InHostName : (byte)0;
+            classes[code] |= IsIn(code, "-_.!~*'()&=+$,;?/#") ? InPlainUser : (byte)0;
         }
 
         return classes;
+
+        static bool IsIn(char code, string signs) => char.IsAsciiLetterOrDigit(code) || signs.Contains(code, StringComparison.Ordinal);
     }
 
     private static byte[] Controls() =>

@@ -87,8 +87,15 @@ public readonly ref partial struct SipUri
         var rest = bytes[(colon + 1)..];
         ReadOnlySpan<byte> user = [];
         ReadOnlySpan<byte> password = [];
-        var at = rest.IndexOf((byte)'@');
-        if (at >= 0)
+        // Nearly all users are plain; any other is split at the "@" that ends it and then looked at.
+        var at = SipToken.PlainUserLength(rest);
+        var isPlain = at > 0 && at < rest.Length && rest[at] == '@';
+        if (isPlain)
+        {
+            user = rest[..at];
+            rest = rest[(at + 1)..];
+        }
+        else if ((at = rest.IndexOf((byte)'@')) >= 0)
         {
             if (!TryReadUser(rest[..at], out user, out password))
                 return Fail(out uri);
