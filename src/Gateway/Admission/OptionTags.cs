@@ -23,7 +23,8 @@ internal static class OptionTags
 
     /// <summary>Whether the request requires an extension that is not known here.</summary>
     public static bool RequiresUnknown(SipMessage request) =>
-        HasUnknown(request, SipHeaderName.Require) || HasUnknown(request, SipHeaderName.ProxyRequire);
+        (request.Has(SipHeaderName.Require) && HasUnknown(request, SipHeaderName.Require))
+        || (request.Has(SipHeaderName.ProxyRequire) && HasUnknown(request, SipHeaderName.ProxyRequire));
 
     /// <summary>RFC 3261 §8.2.2.3: names the extensions that are not known.</summary>
     public static void WriteUnsupported(SipWriter writer, SipMessage request)

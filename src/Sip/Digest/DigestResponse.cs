@@ -24,7 +24,7 @@ public static class DigestResponse
         var text = new DigestText(stackalloc byte[512]);
         text.Add(method);
         text.Add(credentials.Uri);
-        DigestAlgorithms.Hash(algorithm, text.Bytes, ha2);
+        LastRequestHash.Hash(algorithm, text.Bytes, ha2);
         text.Dispose();
 
         text = new DigestText(stackalloc byte[512]);

@@ -47,13 +47,13 @@ internal sealed class FinishedTransactions
     /// <summary>Finds the record of a key, if its time is not over.</summary>
     public bool TryFind(ReadOnlySpan<byte> key, long now, out FinishedTransaction record)
     {
-        var isFound = _index.TryFind(_hash.Hash(key), key, now, out var place);
+        var isFound = TryFind(key, now, out (int Page, int Offset) place);
         record = isFound ? _pages[place.Page].Read(place.Offset) : default;
         return isFound;
     }
 
     /// <summary>Whether there is a record of the key.</summary>
-    public bool Contains(ReadOnlySpan<byte> key, long now) => _index.TryFind(_hash.Hash(key), key, now, out _);
+    public bool Contains(ReadOnlySpan<byte> key, long now) => TryFind(key, now, out (int Page, int Offset) _);
 
     /// <summary>Adds a record. An older one of the same key must be over.</summary>
     /// <param name="key">The whole key.</param>
@@ -80,6 +80,13 @@ internal sealed class FinishedTransactions
     {
         while (FirstDue <= now)
             RemoveNext();
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> key, long now, out (int Page, int Offset) place)
+    {
+        place = default;
+        // Most of the time of a mere registrar there is none.
+        return _index.Count > 0 && _index.TryFind(_hash.Hash(key), key, now, out place);
     }
 
     private void RemoveNext()

@@ -17,10 +17,10 @@ internal sealed class TransactionTable
     public int Clients => _clients.Count;
 
     public bool TryFindServer(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ServerTransaction? transaction) =>
-        _servers.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out transaction);
+        TryFind(_servers, key, out transaction);
 
     public bool TryFindClient(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ClientTransaction? transaction) =>
-        _clients.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out transaction);
+        TryFind(_clients, key, out transaction);
 
     public void Add(ServerTransaction transaction)
     {
@@ -89,6 +89,14 @@ internal sealed class TransactionTable
     /// <summary>The INVITEs whose answers go by datagrams to one of these peers, as they are now.</summary>
     public IReadOnlyCollection<InviteServerTransaction> InvitesFrom(HashSet<SipFlow> peers) =>
         [.. _servers.Values.OfType<InviteServerTransaction>().Where(invite => !invite.Reply.IsReliable && peers.Contains(invite.Reply))];
+
+    private static bool TryFind<T>(Dictionary<byte[], T> transactions, ReadOnlySpan<byte> key, [NotNullWhen(true)] out T? transaction)
+        where T : Transaction
+    {
+        transaction = null;
+        // Refreshes have no transactions: while nothing else goes on there is no need to hash a key.
+        return transactions.Count > 0 && transactions.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out transaction);
+    }
 
     private void Attach(Transaction transaction, SipFlow flow)
     {

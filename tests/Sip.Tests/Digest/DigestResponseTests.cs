@@ -61,6 +61,19 @@ public sealed class DigestResponseTests
     }
 
     [Fact]
+    public void One_request_s_hash_is_never_taken_for_another_s()
+    {
+        for (var again = 0; again < 2; again++)
+        {
+            Assert.True(Verify(Rfc7616Md5, "Circle of Life"));
+            Assert.True(Verify(Rfc7616Sha256, "Circle of Life"));
+            Assert.True(Verify(Rfc2617, "Circle Of Life"));
+            Assert.False(Verify(Rfc2617.Replace("index.html", "index.htm", StringComparison.Ordinal), "Circle Of Life"));
+            Assert.False(Verify(Rfc2617.Replace("index.html", "index.htmlx", StringComparison.Ordinal), "Circle Of Life"));
+        }
+    }
+
+    [Fact]
     public void Long_parts_are_hashed_whole()
     {
         var name = new string('u', 3_000);
