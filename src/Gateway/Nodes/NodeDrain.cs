@@ -72,7 +72,10 @@ internal sealed partial class NodeDrain(CallTable calls, IEventLog events, TimeP
         {
             while (calls.Count > 0)
             {
-                if (deadline <= clock.GetUtcNow())
+                var isDue = deadline <= clock.GetUtcNow();
+                // Looked at after the time: a deadline that came when the drain had been taken back cuts nobody.
+                stop.ThrowIfCancellationRequested();
+                if (isDue)
                     await Cut();
                 // False from a timer that is gone, which would have this go round and round: on the finalizer's thread, if that ended it.
                 if (calls.Count > 0 && !await timer.WaitForNextTickAsync(stop))
