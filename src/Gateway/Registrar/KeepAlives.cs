@@ -43,7 +43,9 @@ internal sealed class KeepAlives(CredentialCache credentials)
 
     /// <summary>What keeps the ways to an extension's phones open.</summary>
     public KeepAlive Of(ExtensionKey key, TenantSettings settings) =>
-        credentials.TryFind(key, out var known) && known?.Extension.KeepAlive is { } own ? own : settings.KeepAlive;
+        credentials.TryLook(new ExtensionName(key.Tenant, key.Username), out var known) && known.Credentials?.Extension.KeepAlive is { } own
+            ? own
+            : settings.KeepAlive;
 
     private void Post(Work work)
     {

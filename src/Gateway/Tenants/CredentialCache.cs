@@ -36,17 +36,18 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
     /// <summary>The same without allocating; false when the grain must be asked.</summary>
     public bool TryFind(ExtensionName name, [NotNullWhen(true)] out CachedExtension? cached)
     {
-        if (!_entries.GetAlternateLookup<ExtensionName>().TryGetValue(name, out cached))
+        if (!TryLook(name, out cached))
             return false;
 
-        var age = clock.GetElapsedTime(cached.Read);
-        if (cached.Credentials is null)
-            return age <= NegativeLifetime;
-
-        if (age > RenewalAge && age <= Lifetime && cached.TryBeginRenewal())
-            _ = Renew(new ExtensionKey(name.Tenant, cached.Credentials.Extension.Username), cached);
-        return age <= Lifetime;
+        if (cached.Credentials is { } known && clock.GetElapsedTime(cached.Read) > RenewalAge && cached.TryBeginRenewal())
+            _ = Renew(new ExtensionKey(name.Tenant, known.Extension.Username), cached);
+        return true;
     }
+
+    /// <summary>The same for what goes on by itself, such as keep-alives: who is not heard of is not read again.</summary>
+    public bool TryLook(ExtensionName name, [NotNullWhen(true)] out CachedExtension? cached) =>
+        _entries.GetAlternateLookup<ExtensionName>().TryGetValue(name, out cached)
+        && clock.GetElapsedTime(cached.Read) <= (cached.Credentials is null ? NegativeLifetime : Lifetime);
 
     /// <summary>The extension's credentials; null when it does not exist.</summary>
     public async ValueTask<ExtensionCredentials?> Find(ExtensionKey key, CancellationToken cancel)
