@@ -59,17 +59,14 @@ public sealed class RelayLeg
         if (_isReleased)
             return;
 
-        var change = new RemoteChange(this, Session.Loop.Now())
+        Session.Change(new RemoteChange(this, remote, Session.Loop.Now())
         {
-            Said = remote,
-            TakesIn = remote.Direction.Sends(),
-            GivesOut = remote.Direction.Receives(),
-            KeepsAddress = remote.Rtp is null,
+            Source = signallingSource,
+            Rule = rule,
+            MayLearnRtp = MayLearn(remote.Rtp, rule),
+            MayLearnRtcp = MayLearn(remote.Rtcp, rule),
             Relearns = relearn,
-        };
-        Decide(remote.Rtp, signallingSource, rule, out change.Rtp);
-        Decide(remote.Rtcp, signallingSource, rule, out change.Rtcp);
-        Session.Change(change);
+        });
     }
 
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
@@ -107,10 +104,7 @@ public sealed class RelayLeg
         ports.GiveBack();
     }
 
-    private void Decide(IPEndPoint? signalled, IPAddress source, RemoteAddressRule rule, out LatchPlan plan)
-    {
-        // Two calls pointed at each other's ports would pass one packet round for ever.
-        var isOurs = rule == RemoteAddressRule.Verified && signalled is not null && Session.Relay.IsOwnPort(signalled);
-        plan = isOurs ? default : RemoteAddressPolicy.Decide(signalled, source, rule, Local.Address.AddressFamily);
-    }
+    /// <summary>Two calls pointed at each other's ports would pass one packet round for ever.</summary>
+    private bool MayLearn(IPEndPoint? signalled, RemoteAddressRule rule) =>
+        rule != RemoteAddressRule.Verified || signalled is null || !Session.Relay.IsOwnPort(signalled);
 }

@@ -158,8 +158,11 @@ public sealed class RelaySession : IDisposable
         if (_loop.IsQuiet())
             GiveBack(legs);
         else
-            _loop.Post(() => ThreadPool.UnsafeQueueUserWorkItem(GiveBack, legs, preferLocal: false));
+            GiveBackLater(legs);
     }
+
+    private void GiveBackLater(RelayLeg legs) =>
+        _loop.Post(() => ThreadPool.UnsafeQueueUserWorkItem(GiveBack, legs, preferLocal: false));
 
     private static void GiveBack(RelayLeg legs)
     {

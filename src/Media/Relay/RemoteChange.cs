@@ -1,33 +1,28 @@
+using System.Net;
 using TekSipCloud.Media.Sdp;
 
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>A party's description says something.</summary>
+/// <summary>A party's description says something. What that means is found out once a packet comes: many calls never have one.</summary>
 /// <param name="leg">The party's leg.</param>
+/// <param name="said">What it says.</param>
 /// <param name="now">When it was said, by the loop's clock.</param>
-internal sealed class RemoteChange(RelayLeg leg, long now) : SessionChange
+internal sealed class RemoteChange(RelayLeg leg, RemoteAudio said, long now) : SessionChange
 {
-    private LatchPlan _rtp;
-    private LatchPlan _rtcp;
+    /// <summary>The address that the description came from.</summary>
+    public required IPAddress Source { get; init; }
 
-    /// <summary>What it says; its codecs are looked at once a packet comes.</summary>
-    public required RemoteAudio Said { get; init; }
+    /// <summary>How far the address in it is believed.</summary>
+    public required RemoteAddressRule Rule { get; init; }
 
-    public required bool TakesIn { get; init; }
+    /// <summary>Whether the RTP port may learn anybody.</summary>
+    public required bool MayLearnRtp { get; init; }
 
-    public required bool GivesOut { get; init; }
-
-    /// <summary>Whether it gives no address: what was learnt stays.</summary>
-    public required bool KeepsAddress { get; init; }
+    /// <summary>Whether the RTCP port may learn anybody.</summary>
+    public required bool MayLearnRtcp { get; init; }
 
     /// <summary>Whether to learn anew even if the addresses are the same.</summary>
     public required bool Relearns { get; init; }
-
-    /// <summary>What its RTP port may learn.</summary>
-    public ref LatchPlan Rtp => ref _rtp;
-
-    /// <summary>What its RTCP port may learn.</summary>
-    public ref LatchPlan Rtcp => ref _rtcp;
 
     public override void Apply()
     {
@@ -36,19 +31,23 @@ internal sealed class RemoteChange(RelayLeg leg, long now) : SessionChange
 
         var rtp = leg.Rtp;
         rtp.ClockRates = ClockRates();
-        (rtp.TakesIn, rtp.GivesOut) = (TakesIn, GivesOut);
-        if (KeepsAddress && rtp.Latch.HasPlan)
+        (rtp.TakesIn, rtp.GivesOut) = (said.Direction.Sends(), said.Direction.Receives());
+        // Without an address what was learnt stays.
+        if (said.Rtp is null && rtp.Latch.HasPlan)
             return;
 
-        rtp.Latch.Take(_rtp, Relearns, now);
-        leg.Rtcp.Latch.Take(_rtcp, Relearns, now);
+        rtp.Latch.Take(Plan(said.Rtp, MayLearnRtp), Relearns, now);
+        leg.Rtcp.Latch.Take(Plan(said.Rtcp, MayLearnRtcp), Relearns, now);
     }
+
+    private LatchPlan Plan(IPEndPoint? signalled, bool mayLearn) =>
+        mayLearn ? RemoteAddressPolicy.Decide(signalled, Source, Rule, leg.Local.Address.AddressFamily) : default;
 
     /// <summary>Clock rates of its payload types; null where all have 8,000 Hz.</summary>
     private int[]? ClockRates()
     {
         int[]? rates = null;
-        foreach (var codec in Said.Codecs)
+        foreach (var codec in said.Codecs)
         {
             if (codec.ClockRateHz != RtpStream.UsualClockRateHz)
                 (rates ??= new int[128])[codec.PayloadType] = codec.ClockRateHz;
