@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
@@ -151,6 +153,24 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         FindWay();
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
         return dialog.StartRequest(Gateway.Writer, method, Flow, Gateway.Ids.NewBranch());
+    }
+
+    /// <summary>Whether a request in the gateway's writer should not go by UDP, and may go by TCP instead (RFC 3261 §18.1.1): a phone has its flow only.</summary>
+    public bool IsTooLong => Gateway.Writer.Written.Length > LargeRequests.MaxDatagram && !Flow.IsReliable && Destination is not null;
+
+    /// <summary>Goes on by TCP to the same server, where that takes it; the request in the gateway's writer has then to be written anew.</summary>
+    public async Task ChangeTransport(int length)
+    {
+        dialog.TakeBack();
+        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded, -1);
+        var (stream, isNews) = await Gateway.Context.LargeRequests.FindStream(Flow.Remote);
+        call.Log.Add("target", stream is not null
+            ? $"A request of {length} bytes goes to {Flow.Remote} by TCP, and so does the rest of the call."
+            : $"A request of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
+        if (isNews)
+            Candidate.LogTooLong(Gateway.Context.Loggers.CreateLogger<CallLeg>(), length, Flow.Remote);
+        if (stream is not null)
+            MoveTo(stream);
     }
 
     /// <summary>Sends what is in the gateway's writer.</summary>

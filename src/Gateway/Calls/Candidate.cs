@@ -213,5 +213,5 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     [LoggerMessage(4035, LogLevel.Warning,
         "An INVITE of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
-    private static partial void LogTooLong(ILogger logger, int length, IPEndPoint server);
+    internal static partial void LogTooLong(ILogger logger, int length, IPEndPoint server);
 }

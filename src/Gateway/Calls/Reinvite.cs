@@ -130,13 +130,39 @@ internal sealed class Reinvite : IClientTransactionUser
         _from.Reinvite = _to.Reinvite = this;
         _invite.UserState = this;
         Gateway.Reply(_invite, 100);
+        Write(sdp);
+        if (_to.IsTooLong)
+            _ = SendByStream(sdp, Gateway.Writer.Written.Length);
+        else
+            _client = (InviteClientTransaction)_to.Send(this);
+    }
+
+    private void Write(byte[]? sdp)
+    {
         _cseq = _to.StartRequest(SipMethod.Invite);
         Gateway.WriteContact(Gateway.Writer, _to.Flow, _to.Dialog.NeedsSipsContact);
         if (sdp is null)
             Gateway.Writer.End();
         else
             Gateway.Writer.Body("application/sdp"u8, sdp);
-        _client = (InviteClientTransaction)_to.Send(this);
+    }
+
+    private async Task SendByStream(byte[]? sdp, int length)
+    {
+        try
+        {
+            await _to.ChangeTransport(length);
+            if (_isDone)
+                return;
+
+            Write(sdp);
+            _client = (InviteClientTransaction)_to.Send(this);
+        }
+        catch (Exception e)
+        {
+            Fail(500);
+            Gateway.Loop.Post(static (fault, _) => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw((Exception)fault!), e);
+        }
     }
 
     private void OnAgreed(SipMessage response)

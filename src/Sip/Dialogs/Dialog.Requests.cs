@@ -25,6 +25,9 @@ public sealed partial class Dialog
         return LocalCSeq;
     }
 
+    /// <summary>The request that was started last is not sent after all: the next one has its number (RFC 3261 §12.2.1.1: without a gap).</summary>
+    public void TakeBack() => LocalCSeq--;
+
     /// <summary>
     /// Starts the ACK of a 2xx (RFC 3261 §13.2.2.4), a transaction of its own without an answer. The caller adds credentials, if the INVITE had
     /// some, and ends the message.

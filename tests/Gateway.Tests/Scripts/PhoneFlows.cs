@@ -36,6 +36,9 @@ internal sealed class PhoneFlows : ISipFlows
         return flow is not null;
     }
 
+    /// <summary>What comes of opening a connection, later; null for at once.</summary>
+    public TaskCompletionSource<SipFlow?>? Opening { get; set; }
+
     public ValueTask<SipFlow?> OpenFlow(SipTarget target, CancellationToken cancel = default) =>
-        new(TryFindFlow(target.Protocol, target.Remote, out var flow) ? flow : null);
+        Opening is { } opening ? new(opening.Task) : new(TryFindFlow(target.Protocol, target.Remote, out var flow) ? flow : null);
 }

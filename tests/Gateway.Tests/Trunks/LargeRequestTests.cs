@@ -50,6 +50,63 @@ public sealed class LargeRequestTests : TrunkTest
         Assert.Contains(log, text => text.EndsWith($"goes to {carrier.Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_long_change_within_a_call_goes_by_TCP_where_there_is_some(bool takesTcp)
+    {
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        var caller = Caller();
+        var (call, callee) = Answered(caller, carrier, "5551");
+        var before = Number(callee.Invite);
+        if (takesTcp)
+            callee.Phone = Script.Stranger("telco", remote: carrier.Flow.Remote.ToString(), protocol: SipTransportProtocol.Tcp);
+
+        call.SendsInvite(LongSdp(caller));
+
+        var change = callee.Gets("INVITE");
+        Assert.True(change.Bytes.Length > LargeRequests.MaxDatagram);
+        Assert.StartsWith(takesTcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ", SipText.Header(change, "Via"), StringComparison.Ordinal);
+        Assert.Equal(before + 1, Number(change));
+        callee.Answers();
+        callee.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+        call.HangsUp();
+        callee.GetsBye();
+
+        static int Number(Sip.Messages.SipMessage request) =>
+            int.Parse(SipText.Header(request, "CSeq").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_call_that_ends_while_a_way_by_TCP_is_looked_for_is_not_changed_any_more()
+    {
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        var (call, callee) = Answered(Caller(), carrier, "5551");
+        Script.Flows.Opening = new TaskCompletionSource<SipFlow?>();
+
+        call.SendsInvite(LongSdp(call.Phone));
+        callee.HangsUp();
+        call.Gets(487);
+        call.Sends("ACK");
+        call.GetsBye();
+        Script.Flows.Opening.SetResult(null);
+        Script.Settle();
+
+        callee.GetsNothing();
+    }
+
+    /// <summary>An offer of many codecs, each with its parameters.</summary>
+    private static string LongSdp(Phone phone)
+    {
+        var types = Enumerable.Range(102, 20).ToArray();
+        return Sdp.Of(phone.Address, version: 2, codecs: $"0 8 101 {string.Join(' ', types)}")
+            + string.Concat(types.Select(type => $"a=rtpmap:{type} codec{type}/8000\r\na=fmtp:{type} mode=one;parameter=of-many\r\n"));
+    }
+
     [Fact]
     public async Task Whether_a_server_takes_TCP_is_remembered_for_ten_minutes()
     {
