@@ -1,8 +1,8 @@
 namespace TekSipCloud.Sip.Digest;
 
 /// <summary>
-/// The hash of a method and a digest URI (A2 of RFC 7616 §3.4.3), kept until another one is wanted: all phones of a domain register with the same. Nothing
-/// of it is secret. Each thread has its own.
+/// The hash of a method and a digest URI (A2 of RFC 7616 §3.4.3), kept until another one is wanted: all phones of a domain register with the same.
+/// Nothing of it is secret. Each thread has its own.
 /// </summary>
 internal sealed class LastRequestHash
 {
