@@ -44,6 +44,17 @@ public sealed class EventLogTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_installations_own_lines_are_listed_like_a_tenants()
+    {
+        _storage.Get<IEventLog>().Write(TenantId.System, EventType.Warning, "of no tenant");
+
+        await Stored(1, TenantId.System);
+
+        var lines = await _storage.Get<IEventLog>().List(TenantId.System, new(), CancellationToken.None);
+        Assert.Equal("of no tenant", Assert.Single(lines.Items).Message);
+    }
+
+    [Fact]
     public void A_full_queue_drops_its_oldest_lines_and_counts_them()
     {
         var log = new EventLog(_storage.Get<StorageTables>(), _storage.Clock);
@@ -68,10 +79,10 @@ public sealed class EventLogTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     // The writer is a background service; its work shows in the list.
-    private async Task Stored(int lines)
+    private async Task Stored(int lines, TenantId? tenant = null)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await _storage.Get<IEventLog>().List(_tenant, new(Limit: 1000), deadline.Token)).Items.Length < lines)
+        while ((await _storage.Get<IEventLog>().List(tenant ?? _tenant, new(Limit: 1000), deadline.Token)).Items.Length < lines)
             await Task.Yield();
     }
 
