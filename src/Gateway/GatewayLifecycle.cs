@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
@@ -62,6 +63,8 @@ internal sealed partial class GatewayLifecycle(
         _ = new GatewayMetrics(meters, context);
         loops.Start();
         context.Relay.Start();
+        if (context.Relay.FileShortage is { } shortage)
+            context.Events.Write(TenantId.System, EventType.Warning, shortage);
         context.Receiver.Open(gateways);
         await external.Begin(cancel);
         Open = OpenSockets();

@@ -9,12 +9,16 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed class CallMedia(MediaRelay relay) : IDisposable
 {
     private readonly RelaySession _session = relay.OpenSession();
+    private RelayError _error;
+
+    /// <summary>Why the last party got no ports.</summary>
+    public string Shortage => _error == RelayError.NoFiles ? "The limit of open files leaves no media ports." : "No media ports are left.";
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
     /// <param name="party">Its signalling address.</param>
     /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
     /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
-    public MediaLeg? Allocate(IPAddress party, bool isDestination) => _session.TryAllocateLeg(party, out var leg, out _)
+    public MediaLeg? Allocate(IPAddress party, bool isDestination) => _session.TryAllocateLeg(party, out var leg, out _error)
         ? new MediaLeg(leg, new SdpRewriter(NewSessionId()), isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
         : null;
 

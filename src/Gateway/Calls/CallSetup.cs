@@ -92,7 +92,7 @@ internal static partial class CallSetup
     {
         if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination is not null) is not { } media)
         {
-            call.Refuse(503, "No media ports are left.");
+            call.Refuse(503, call.Media.Shortage);
             return false;
         }
 

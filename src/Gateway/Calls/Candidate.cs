@@ -149,7 +149,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         if (Media is not null)
             return true;
 
-        call.Log.Add("media", "No media ports are left.");
+        call.Log.Add("media", call.Media.Shortage);
         fork.OnFailed(this, 503);
         return false;
     }

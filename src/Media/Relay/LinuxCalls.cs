@@ -13,7 +13,29 @@ internal static unsafe partial class LinuxCalls
     public const int NonBlocking = 0x800;
     public const int DontWait = 0x40;
 
+    private const int OpenFiles = 7;
     private const string Libc = "libc";
+
+    /// <summary>
+    /// How many files the process may have open, raised to the most that it may ask for; null when the system does not say. (The runtime raises it at
+    /// its start as well, where it is not told otherwise.)
+    /// </summary>
+    public static long? RaiseOpenFileLimit()
+    {
+        if (!Environment.Is64BitProcess || GetLimit(OpenFiles, out var limit) != 0)
+            return null;
+
+        var raised = limit with { Soft = limit.Hard };
+        if (limit.Soft < limit.Hard && SetLimit(OpenFiles, raised) == 0)
+            limit = raised;
+        return (long)Math.Min(limit.Soft, long.MaxValue);
+    }
+
+    [LibraryImport(Libc, EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, out Limit limit);
+
+    [LibraryImport(Libc, EntryPoint = "setrlimit")]
+    private static partial int SetLimit(int resource, in Limit limit);
 
     [LibraryImport(Libc, EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
@@ -40,4 +62,8 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport(Libc, EntryPoint = "sendto")]
     public static partial nint SendTo(
         int descriptor, void* buffer, nint length, int flags, void* address, int addressLength);
+
+    /// <summary><c>struct rlimit</c> of a 64-bit system.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private record struct Limit(ulong Soft, ulong Hard);
 }

@@ -15,6 +15,7 @@ public sealed partial class MediaRelay : IDisposable
     private readonly TimeProvider _clock;
     private readonly MediaMetrics _metrics;
     private readonly ILogger<MediaRelay> _logger;
+    private readonly DescriptorBudget _budget;
     private readonly RelayLoop[] _loops;
 
     // One a loop, in the loops' order; none where the family is switched off.
@@ -40,8 +41,10 @@ public sealed partial class MediaRelay : IDisposable
     }
 
     internal MediaRelay(
-        RelayOptions options, TimeProvider clock, MediaMetrics metrics, ILogger<MediaRelay> logger, Func<IRelayIo> createIo)
+        RelayOptions options, TimeProvider clock, MediaMetrics metrics, ILogger<MediaRelay> logger, Func<IRelayIo> createIo,
+        DescriptorBudget? budget = null)
     {
+        _budget = budget ?? DescriptorBudget.OfProcess();
         _options = options;
         _clock = clock;
         _metrics = metrics;
@@ -59,6 +62,22 @@ public sealed partial class MediaRelay : IDisposable
     /// <summary>How many sessions there are.</summary>
     public int ActiveSessions => Volatile.Read(ref _sessions);
 
+    /// <summary>
+    /// What keeps the ports from being all in use at a time, in sentences for people, with what to do about it; null when nothing does: each port is
+    /// an open file, of which the process has a limit.
+    /// </summary>
+    public string? FileShortage
+    {
+        get
+        {
+            var wanted = _poolsV4.Concat(_poolsV6).Sum(pool => (long)pool.Counts.Total);
+            return wanted <= _budget.Pairs ? null
+                : $"Media ports {_options.FirstPort} to {_options.LastPort} can't all be used: the process may have {_budget.Limit} files open, and half "
+                + $"of them are for all else. They are enough for {_budget.Pairs / 2} calls; the limit of open files (ulimit -n, LimitNOFILE) must be "
+                + $"{DescriptorBudget.LimitFor(wanted)} for {wanted / 2}.";
+        }
+    }
+
     internal IReadOnlyList<RelayLoop> Loops => _loops;
 
     /// <summary>Opens the stock of ports and starts the relay's threads.</summary>
@@ -70,6 +89,8 @@ public sealed partial class MediaRelay : IDisposable
             _loops[i].Start($"media relay {i}");
 
         LogStarted(_options.FirstPort, _options.LastPort, _loops.Length);
+        if (FileShortage is { } shortage)
+            LogFileShortage(shortage);
     }
 
     /// <summary>Begins a call's media; the session stays on one loop for its life: the one with the most ports left.</summary>
@@ -150,8 +171,8 @@ public sealed partial class MediaRelay : IDisposable
         var pool = pools[loop];
         if (!pool.TryRent(out var ports))
         {
-            ReportShortage(pool.Address);
-            return RelayError.NoPorts;
+            ReportShortage(pool);
+            return pool.IsOutOfFiles ? RelayError.NoFiles : RelayError.NoPorts;
         }
 
         leg = new RelayLeg(session, ports)
@@ -184,7 +205,7 @@ public sealed partial class MediaRelay : IDisposable
             return [];
 
         var bound = IPAddress.Parse(address);
-        return [.. _loops.Select((loop, i) => new PortPool(bound, new PortRange(_options, i, _loops.Length), _options, _clock, loop))];
+        return [.. _loops.Select((loop, i) => new PortPool(bound, new PortRange(_options, i, _loops.Length), _options, _clock, loop, _budget))];
     }
 
     private bool IsOwnAddress(IPAddress address, IPAddress bound) =>
@@ -208,7 +229,7 @@ public sealed partial class MediaRelay : IDisposable
 
     internal static IRelayIo CreateIo() => OperatingSystem.IsLinux() ? new EpollIo() : new ManagedIo();
 
-    private void ReportShortage(IPAddress address)
+    private void ReportShortage(PortPool pool)
     {
         _metrics.CountPortShortage();
         var last = Volatile.Read(ref _lastShortage);
@@ -217,8 +238,11 @@ public sealed partial class MediaRelay : IDisposable
         if (!isNews || Interlocked.CompareExchange(ref _lastShortage, now, last) != last)
             return;
 
-        var counts = CountPorts(address.AddressFamily);
-        LogShortage(address, counts.Total, counts.InUse, counts.Quarantined);
+        var counts = CountPorts(pool.Address.AddressFamily);
+        if (pool.IsOutOfFiles)
+            LogOutOfFiles(pool.Address, counts.Total, counts.InUse, _budget.Limit);
+        else
+            LogShortage(pool.Address, counts.Total, counts.InUse, counts.Quarantined);
     }
 
     private void FlushMetrics()
@@ -232,4 +256,11 @@ public sealed partial class MediaRelay : IDisposable
 
     [LoggerMessage(2002, LogLevel.Error, "No media port is left on {Address}: of {Total} pairs {InUse} are in use, {Quarantined} rest")]
     private partial void LogShortage(IPAddress address, int total, int inUse, int quarantined);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Shortage}")]
+    private partial void LogFileShortage(string shortage);
+
+    [LoggerMessage(2004, LogLevel.Error,
+        "No media port can be opened on {Address}: the process may have {Limit} files open. Of {Total} pairs {InUse} are in use")]
+    private partial void LogOutOfFiles(IPAddress address, int total, int inUse, long limit);
 }

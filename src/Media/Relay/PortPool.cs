@@ -31,16 +31,20 @@ internal sealed class PortPool : IDisposable
     private readonly int _stockPairs;
     private readonly TimeSpan _rest;
     private readonly TimeProvider _clock;
+    private readonly DescriptorBudget _budget;
+    private volatile bool _isOutOfFiles;
     private int _inUseCount;
     private bool _isRefilling;
     private bool _isClosed;
 
-    public PortPool(IPAddress address, PortRange range, RelayOptions options, TimeProvider clock, RelayLoop loop)
+    public PortPool(
+        IPAddress address, PortRange range, RelayOptions options, TimeProvider clock, RelayLoop loop, DescriptorBudget? budget = null)
     {
+        _budget = budget ?? new DescriptorBudget(long.MaxValue);
         _address = address;
         _range = range;
         _stockPairs = range.ShareOf(options.StockPairs);
-        MaxOpen = Math.Max(_stockPairs, range.ShareOf(MaxOpenOfAll));
+        MaxOpen = Math.Max(_stockPairs, range.ShareOf((int)Math.Min(MaxOpenOfAll, _budget.Pairs / 4)));
         _rest = options.PortQuarantine;
         _clock = clock;
         Loop = loop;
@@ -59,6 +63,9 @@ internal sealed class PortPool : IDisposable
 
     /// <summary>Silent pairs that stay open at most.</summary>
     public int MaxOpen { get; init; }
+
+    /// <summary>Whether the last pair that was wanted could not be opened since the process may not open as many files.</summary>
+    public bool IsOutOfFiles => _isOutOfFiles;
 
     /// <summary>How many pairs neither are in use nor rest, as of the last look: for choosing among loops.</summary>
     public int Available => _inUse.Length - Volatile.Read(ref _inUseCount) - _quarantine.Count;
@@ -136,6 +143,7 @@ internal sealed class PortPool : IDisposable
     public void Close(PortPair pair)
     {
         pair.Dispose();
+        _budget.GiveBackPair();
         lock (_lock)
         {
             EndUse(pair);
@@ -240,6 +248,20 @@ internal sealed class PortPool : IDisposable
 
     private bool TryOpen(bool forStock, [NotNullWhen(true)] out PortPair? pair)
     {
+        pair = null;
+        _isOutOfFiles = !_budget.TryTakePair();
+        if (_isOutOfFiles)
+            return false;
+
+        if (TryOpenAny(forStock, out pair))
+            return true;
+
+        _budget.GiveBackPair();
+        return false;
+    }
+
+    private bool TryOpenAny(bool forStock, [NotNullWhen(true)] out PortPair? pair)
+    {
         // No port is tried twice, however short the rest of those that were taken.
         for (var attempt = 0; attempt < _inUse.Length && TryTakeFree(out var port); attempt++)
         {
@@ -299,6 +321,7 @@ internal sealed class PortPool : IDisposable
             pair?.Dispose();
             rtp?.Dispose();
             isTaken = refused is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AccessDenied };
+            _isOutOfFiles = refused is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets };
             return null;
         }
     }

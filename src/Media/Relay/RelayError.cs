@@ -14,4 +14,7 @@ public enum RelayError
 
     /// <summary>The relay or the session has ended; answer 503.</summary>
     Closed,
+
+    /// <summary>There are ports, but the process may not open as many files; answer 503.</summary>
+    NoFiles,
 }

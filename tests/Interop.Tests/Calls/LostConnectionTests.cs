@@ -31,12 +31,12 @@ public sealed class LostConnectionTests(HostFixture fixture)
                 caller, tenant, "INVITE", "1001", listener.LocalEndpoint.ToString()!, $"Contact: <sip:1001@{listener.LocalEndpoint};transport=tcp>\n");
             Assert.Equal(100, trying.Status);
             invite = (await callee.Receive()).Text;
-            await callee.Send(Answer(invite, 180));
+            await callee.Send(SipAnswer.To(invite, 180));
             Assert.Equal(180, (await caller.Receive()).Status);
         }
 
         using var anew = await listener.AcceptTcpClientAsync(deadline.Token);
-        await callee.Send(Answer(invite, 486));
+        await callee.Send(SipAnswer.To(invite, 486));
 
         var refusal = await ReadMessage(anew.GetStream(), deadline.Token);
         Assert.StartsWith("SIP/2.0 486 ", refusal, StringComparison.Ordinal);
@@ -72,14 +72,6 @@ public sealed class LostConnectionTests(HostFixture fixture)
 
 
         """;
-
-    private static string Answer(string request, int status)
-    {
-        var lines = request.Split("\r\n");
-        IEnumerable<string> All(string name) => lines.Where(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
-        string[] head = [$"SIP/2.0 {status} X", .. All("Via"), .. All("From"), $"{All("To").Single()};tag=t", .. All("Call-ID"), .. All("CSeq")];
-        return $"{string.Join('\n', head)}\nContent-Length: 0\n\n";
-    }
 
     /// <summary>RFC 3261 §17.1.1.3</summary>
     private static string AckOf(string refusal, TestTenant tenant)

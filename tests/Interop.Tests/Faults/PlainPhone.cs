@@ -35,6 +35,17 @@ internal sealed class PlainPhone : IAsyncDisposable
     /// <returns>The last status.</returns>
     public Task<int> Invite(string number) => Do("INVITE", number, "Proxy-Authorization", 407);
 
+    /// <summary>Lets every call ring that comes.</summary>
+    public async Task Rings(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var request = (await _client.Receive()).Text;
+            if (request.StartsWith("INVITE ", StringComparison.Ordinal))
+                await _client.Send(SipAnswer.To(request, 180));
+        }
+    }
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private async Task<int> Do(string method, string number, string header, int challengeStatus)

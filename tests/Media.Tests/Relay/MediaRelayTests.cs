@@ -13,12 +13,15 @@ public sealed class MediaRelayTests : IDisposable
     private const int Calls = 200;
     private const int PacketsEach = 10;
 
+    /// <summary>Other programs may have some of a range.</summary>
+    private const int SparePorts = 64;
+
     private readonly RelayRig _rig = new(MediaRelay.CreateIo);
 
     [Fact]
     public void Two_hundred_calls_on_several_loops_hear_every_packet()
     {
-        using var relay = Started(RelayRig.Options(o => o.Loops = 2, ports: 2 * 2 * Calls));
+        using var relay = Started(RelayRig.Options(o => o.Loops = 2, ports: 2 * 2 * Calls + SparePorts));
         using var callers = new Parties(Calls);
         using var callees = new Parties(Calls);
         var calls = Enumerable.Range(0, Calls).Select(i => Connect(relay, callers[i], callees[i])).ToList();
@@ -131,7 +134,47 @@ public sealed class MediaRelayTests : IDisposable
         Assert.Equal((1, 40), (measured["teksip.rtp.sessions"], measured["teksip.rtp.port_pairs"]));
     }
 
+    [Fact]
+    public void Ports_that_the_limit_of_open_files_does_not_reach_for_are_told_with_what_to_do()
+    {
+        // Forty ports of two families are 80 files: as many again are for all else.
+        var options = RelayRig.Options();
+        using var relay = WithFiles(options, 100);
+
+        Assert.Equal(
+            $"Media ports {options.FirstPort} to {options.LastPort} can't all be used: the process may have 100 files open, and half of them are for "
+            + "all else. They are enough for 12 calls; the limit of open files (ulimit -n, LimitNOFILE) must be 160 for 20.",
+            relay.FileShortage);
+        using var enough = WithFiles(RelayRig.Options(), 160);
+        Assert.Null(enough.FileShortage);
+    }
+
+    [Fact]
+    public void A_leg_beyond_the_limit_of_open_files_is_refused_with_that_reason()
+    {
+        using var relay = WithFiles(RelayRig.Options(o => o.StockPairs = 0), 8);
+        using var session = relay.OpenSession();
+        Assert.True(session.TryAllocateLeg(RelayRig.Address, out _, out _));
+        Assert.True(session.TryAllocateLeg(RelayRig.Address, out _, out _));
+
+        Assert.False(session.TryAllocateLeg(RelayRig.Address, out _, out var error));
+        Assert.Equal(RelayError.NoFiles, error);
+    }
+
+    [Fact]
+    public void The_limit_of_this_process_is_as_high_as_it_may_be()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems are not asked.");
+        var line = File.ReadLines("/proc/self/limits").Single(l => l.StartsWith("Max open files", StringComparison.Ordinal));
+        var hard = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
+
+        Assert.Equal(hard, $"{DescriptorBudget.OfProcess().Limit}");
+    }
+
     public void Dispose() => _rig.Dispose();
+
+    private MediaRelay WithFiles(RelayOptions options, long limit) => new(
+        options, TimeProvider.System, _rig.Metrics(), NullLogger<MediaRelay>.Instance, MediaRelay.CreateIo, new DescriptorBudget(limit));
 
     private static (RelaySession Session, RelayLeg A) Connect(MediaRelay relay, TestPhone caller, TestPhone callee)
     {

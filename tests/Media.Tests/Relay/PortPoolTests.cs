@@ -91,7 +91,8 @@ public sealed class PortPoolTests : IDisposable
 
         await Poll.UntilSeen("the packet is there", () => _loop.RunOnce(0), ports => ports == 1, TimeSpan.FromSeconds(10));
 
-        await UntilCounts(pool, new PortPoolCounts(1, InUse: 0, Stocked: 0, Quarantined: 1));
+        // A pair that is spoilt while the loop is at it is closed by the loop's next turn.
+        await UntilCounts(pool, new PortPoolCounts(1, InUse: 0, Stocked: 0, Quarantined: 1), () => _loop.RunOnce(0));
         Assert.Equal(1, _loop.Totals.Rtcp.Strangers);
     }
 
@@ -119,6 +120,32 @@ public sealed class PortPoolTests : IDisposable
         other.Bind(new IPEndPoint(RelayRig.Address, Options.FirstPort + 1));
 
         Assert.Equal(Options.FirstPort + 2, Assert.Single(RentAll(pool)).RtpPort);
+    }
+
+    [Fact]
+    public async Task Pairs_beyond_the_limit_of_open_files_are_refused_until_one_is_closed()
+    {
+        // Half of eight files: two pairs.
+        using var pool = Pool(pairs: 5, maxOpen: 0, budget: new DescriptorBudget(8));
+        var ports = RentAll(pool);
+        Assert.Equal((2, true), (ports.Count, pool.IsOutOfFiles));
+        Assert.Equal(new PortPoolCounts(5, InUse: 2, Stocked: 0, Quarantined: 0), pool.Counts);
+
+        ports[0].GiveBack();
+        await UntilCounts(pool, new PortPoolCounts(5, InUse: 1, Stocked: 0, Quarantined: 0));
+
+        Free([ports[1], Rent(pool)]);
+        Assert.False(pool.IsOutOfFiles);
+    }
+
+    [Fact]
+    public void A_range_that_is_used_up_is_no_want_of_files()
+    {
+        using var pool = Pool(pairs: 2, budget: new DescriptorBudget(12));
+
+        Free(RentAll(pool));
+
+        Assert.False(pool.IsOutOfFiles);
     }
 
     [Fact]
@@ -150,17 +177,24 @@ public sealed class PortPoolTests : IDisposable
 
     private RelayOptions Options { get; set; } = new();
 
-    private PortPool Pool(int pairs, int stock = 0, int maxOpen = 100)
+    private PortPool Pool(int pairs, int stock = 0, int maxOpen = 100, DescriptorBudget? budget = null)
     {
         Options = RelayRig.Options(o => (o.LastPort, o.StockPairs) = (o.FirstPort + 2 * pairs - 1, stock));
-        return NewPool(maxOpen);
+        return NewPool(maxOpen, budget);
     }
 
-    private PortPool NewPool(int maxOpen = 100) =>
-        new(RelayRig.Address, new PortRange(Options, 0, 1), Options, _clock, _loop) { MaxOpen = maxOpen };
+    private PortPool NewPool(int maxOpen = 100, DescriptorBudget? budget = null) =>
+        new(RelayRig.Address, new PortRange(Options, 0, 1), Options, _clock, _loop, budget) { MaxOpen = maxOpen };
 
-    private static Task<PortPoolCounts> UntilCounts(PortPool pool, PortPoolCounts counts) =>
-        Poll.UntilSeen("the counts", () => pool.Counts, seen => seen == counts, TimeSpan.FromSeconds(10));
+    private static Task<PortPoolCounts> UntilCounts(PortPool pool, PortPoolCounts counts, Action? turn = null) => Poll.UntilSeen(
+        "the counts",
+        () =>
+        {
+            turn?.Invoke();
+            return pool.Counts;
+        },
+        seen => seen == counts,
+        TimeSpan.FromSeconds(10));
 
     private static PortPair Rent(PortPool pool)
     {

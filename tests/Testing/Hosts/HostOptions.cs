@@ -18,6 +18,12 @@ public sealed record HostOptions
     /// <summary>Whether ports and domain are given by environment variables instead of the command line.</summary>
     public bool ByEnvironment { get; init; }
 
+    /// <summary>Files that the process may have open; null for as many as the tests may. Linux.</summary>
+    public int? OpenFiles { get; init; }
+
+    /// <summary>The media ports; null for some that are free.</summary>
+    public string? MediaPorts { get; init; }
+
     /// <summary>More environment variables.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

@@ -126,13 +126,16 @@ public sealed class HostProcess : IAsyncDisposable
         string[] passwords = _options.HasPasswords ? ["--admin-password", AdminPassword, "--api-password", ApiPassword] : [];
         string[] data = ["--data", DataFolder, "--bind", _options.Bind];
         var settings = _options.ByEnvironment ? Export(environment) : Options();
-        return ChildProcess.Start("dotnet", [Assembly(), .. data, .. settings, .. passwords], environment: environment);
+        string[] product = ["dotnet", Assembly(), .. data, .. settings, .. passwords];
+        if (_options.OpenFiles is { } files)
+            product = ["sh", "-c", $"ulimit -n {files}; exec \"$0\" \"$@\"", .. product];
+        return ChildProcess.Start(product[0], product[1..], environment: environment);
     }
 
     private string[] Options() =>
     [
         "--http", $"{Ports.Http}", "--https", $"{Ports.Https}", "--sip", $"{Ports.Sip}", "--sips", $"{Ports.Sips}",
-        "--rtp", Ports.Rtp, "--domain", Domain,
+        "--rtp", _options.MediaPorts ?? Ports.Rtp, "--domain", Domain,
     ];
 
     private string[] Export(Dictionary<string, string?> environment)
@@ -141,7 +144,7 @@ public sealed class HostProcess : IAsyncDisposable
         environment["Silo__HttpsPort"] = $"{Ports.Https}";
         environment["Gateway__SipPort"] = $"{Ports.Sip}";
         environment["Gateway__SipsPort"] = $"{Ports.Sips}";
-        environment["Gateway__RtpPorts"] = Ports.Rtp;
+        environment["Gateway__RtpPorts"] = _options.MediaPorts ?? Ports.Rtp;
         environment["Setup__Domain"] = Domain;
         return [];
     }
