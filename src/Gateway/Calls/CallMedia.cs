@@ -11,6 +11,9 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     private readonly RelaySession _session = relay.OpenSession();
     private RelayError _error;
 
+    /// <summary>Whether the last party got no ports.</summary>
+    public bool IsShort => _error is RelayError.NoPorts or RelayError.NoFiles;
+
     /// <summary>Why the last party got no ports.</summary>
     public string Shortage => _error == RelayError.NoFiles ? "The limit of open files leaves no media ports." : "No media ports are left.";
 

@@ -155,6 +155,7 @@ internal sealed class CallRouting(Call call)
         return outcome.Status switch
         {
             200 => outcome,
+            503 when call.Media.IsShort => Give(outcome, call.Media.Shortage),
             408 or 430 or 503 => Give(Unavailable, $"{name} did not answer."),
             486 or 600 => Give(outcome, $"{name} is busy."),
             _ => Give(outcome, $"{name} answered {outcome.Status}."),

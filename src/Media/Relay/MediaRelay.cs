@@ -72,8 +72,8 @@ public sealed partial class MediaRelay : IDisposable
         {
             var wanted = _poolsV4.Concat(_poolsV6).Sum(pool => (long)pool.Counts.Total);
             return wanted <= _budget.Pairs ? null
-                : $"Media ports {_options.FirstPort} to {_options.LastPort} can't all be used: the process may have {_budget.Limit} files open, and half "
-                + $"of them are for all else. They are enough for {_budget.Pairs / 2} calls; the limit of open files (ulimit -n, LimitNOFILE) must be "
+                : $"Media ports {_options.FirstPort} to {_options.LastPort} can't all be used: the process may have {_budget.Limit} files open, and all "
+                + $"else needs some of them. They are enough for {_budget.Pairs / 2} calls; the limit of open files (ulimit -n, LimitNOFILE) must be "
                 + $"{DescriptorBudget.LimitFor(wanted)} for {wanted / 2}.";
         }
     }

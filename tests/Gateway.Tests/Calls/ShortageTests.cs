@@ -78,7 +78,7 @@ public sealed class ShortageTests : GatewayTest
     }
 
     [Fact]
-    public async Task No_ports_for_the_callee_is_an_answer_too()
+    public async Task No_ports_for_the_callee_is_503_too()
     {
         await UseScript(mediaPorts: 6);
         Script.ExpectsError("No media port is left");
@@ -86,8 +86,10 @@ public sealed class ShortageTests : GatewayTest
         var (call, _) = Answered(alice, Script.Registered("102"));
         var carol = Script.Registered("103");
 
-        alice.Invites("103").GetsRefusal(480);
+        var second = alice.Invites("103");
 
+        Assert.NotEmpty(SipText.Header(second.Gets(503), "Retry-After"));
+        second.Sends("ACK");
         carol.GetsNothing();
         call.HangsUp();
     }

@@ -137,22 +137,34 @@ public sealed class MediaRelayTests : IDisposable
     [Fact]
     public void Ports_that_the_limit_of_open_files_does_not_reach_for_are_told_with_what_to_do()
     {
-        // Forty ports of two families are 80 files: as many again are for all else.
+        // Forty ports of two families are 80 files.
         var options = RelayRig.Options();
         using var relay = WithFiles(options, 100);
 
         Assert.Equal(
-            $"Media ports {options.FirstPort} to {options.LastPort} can't all be used: the process may have 100 files open, and half of them are for "
-            + "all else. They are enough for 12 calls; the limit of open files (ulimit -n, LimitNOFILE) must be 160 for 20.",
+            $"Media ports {options.FirstPort} to {options.LastPort} can't all be used: the process may have 100 files open, and all else needs "
+            + "some of them. They are enough for 6 calls; the limit of open files (ulimit -n, LimitNOFILE) must be 320 for 20.",
             relay.FileShortage);
-        using var enough = WithFiles(RelayRig.Options(), 160);
+        using var enough = WithFiles(RelayRig.Options(), 320);
         Assert.Null(enough.FileShortage);
+    }
+
+    [Theory]
+    [InlineData(512, 64)]
+    [InlineData(1024, 128)]
+    [InlineData(2048, 512)]
+    [InlineData(20_000, 5_000)]
+    [InlineData(1_048_576, 262_144)]
+    public void Half_of_the_files_are_for_ports_and_less_where_there_are_few(long limit, long pairs)
+    {
+        Assert.Equal(pairs, new DescriptorBudget(limit).Pairs);
+        Assert.Equal(pairs, new DescriptorBudget(DescriptorBudget.LimitFor(pairs)).Pairs);
     }
 
     [Fact]
     public void A_leg_beyond_the_limit_of_open_files_is_refused_with_that_reason()
     {
-        using var relay = WithFiles(RelayRig.Options(o => o.StockPairs = 0), 8);
+        using var relay = WithFiles(RelayRig.Options(o => o.StockPairs = 0), 16);
         using var session = relay.OpenSession();
         Assert.True(session.TryAllocateLeg(RelayRig.Address, out _, out _));
         Assert.True(session.TryAllocateLeg(RelayRig.Address, out _, out _));

@@ -125,8 +125,8 @@ public sealed class PortPoolTests : IDisposable
     [Fact]
     public async Task Pairs_beyond_the_limit_of_open_files_are_refused_until_one_is_closed()
     {
-        // Half of eight files: two pairs.
-        using var pool = Pool(pairs: 5, maxOpen: 0, budget: new DescriptorBudget(8));
+        // A quarter of sixteen files: two pairs.
+        using var pool = Pool(pairs: 5, maxOpen: 0, budget: new DescriptorBudget(16));
         var ports = RentAll(pool);
         Assert.Equal((2, true), (ports.Count, pool.IsOutOfFiles));
         Assert.Equal(new PortPoolCounts(5, InUse: 2, Stocked: 0, Quarantined: 0), pool.Counts);
@@ -141,7 +141,7 @@ public sealed class PortPoolTests : IDisposable
     [Fact]
     public void A_range_that_is_used_up_is_no_want_of_files()
     {
-        using var pool = Pool(pairs: 2, budget: new DescriptorBudget(12));
+        using var pool = Pool(pairs: 2, budget: new DescriptorBudget(24));
 
         Free(RentAll(pool));
 
