@@ -4,9 +4,12 @@ import { domain } from "./product.mjs";
 import { run } from "./processes.mjs";
 
 /** Runs of a warm-up: at most this many, settled when the last few were hardly cheaper than the best before them. */
-const mostWarmUps = 12;
+const mostWarmUps = 24;
 const settledRuns = 3;
 const settledShare = 0.97;
+
+/** The share of a run's cost that compiling may have when a warm-up is over. */
+const compiledShare = 0.03;
 
 /** One run; throws when more than one unit in a thousand failed, unless that is what is measured. */
 export async function load(generator, mode, server, options, { mayFail = false } = {}) {
@@ -40,13 +43,18 @@ function figuresOf(line) {
 }
 
 /**
- * The same work again and again until it gets no cheaper: what runs often is compiled anew, meanwhile it costs twice as much.
- * The same rule for every server.
+ * The same work again and again until it gets no cheaper, and nothing is compiled any more: what runs often is compiled anew, meanwhile it
+ * costs twice as much. The same rule for every server.
  */
 export async function warmUp(generator, mode, server, options) {
   const costs = [];
-  while (costs.length < mostWarmUps && !isSettled(costs))
-    costs.push((await load(generator, mode, server, options)).cpu);
+  let compiling = 1;
+  while (costs.length < mostWarmUps && !(isSettled(costs) && compiling <= compiledShare)) {
+    const before = server.compilingMicroseconds?.() ?? 0;
+    const { cpu, done } = await load(generator, mode, server, options);
+    compiling = ((server.compilingMicroseconds?.() ?? 0) - before) / (cpu * done);
+    costs.push(cpu);
+  }
 }
 
 function isSettled(costs) {

@@ -1,6 +1,6 @@
 // The product under test: Azurite and one process of it, on loopback, with the accounts that the load generator uses.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { totalmem } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,15 @@ export async function startAzurite(root, folder) {
   const endpoint = `http://127.0.0.1:${port}/devstoreaccount1`;
   child.connection = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${accountKey};TableEndpoint=${endpoint};`;
   return child;
+}
+
+/** A file about a thread; empty when the thread has ended. */
+function readTask(tasks, id, name) {
+  try {
+    return readFileSync(join(tasks, id, name), "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** One process of the product. */
@@ -152,6 +161,13 @@ export class Product {
   /** Calls whose books are not written yet. */
   unwritten() {
     return this.metric("teksip_calls_unwritten");
+  }
+
+  /** CPU time of the thread that compiles anew what runs often; read from outside, since asking the product has it compile more. */
+  compilingMicroseconds() {
+    const tasks = `/proc/${this.pid}/task`;
+    const compilers = readdirSync(tasks).filter((id) => readTask(tasks, id, "comm").startsWith(".NET Tiered"));
+    return compilers.reduce((sum, id) => sum + Number(readTask(tasks, id, "schedstat").split(" ")[0]) / 1_000, 0);
   }
 
   /** Until all that is known of calls is written. */
