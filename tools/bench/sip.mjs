@@ -134,7 +134,8 @@ async function failures(bench) {
 }
 
 async function memoryPerCall(bench) {
-  const count = 3_000;
+  // Four media ports each: fewer than half of the files that a process may usually have open.
+  const count = 2_000;
   const product = await startProduct(bench, 2 * count);
   await step("warming up", () => load(bench.generator, "call", product, { ...callWarmUp, users: 2 * count }));
   const before = await product.heapBytes();
