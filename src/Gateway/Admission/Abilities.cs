@@ -9,8 +9,7 @@ internal static class Abilities
     public static void Write(SipWriter writer)
     {
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
-        writer.Header(SipHeaderName.Accept, "application/sdp"u8);
-        writer.Header(SipHeaderName.AcceptEncoding, "identity"u8);
+        WriteReadable(writer);
         writer.Header(SipHeaderName.AcceptLanguage, "en"u8);
         writer.Header(SipHeaderName.Supported, "path, outbound"u8);
     }

@@ -52,8 +52,7 @@ internal sealed partial class SourceGate
 
     private void TellGuesses(IPAddress source, long now)
     {
-        var toldAt = Volatile.Read(ref _guessesToldAt);
-        if (_clock.GetElapsedTime(toldAt, now) < TellPeriod || Interlocked.CompareExchange(ref _guessesToldAt, now, toldAt) != toldAt)
+        if (!MayTell(ref _guessesToldAt, now))
             return;
 
         LogGuesses(source, Unjudged);

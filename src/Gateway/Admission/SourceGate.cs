@@ -93,8 +93,7 @@ internal sealed partial class SourceGate : ISourceGate
     private void OnDropped(ReadOnlySpan<byte> source, long now)
     {
         Interlocked.Increment(ref _dropped);
-        var toldAt = Volatile.Read(ref _toldAt);
-        if (_clock.GetElapsedTime(toldAt, now) < TellPeriod || Interlocked.CompareExchange(ref _toldAt, now, toldAt) != toldAt)
+        if (!MayTell(ref _toldAt, now))
             return;
 
         var dropped = Interlocked.Read(ref _dropped);
@@ -102,6 +101,13 @@ internal sealed partial class SourceGate : ISourceGate
         LogFlood(address, dropped - _toldDropped);
         _events.Write(TenantId.System, EventType.Warning, $"Requests from {address} are dropped: it sends too many without valid credentials.");
         _toldDropped = dropped;
+    }
+
+    /// <summary>Whether it is time to tell of something again: once a minute, and one of those who ask at the same time.</summary>
+    private bool MayTell(ref long toldAt, long now)
+    {
+        var before = Volatile.Read(ref toldAt);
+        return _clock.GetElapsedTime(before, now) >= TellPeriod && Interlocked.CompareExchange(ref toldAt, now, before) == before;
     }
 
     private static IPAddress AddressOf(ReadOnlySpan<byte> source) =>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Destinations;
@@ -55,7 +54,8 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>Acknowledges a 2xx of the peer whose ACK waits for the other party's answer; null when none waits.</summary>
     public Action? OwedAck { get; set; }
 
-    private string Name => side == CallEnd.Caller ? "caller" : "callee";
+    /// <summary>Which end of the call it is, for people.</summary>
+    public string Name => side == CallEnd.Caller ? "caller" : "callee";
 
     private LoopGateway Gateway => call.Gateway;
 
@@ -163,12 +163,10 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     {
         dialog.TakeBack();
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded, -1);
-        var (stream, isNews) = await Gateway.Context.LargeRequests.FindStream(Flow.Remote);
+        var stream = await Gateway.Context.LargeRequests.FindStream(Flow.Remote, length);
         call.Log.Add("target", stream is not null
             ? $"A request of {length} bytes goes to {Flow.Remote} by TCP, and so does the rest of the call."
             : $"A request of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
-        if (isNews)
-            Candidate.LogTooLong(Gateway.Context.Loggers.CreateLogger<CallLeg>(), length, Flow.Remote);
         if (stream is not null)
             MoveTo(stream);
     }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Runtime.ExceptionServices;
-using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Trunks;
@@ -202,16 +200,10 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     /// <summary>RFC 3261 §18.1.1: what may not fit a datagram goes by TCP, and by UDP all the same where there is none.</summary>
     private async Task ChangeTransport(int length)
     {
-        var (stream, isNews) = await Gateway.Context.LargeRequests.FindStream(Flow!.Remote);
+        var stream = await Gateway.Context.LargeRequests.FindStream(Flow!.Remote, length);
         call.Log.Add("target", stream is not null
             ? $"The INVITE of {length} bytes goes to {Flow.Remote} by TCP."
             : $"The INVITE of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
-        if (isNews)
-            LogTooLong(Gateway.Context.Loggers.CreateLogger<Candidate>(), length, Flow.Remote);
         Flow = stream ?? Flow;
     }
-
-    [LoggerMessage(4035, LogLevel.Warning,
-        "An INVITE of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
-    internal static partial void LogTooLong(ILogger logger, int length, IPEndPoint server);
 }

@@ -30,8 +30,7 @@ internal sealed class FlowWatch
             : _call.Callee is { } callee && !callee.FindWay() ? callee : null;
         if (lost is not null && lost == _lost)
         {
-            var party = lost.Side == CallEnd.Caller ? "caller" : "callee";
-            _call.End(CallEnd.System, 200, $"The {party}'s connection was lost.", lost);
+            _call.End(CallEnd.System, 200, $"The {lost.Name}'s connection was lost.", lost);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Trunks;
@@ -7,7 +8,7 @@ namespace TekSipCloud.Gateway.Trunks;
 /// <summary>
 /// Requests that may not fit a datagram go by TCP where the server takes it (RFC 3261 §18.1.1). Which server does is remembered. Thread-safe.
 /// </summary>
-internal sealed class LargeRequests(ISipFlows transports, TimeProvider clock)
+internal sealed partial class LargeRequests(ISipFlows transports, TimeProvider clock, ILogger<LargeRequests> logger)
 {
     /// <summary>RFC 3261 §18.1.1: the longest request by UDP while the path's MTU is not known.</summary>
     public const int MaxDatagram = 1300;
@@ -47,10 +48,25 @@ internal sealed class LargeRequests(ISipFlows transports, TimeProvider clock)
         return (flow, flow is null);
     }
 
+    /// <summary>The way by TCP for an INVITE that is too long for UDP; null when it goes by that all the same, of which operators are told once a server.</summary>
+    /// <param name="server">Address and port, the same for both.</param>
+    /// <param name="length">Bytes of the INVITE.</param>
+    public async ValueTask<SipFlow?> FindStream(IPEndPoint server, int length)
+    {
+        var (stream, isNews) = await FindStream(server);
+        if (isNews)
+            LogTooLong(length, server);
+        return stream;
+    }
+
     private void Remember(IPEndPoint server)
     {
         if (_withoutTcp.Count >= MaxServers)
             _withoutTcp.Clear();
         _withoutTcp[server] = clock.GetTimestamp();
     }
+
+    [LoggerMessage(4035, LogLevel.Warning,
+        "An INVITE of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
+    private partial void LogTooLong(int length, IPEndPoint server);
 }
