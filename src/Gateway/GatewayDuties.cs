@@ -74,7 +74,8 @@ internal sealed partial class GatewayDuties(
         var (drain, overload) = (context.Drain, context.Overload);
         var load = overload.Last;
         var state = new GatewayState(
-            drain.Phase, context.Calls.Count, drain.Deadline, overload.IsLimiting, load.Cpu, load.Delay, context.Outbox.Read());
+            drain.Phase, context.Calls.Count, drain.Deadline, overload.IsLimiting, load.Cpu, load.Delay, context.Outbox.Read(),
+            drain.Carried);
         return context.Grains.GetGrain<IGatewayGrain>(context.Node.Name).Report(context.Node.Incarnation, state);
     }
 

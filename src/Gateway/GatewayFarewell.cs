@@ -11,7 +11,7 @@ namespace TekSipCloud.Gateway;
 /// stay in calls that are over.
 /// </summary>
 internal sealed class GatewayFarewell(
-    NodeDrain drain, CallTable calls, CallOutbox outbox, IOptions<GatewayOptions> options, TimeProvider clock) : IHostedLifecycleService
+    NodeDrain drain, CallTable calls, CarriedCalls carried, CallOutbox outbox, IOptions<GatewayOptions> options, TimeProvider clock) : IHostedLifecycleService
 {
     private static readonly TimeSpan HangUpDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan OutboxDeadline = TimeSpan.FromSeconds(2);
@@ -26,7 +26,9 @@ internal sealed class GatewayFarewell(
     {
         await Empty(cancellationToken);
         outbox.Close();
-        await Task.WhenAny(calls.HangUpAll("The server is being stopped."), Task.Delay(HangUpDeadline, clock, cancellationToken));
+        var hungUp = Task.WhenAll(
+            calls.HangUpAll("The server is being stopped."), carried.HangUpAll("The node that a party is reached through is being stopped."));
+        await Task.WhenAny(hungUp, Task.Delay(HangUpDeadline, clock, cancellationToken));
         // The time that their records take is what the BYEs need to leave.
         await outbox.Drain(OutboxDeadline);
     }
@@ -34,7 +36,7 @@ internal sealed class GatewayFarewell(
     /// <summary>Lets calls end by themselves, as long as the drain's deadline allows and nobody is impatient.</summary>
     private async Task Empty(CancellationToken cancel)
     {
-        if (options.Value.DrainDeadline == TimeSpan.Zero || calls.Count == 0)
+        if (options.Value.DrainDeadline == TimeSpan.Zero || (calls.Count == 0 && await carried.Count() == 0))
             return;
 
         using var impatience = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -115,6 +115,7 @@ public static class GatewayServices
             s.GetRequiredService<GatewayReceiver>().OnClosed));
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();
+        services.AddSingleton<CarriedCalls>();
         services.AddSingleton<NodeDrain>();
         services.AddHostedService<GatewayFarewell>();
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(LeaveTimeToDrain);

@@ -24,6 +24,10 @@ internal sealed class HungUp : IGatewayObserver
 
     public Task OnDrainTakenBack() => Task.CompletedTask;
 
+    public Task OnFindCallsOver(string node, Guid ticket) => Task.CompletedTask;
+
+    public Task OnHangUpCallsOver(string node, string reason) => Task.CompletedTask;
+
     public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;
 
     public Task OnHangUp(Guid call, string reason)

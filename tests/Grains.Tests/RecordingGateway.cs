@@ -33,6 +33,14 @@ internal sealed class RecordingGateway : IGatewayObserver
     public async Task OnHangUp(Guid call, string reason) =>
         await _orders.Writer.WriteAsync($"hang up {call:N}: {reason}");
 
+    public Task OnFindCallsOver(string node, Guid ticket) => CallsOver?.Invoke(node, ticket) ?? Task.CompletedTask;
+
+    public async Task OnHangUpCallsOver(string node, string reason) =>
+        await _orders.Writer.WriteAsync($"hang up over {node}: {reason}");
+
+    /// <summary>What it does when it is asked for its calls over a node; null: nothing.</summary>
+    public Func<string, Guid, Task>? CallsOver { get; set; }
+
     public async Task OnFindTrace(TraceQuery query, Guid ticket)
     {
         if (Answer is { } answer)

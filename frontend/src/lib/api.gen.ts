@@ -1163,6 +1163,11 @@ export interface components {
              */
             calls: number;
             /**
+             * Format: int32
+             * @description Calls of other nodes with phones of this one, for which its drain waits as well; null without a drain.
+             */
+            carriedCalls: null | number;
+            /**
              * Format: date-time
              * @description When a drain cuts the calls that are left; null for never, or without a drain.
              */

@@ -10,6 +10,7 @@ namespace TekSipCloud.Contracts.Nodes;
 /// <param name="Cpu">Share of the CPU time it may have that it uses, 0 to 1.</param>
 /// <param name="Delay">How long a message waits to be handled.</param>
 /// <param name="Backlog">How far storage is behind its calls.</param>
+/// <param name="CarriedCalls">Calls of other nodes with phones of this one, for which its drain waits as well; null without a drain.</param>
 [GenerateSerializer, Alias("gateway-state")]
 public sealed record GatewayState(
     [property: Id(0)] GatewayPhase Phase,
@@ -18,4 +19,5 @@ public sealed record GatewayState(
     [property: Id(3)] bool IsOverloaded,
     [property: Id(4)] double Cpu,
     [property: Id(5)] TimeSpan Delay,
-    [property: Id(6)] CallBacklogFigures Backlog);
+    [property: Id(6)] CallBacklogFigures Backlog,
+    [property: Id(7)] int? CarriedCalls = null);

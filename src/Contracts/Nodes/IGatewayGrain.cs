@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Registrations;
@@ -43,6 +44,21 @@ public interface IGatewayGrain : IGrainWithStringKey
     /// <summary>Has the gateway end a call. NotFound when the gateway is gone.</summary>
     [AlwaysInterleave]
     Task<Result> HangUp(Guid call, string reason);
+
+    /// <summary>
+    /// The flows of another node that parties of this one's calls are reached by, once for each call: what breaks when that node stops. NotFound when
+    /// the gateway is gone or does not answer within 5 s.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<Result<ImmutableArray<FlowId>>> FindCallsOver(string node);
+
+    /// <summary>The gateway's answer to <see cref="IGatewayObserver.OnFindCallsOver"/>.</summary>
+    [AlwaysInterleave]
+    Task TakeCallsOver(Guid ticket, ImmutableArray<FlowId> flows);
+
+    /// <summary>Has the gateway end its calls with parties that are reached through another node, which stops. NotFound when the gateway is gone.</summary>
+    [AlwaysInterleave]
+    Task<Result> HangUpCallsOver(string node, string reason);
 
     /// <summary>
     /// Asks the gateway for SIP messages that it remembers; none is an empty trace. NotFound when the gateway is gone or does not answer within 5 s.

@@ -33,6 +33,14 @@ public interface IGatewayObserver : IGrainObserver
     [OneWay]
     Task OnHangUp(Guid call, string reason);
 
+    /// <summary>Give the node's grain the flows of another node that calls go over (<see cref="IGatewayGrain.TakeCallsOver"/>).</summary>
+    [OneWay]
+    Task OnFindCallsOver(string node, Guid ticket);
+
+    /// <summary>End the calls that go over another node.</summary>
+    [OneWay]
+    Task OnHangUpCallsOver(string node, string reason);
+
     /// <summary>Give the node's grain the messages wanted (<see cref="IGatewayGrain.TakeTrace"/>).</summary>
     [OneWay]
     Task OnFindTrace(TraceQuery query, Guid ticket);

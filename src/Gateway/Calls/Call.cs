@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Tenants;
@@ -169,6 +170,14 @@ internal sealed partial class Call
         if ((flow.IsReliable || flow is RemoteFlow) && IsAnswered && !IsOver)
             _watch ??= new FlowWatch(this);
     }
+
+    /// <summary>The flow of another node that a party is, or might come to be, reached by; null when that node's end would not touch the call.</summary>
+    public FlowId? WayOver(string node) =>
+        WayOver(Caller?.Flow ?? Invite.Flow, node) ?? WayOver(Callee?.Flow, node) ?? _fork?.WayOver(node);
+
+    /// <summary>The name of a flow of that node; null for another way.</summary>
+    public static FlowId? WayOver(SipFlow? flow, string node) =>
+        flow is RemoteFlow { IsOpen: true, Address.Id: var id } && id.Node == node ? id : null;
 
     /// <summary>RFC 3261 §9.2: the caller gave up.</summary>
     public void OnCancel()

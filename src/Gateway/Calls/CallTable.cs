@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -33,6 +36,34 @@ internal sealed class CallTable
     {
         foreach (var call in _calls.Values.Where(call => call.Tenant.Id == tenant))
             _ = HangUp(call, reason);
+    }
+
+    /// <summary>The flows of another node that calls go over, once for each call.</summary>
+    public async Task<ImmutableArray<FlowId>> FindOver(string node)
+    {
+        var found = await Task.WhenAll(_calls.Values.GroupBy(call => call.Gateway.Loop).Select(calls => FindOver(calls.Key, [.. calls], node)));
+        return [.. found.SelectMany(flows => flows)];
+    }
+
+    /// <summary>Ends the calls that go over another node, which stops.</summary>
+    public void HangUpOver(string node, string reason)
+    {
+        foreach (var call in _calls.Values)
+        {
+            call.Gateway.Loop.Post(() =>
+            {
+                if (call.WayOver(node) is not null)
+                    call.HangUp(reason, CallEnd.System);
+            });
+        }
+    }
+
+    private static Task<FlowId[]> FindOver(SignallingLoop loop, Call[] calls, string node)
+    {
+        var found = new TaskCompletionSource<FlowId[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // From a loop that is too full to say, no answer comes at all: none would be a wrong one.
+        loop.Post(() => found.SetResult([.. calls.Where(call => !call.IsOver).Select(call => call.WayOver(node)).OfType<FlowId>()]));
+        return found.Task;
     }
 
     private static Task HangUp(Call call, string reason)

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
@@ -42,6 +43,18 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
     /// <summary>The call is over: nobody needs to ring any more.</summary>
     public void Stop() => Settle(new ForkOutcome(null, 487));
+
+    /// <summary>The flow of another node that a candidate rings by; null for none.</summary>
+    public FlowId? WayOver(string node)
+    {
+        foreach (var candidate in _open)
+        {
+            if (Call.WayOver(candidate.Flow, node) is { } way)
+                return way;
+        }
+
+        return null;
+    }
 
     public void OnAnswered(Candidate candidate)
     {

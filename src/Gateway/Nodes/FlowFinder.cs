@@ -23,6 +23,10 @@ internal sealed class FlowFinder(ISipFlows transports, NodeIdentity node, IGrain
         return transports.TryFindFlow(SipTransportProtocol.Udp, remote, out flow) ? flow : null;
     }
 
+    /// <summary>Whether a flow of this node is still there; by UDP one always is.</summary>
+    public bool Holds(FlowId id) =>
+        id.Connection == 0 || (id.Incarnation == node.Incarnation && transports.TryFindFlow(id.Connection, out _));
+
     /// <summary>A flow wherever it is.</summary>
     public SipFlow? Find(FlowAddress address) =>
         address.Id.Node == node.Name ? FindLocal(address) : new RemoteFlow(address, grains, onLost);

@@ -70,6 +70,18 @@ internal sealed class GatewayObserverHost(
         return Task.CompletedTask;
     }
 
+    public Task OnFindCallsOver(string other, Guid ticket)
+    {
+        _ = Task.Run(async () => await grains.GetGrain<IGatewayGrain>(node.Name).TakeCallsOver(ticket, await calls.FindOver(other)));
+        return Task.CompletedTask;
+    }
+
+    public Task OnHangUpCallsOver(string other, string reason)
+    {
+        calls.HangUpOver(other, reason);
+        return Task.CompletedTask;
+    }
+
     public Task OnFindTrace(TraceQuery query, Guid ticket)
     {
         // On the pool: megabytes are searched.

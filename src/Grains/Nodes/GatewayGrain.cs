@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using TekSipCloud.Contracts;
@@ -13,8 +14,8 @@ namespace TekSipCloud.Grains.Nodes;
 [Reentrant]
 internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
 {
-    private static readonly TimeSpan TraceDeadline = TimeSpan.FromSeconds(5);
-    private readonly Dictionary<Guid, TaskCompletionSource<CallTrace>> _wanted = [];
+    private readonly GatewayQuestions<CallTrace> _traces = new(clock);
+    private readonly GatewayQuestions<ImmutableArray<FlowId>> _callsOver = new(clock);
     private GatewayAttachment? _attached;
     private GatewayState? _state;
 
@@ -55,33 +56,17 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
 
     public Task<Result> HangUp(Guid call, string reason) => Tell(gateway => gateway.OnHangUp(call, reason));
 
-    public async Task<Result<CallTrace>> FindTrace(TraceQuery query)
-    {
-        var ticket = Guid.NewGuid();
-        var answer = new TaskCompletionSource<CallTrace>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _wanted[ticket] = answer;
-        try
-        {
-            var told = await Tell(gateway => gateway.OnFindTrace(query, ticket));
-            return told.Problem is { } problem ? problem : await answer.Task.WaitAsync(TraceDeadline, clock);
-        }
-        catch (TimeoutException)
-        {
-            return Problem.NotFound($"The gateway of node '{this.GetPrimaryKeyString()}' does not answer.");
-        }
-        finally
-        {
-            _wanted.Remove(ticket);
-        }
-    }
+    public Task<Result<ImmutableArray<FlowId>>> FindCallsOver(string node) =>
+        _callsOver.Ask(this.GetPrimaryKeyString(), ticket => Tell(gateway => gateway.OnFindCallsOver(node, ticket)));
 
-    public Task TakeTrace(Guid ticket, CallTrace trace)
-    {
-        if (_wanted.TryGetValue(ticket, out var answer))
-            answer.TrySetResult(trace);
+    public Task TakeCallsOver(Guid ticket, ImmutableArray<FlowId> flows) => _callsOver.Take(ticket, flows);
 
-        return Task.CompletedTask;
-    }
+    public Task<Result> HangUpCallsOver(string node, string reason) => Tell(gateway => gateway.OnHangUpCallsOver(node, reason));
+
+    public Task<Result<CallTrace>> FindTrace(TraceQuery query) =>
+        _traces.Ask(this.GetPrimaryKeyString(), ticket => Tell(gateway => gateway.OnFindTrace(query, ticket)));
+
+    public Task TakeTrace(Guid ticket, CallTrace trace) => _traces.Take(ticket, trace);
 
     private async Task<Result> Tell(Func<IGatewayObserver, Task> news)
     {

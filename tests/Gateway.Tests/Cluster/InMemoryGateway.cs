@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Gateway.Tests.Scripts;
 
 namespace TekSipCloud.Gateway.Tests.Cluster;
 
@@ -16,9 +18,42 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
     /// <summary>What that node was handed because it is its own.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
 
-    public Task<Result> Send(FlowAddress flow, SipBytes message) => weather.Answer(() => Keep(Sent, message));
+    /// <summary>The node itself, where a script runs it; null when there is only its door.</summary>
+    public SipScript? Script { get; set; }
 
-    public Task<Result> Receive(FlowAddress flow, SipBytes message) => weather.Answer(() => Keep(Received, message));
+    /// <summary>Whether it leaves questions unanswered.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>What it was told of calls over another node.</summary>
+    public ConcurrentQueue<string> HungUp { get; } = new();
+
+    public Task<Result> Send(FlowAddress flow, SipBytes message) => weather.Answer(() =>
+    {
+        _ = Script?.Observer.OnSend(flow, message);
+        return Keep(Sent, message);
+    });
+
+    public Task<Result> Receive(FlowAddress flow, SipBytes message) => weather.Answer(() =>
+    {
+        _ = Script?.Observer.OnReceive(flow, message);
+        return Keep(Received, message);
+    });
+
+    public async Task<Result<ImmutableArray<FlowId>>> FindCallsOver(string node)
+    {
+        if (IsSilent)
+            await new TaskCompletionSource().Task;
+        return Script is { } script ? await script.Context.Calls.FindOver(node) : Problem.NotFound("There is only a door.");
+    }
+
+    public Task TakeCallsOver(Guid ticket, ImmutableArray<FlowId> flows) => throw new NotSupportedException();
+
+    public Task<Result> HangUpCallsOver(string node, string reason)
+    {
+        HungUp.Enqueue($"{node}: {reason}");
+        _ = Script?.Observer.OnHangUpCallsOver(node, reason);
+        return Task.FromResult(Result.Done);
+    }
 
     public Task Attach(IGatewayObserver gateway, string incarnation) => throw new NotSupportedException();
 

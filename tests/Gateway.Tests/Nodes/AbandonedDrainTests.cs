@@ -39,7 +39,7 @@ public sealed class AbandonedDrainTests : GatewayTest
     {
         var clock = new FakeClock();
 #pragma warning disable CA2000 // That it is not disposed is what is tested.
-        _ = new NodeDrain(Script.Context.Calls, Script.Events, clock, NullLogger<NodeDrain>.Instance).Begin(deadline: null);
+        _ = new NodeDrain(Script.Context.Calls, Script.Carried, Script.Events, clock, NullLogger<NodeDrain>.Instance).Begin(deadline: null);
 #pragma warning restore CA2000
         return new WeakReference(clock);
     }

@@ -16,10 +16,10 @@ public sealed class DrainTests : GatewayTest
     private NodeDrain Drain => Script.Context.Drain;
 
     [Fact]
-    public void New_calls_registrations_and_OPTIONS_are_503_with_a_time_to_come_back()
+    public async Task New_calls_registrations_and_OPTIONS_are_503_with_a_time_to_come_back()
     {
         var alice = Script.Registered("101");
-        _ = Begin(within: null);
+        await PassUntil(Begin(within: null));
 
         var call = alice.Invites("102");
         Assert.NotEmpty(SipText.Header(call.Gets(503), "Retry-After"));

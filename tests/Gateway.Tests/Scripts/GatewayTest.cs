@@ -7,7 +7,7 @@ public abstract class GatewayTest : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await using var script = Script;
         // A test that failed says more than what it left.

@@ -30,12 +30,13 @@ internal static class ScriptServices
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Error));
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(script.Clock);
-        services.AddSingleton(new NodeIdentity("node-a", "1"));
+        services.AddSingleton(new NodeIdentity(settings.FirstOrDefault(s => s.Name == "Node:Name").Value ?? "node-a", "1"));
         services.AddSingleton<IClusterKeys>(new FixedClusterKeys());
         services.AddSingleton<ISecretProtector>(script.Secrets);
         services.AddSingleton<IEventLog>(script.Events);
         services.AddSingleton<IGrainFactory>(script.Grains);
         services.AddSingleton<ICallJournal>(script.Journal);
+        services.AddSingleton<INodeLeases>(script.Leases);
         services.AddSingleton<ITenantDirectory>(script.Directory);
         services.AddSingleton<IRegistrationList>(script.Stored);
         services.AddSingleton<ISipResolver>(script.Names);

@@ -36,6 +36,7 @@ internal sealed partial class SipScript : IAsyncDisposable
     {
         Grains = new InMemoryGrains(Clock);
         Directory = new InMemoryDirectory(Grains);
+        Leases = new InMemoryLeases(Grains.Weather);
         AddTenant(Tenant, Domain);
         _services = ScriptServices.Build(this, _log, mediaPorts, settings);
         Context = _services.GetRequiredService<GatewayContext>();
@@ -50,6 +51,9 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     public InMemoryGrains Grains { get; }
 
+    /// <summary>The nodes that are known, beside this one.</summary>
+    public InMemoryLeases Leases { get; }
+
     public InMemoryJournal Journal { get; } = new();
 
     public InMemoryDirectory Directory { get; }
@@ -62,6 +66,8 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     /// <summary>What an earlier start of the node left.</summary>
     public StoredRegistrations Stored { get; } = new();
+
+    public CarriedCalls Carried => _services.GetRequiredService<CarriedCalls>();
 
     public AdoptedRegistrations Adopted => _services.GetRequiredService<AdoptedRegistrations>();
 

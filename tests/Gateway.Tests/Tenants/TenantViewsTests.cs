@@ -165,6 +165,10 @@ public sealed class TenantViewsTests
 
         public Task OnDrainTakenBack() => Task.CompletedTask;
 
+        public Task OnFindCallsOver(string node, Guid ticket) => Task.CompletedTask;
+
+        public Task OnHangUpCallsOver(string node, string reason) => Task.CompletedTask;
+
         public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;
 
         public Task OnHangUp(Guid call, string reason) => Task.CompletedTask;

@@ -1,7 +1,7 @@
 import type { Column } from "@/components/data-table/column";
 import { Status } from "@/components/status";
 import { formatDateTime, formatNumber } from "@/lib/format";
-import { type SystemNode, statusOf } from "./node";
+import { callsOf, type SystemNode, statusOf } from "./node";
 
 export const nodeColumns: readonly Column<SystemNode>[] = [
   { header: "Node", primary: true, cell: ({ name }) => name },
@@ -12,7 +12,7 @@ export const nodeColumns: readonly Column<SystemNode>[] = [
       return <Status tone={tone}>{text}</Status>;
     },
   },
-  { header: "Calls", cell: ({ gateway }) => (gateway ? formatNumber(gateway.calls) : "") },
+  { header: "Calls", cell: ({ gateway }) => callsOf(gateway) },
   {
     header: "Calls end by",
     cell: ({ gateway }) => (gateway?.drainDeadline ? formatDateTime(gateway.drainDeadline) : ""),

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import { drainSchema, type SystemNode, statusOf } from "./node";
+import { callsOf, drainSchema, type SystemNode, statusOf } from "./node";
 
 const gateway = {
   phase: "open",
   calls: 3,
+  carriedCalls: null,
   drainDeadline: null,
   isOverloaded: false,
   cpu: 0.2,
@@ -27,6 +28,13 @@ it.each([
   [{ ...node, isAlive: false, gateway: null }, "Gone"],
 ] satisfies [SystemNode, string][])("says what a node does", (given, text) => {
   expect(statusOf(given).text).toBe(text);
+});
+
+it("counts calls of other nodes that a drain waits for beside its own", () => {
+  expect(callsOf(gateway)).toBe("3");
+  expect(callsOf({ ...gateway, carriedCalls: 2 })).toBe("3 + 2 of other nodes");
+  expect(callsOf({ ...gateway, carriedCalls: 0 })).toBe("3");
+  expect(callsOf(null)).toBe("");
 });
 
 it("drains without a deadline when none is given", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formOptionalInteger } from "@/lib/form";
+import { formatNumber } from "@/lib/format";
 import type { Schema } from "@/lib/schema";
 import type { Tone } from "@/lib/tone";
 
@@ -19,6 +20,15 @@ export function statusOf({ isAlive, gateway }: SystemNode): NodeStatus {
   return gateway.isOverloaded
     ? { tone: "bad", text: "Overloaded" }
     : { tone: "good", text: "Takes calls" };
+}
+
+/** Calls in progress, with those of other nodes that a drain waits for as well. */
+export function callsOf(gateway: SystemNode["gateway"]): string {
+  if (!gateway) return "";
+  const own = formatNumber(gateway.calls);
+  return gateway.carriedCalls
+    ? `${own} + ${formatNumber(gateway.carriedCalls)} of other nodes`
+    : own;
 }
 
 const minutesOfADay = 1440;

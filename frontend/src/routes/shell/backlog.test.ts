@@ -6,6 +6,7 @@ const node = (waiting: number, ageSeconds: number) => ({
   gateway: {
     phase: "open" as const,
     calls: 0,
+    carriedCalls: null,
     drainDeadline: null,
     isOverloaded: false,
     cpu: 0,
