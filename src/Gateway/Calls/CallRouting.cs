@@ -259,8 +259,14 @@ internal sealed class CallRouting(Call call)
         var aor = Context.Refreshes.Find(key);
         var asked = Context.Clock.GetTimestamp();
         var reach = await Context.Grains.GetGrain<IExtensionGrain>(key.ToString()).Reach().WaitAsync(Context.Options.ReadDeadline, Context.Clock);
-        if (aor is not null && reach is not null)
+        if (aor is null || reach is null)
+            return reach;
+
+        // News of it were lost, as far as its devices are others.
+        if (aor.HasDevices(reach.Bindings, Context.Clock.GetUtcNow()))
             aor.Keep(KnownReach.Of(call, reach, asked));
+        else
+            Context.Refreshes.Forget(key);
         return reach;
     }
 

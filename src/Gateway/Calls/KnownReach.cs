@@ -26,7 +26,7 @@ internal sealed class KnownReach
     }
 
     /// <summary>An answer is asked for again after this even without news, so that lost news heal: the lifetime of cached credentials.</summary>
-    private static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
     public Extension Extension { get; }
 

@@ -8,16 +8,19 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Gateway.Registrar;
 
 /// <summary>An AOR all of whose bindings are on this node, so that refreshes of them are answered here. Thread-safe.</summary>
-internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> bindings)
+internal sealed class KnownAor
 {
-    /// <summary>How late the grain may learn of a refresh: phones that refresh more often than their bindings need cost it no call each.</summary>
-    private static readonly TimeSpan MaxReportDelay = TimeSpan.FromMinutes(1);
-
     /// <summary>How long before a binding ends at its grain the grain must have learnt of a refresh.</summary>
     private static readonly TimeSpan ReportMargin = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How late the grain may learn of a refresh of what was granted for long: what it says to that heals lost news, which elsewhere takes no
+    /// longer either.
+    /// </summary>
+    private static readonly TimeSpan MaxReportDelay = KnownReach.Lifetime;
+
     // It is also what is locked: there is one per phone, and an object more for each would be felt.
-    private readonly KnownBinding[] _bindings = [.. bindings.Select(binding => new KnownBinding(binding))];
+    private readonly KnownBinding[] _bindings;
     private ulong? _shape;
     private TenantView? _tenant;
     private KnownBinding? _repeated;
@@ -27,7 +30,18 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
     private bool _isClosed;
     private DateTimeOffset _due = DateTimeOffset.MaxValue;
 
-    public ExtensionKey Key => key;
+    /// <summary>Takes over what a grain gave.</summary>
+    /// <param name="key">The AOR.</param>
+    /// <param name="bindings">All of them.</param>
+    /// <param name="old">What was known before; null for nothing.</param>
+    /// <param name="now">The time: what is left of a binding is the least that was granted.</param>
+    public KnownAor(ExtensionKey key, ImmutableArray<Binding> bindings, KnownAor? old, DateTimeOffset now)
+    {
+        Key = key;
+        _bindings = [.. bindings.Select(binding => new KnownBinding(binding, old?.LifetimeOf(binding) ?? binding.Expires - now))];
+    }
+
+    public ExtensionKey Key { get; }
 
     /// <summary>Whether it answers nothing any more.</summary>
     public bool IsClosed => Volatile.Read(ref _isClosed);
@@ -132,13 +146,17 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
         }
     }
 
-    /// <summary>Whether its live devices are those that its grain holds, and where it holds them; once closed nobody relies on that.</summary>
+    /// <summary>
+    /// Whether its live devices are those that its grain holds, and where it holds them, without those that cannot be reached; once closed nobody
+    /// relies on that.
+    /// </summary>
     public bool HasDevices(ImmutableArray<Binding> held, DateTimeOffset now)
     {
         lock (_bindings)
         {
-            var live = Array.FindAll(_bindings, binding => binding.Expires > now);
-            return _isClosed || (live.Length == held.Length && Array.TrueForAll(live, binding => held.Any(binding.IsDevice)));
+            var live = Array.FindAll(_bindings, binding => binding.Expires > now && !binding.Given.IsUnreachable);
+            return _isClosed
+                || (live.Length == held.Count(binding => !binding.IsUnreachable) && Array.TrueForAll(live, binding => held.Any(binding.IsDevice)));
         }
     }
 
@@ -159,11 +177,25 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
         }
     }
 
-    /// <summary>Answers nothing any more, though the grain may still have to hear what was.</summary>
-    public void Close()
+    /// <summary>Answers nothing any more; true if the grain has to hear what was: at once, since others decide of it from here on.</summary>
+    public bool Close()
     {
         lock (_bindings)
+        {
             _isClosed = true;
+            if (_due == DateTimeOffset.MaxValue)
+                return false;
+
+            _due = DateTimeOffset.MinValue;
+            return true;
+        }
+    }
+
+    /// <summary>Whether the grain is to be told by now.</summary>
+    public bool IsDue(DateTimeOffset now)
+    {
+        lock (_bindings)
+            return _due <= now;
     }
 
     /// <summary>Takes what the grain is to be told; empty when it knows all.</summary>
@@ -191,16 +223,36 @@ internal sealed class KnownAor(ExtensionKey key, ImmutableArray<Binding> binding
         KnownBinding binding, ReadOnlySpan<byte> callId, uint cseq, DateTimeOffset now, TimeSpan lifetime, out DateTimeOffset? due)
     {
         due = null;
-        var refreshed = binding.Refresh(callId, cseq, now + lifetime);
+        var refreshed = binding.Refresh(callId, cseq, now, lifetime);
         if (refreshed != Refreshed.Extended)
             return refreshed;
 
         // Calls are routed by what the grain knows: it must know before the binding ends there.
-        var wanted = binding.Reported - ReportMargin;
-        wanted = wanted < now + MaxReportDelay ? wanted : now + MaxReportDelay;
+        var wanted = Min(binding.Reported - ReportMargin, now + ReportDelay(lifetime));
         if (wanted < _due)
             due = _due = wanted;
         return refreshed;
+    }
+
+    /// <summary>How late the grain may learn of a refresh: phones that refresh more often than their bindings need cost it no call each.</summary>
+    private static TimeSpan ReportDelay(TimeSpan lifetime) => lifetime / 4 is var quarter && quarter < ReportMargin ? ReportMargin
+        : quarter < MaxReportDelay ? quarter
+        : MaxReportDelay;
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private TimeSpan? LifetimeOf(Binding held)
+    {
+        lock (_bindings)
+        {
+            foreach (var binding in _bindings)
+            {
+                if (binding.LifetimeOf(held) is { } lifetime)
+                    return lifetime;
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Architecture: same contact, flow, instance and Path.</summary>

@@ -14,8 +14,8 @@ namespace TekSipCloud.Gateway.Registrar;
 
 /// <summary>
 /// Answers refreshes on behalf of the grains: a REGISTER that repeats a binding of this node on its own flow changes only its end,
-/// Call-ID and CSeq. What was answered is reported to the grains within a minute and before it matters there, in one call an AOR; the bindings
-/// of a gateway that died last longer than granted by more than that, so a crash in between loses nobody.
+/// Call-ID and CSeq. What was answered is reported to the grains minutes later and before it matters there, in one call an AOR; the bindings
+/// of a gateway that died last longer by what was granted, and nothing is granted here beyond that, so a crash in between loses nobody.
 /// </summary>
 internal sealed partial class RefreshDesk(
     NodeIdentity node, IGrainFactory grains, TimeProvider clock, ILogger<RefreshDesk> logger)
@@ -25,7 +25,7 @@ internal sealed partial class RefreshDesk(
 
     private readonly ConcurrentDictionary<ExtensionKey, KnownAor> _known = new();
     private readonly Lock _gate = new();
-    private readonly List<(KnownAor Aor, DateTimeOffset Due)> _refreshed = [];
+    private readonly PriorityQueue<KnownAor, DateTimeOffset> _refreshed = new();
     private readonly EarliestEnd _earliest = new();
 
     /// <summary>AORs whose refreshes are answered here.</summary>
@@ -41,10 +41,11 @@ internal sealed partial class RefreshDesk(
         }
 
         var old = _known.GetValueOrDefault(key);
-        _known[key] = new KnownAor(key, bindings);
+        _known[key] = new KnownAor(key, bindings, old, clock.GetUtcNow());
         _earliest.Include(bindings.Max(b => b.Expires));
         // Whoever keeps it looks the new one up.
-        old?.Close();
+        if (old is not null)
+            Close(old);
     }
 
     /// <summary>The AOR, if all its bindings are on this node; null else.</summary>
@@ -59,7 +60,7 @@ internal sealed partial class RefreshDesk(
         if (!_known.TryGetValue(key, out var aor))
             return;
 
-        aor.Close();
+        Close(aor);
         var now = clock.GetUtcNow();
         if (aor.IsOver(now))
             _known.TryRemove(new(key, aor));
@@ -162,13 +163,19 @@ internal sealed partial class RefreshDesk(
         }
     }
 
+    private void Close(KnownAor aor)
+    {
+        if (aor.Close())
+            Note(aor, DateTimeOffset.MinValue);
+    }
+
     private void Note(KnownAor aor, DateTimeOffset? due)
     {
         if (due is not { } moment)
             return;
 
         lock (_gate)
-            _refreshed.Add((aor, moment));
+            _refreshed.Enqueue(aor, moment);
     }
 
     private List<KnownAor> TakeDue(bool all)
@@ -177,17 +184,13 @@ internal sealed partial class RefreshDesk(
         var due = new List<KnownAor>();
         lock (_gate)
         {
-            var left = 0;
-            for (var i = 0; i < _refreshed.Count; i++)
+            while (_refreshed.TryPeek(out var aor, out var moment) && (all || moment <= now))
             {
-                var (aor, moment) = _refreshed[i];
-                if (all || moment <= now)
+                _refreshed.Dequeue();
+                // It may have been told since, and have more for later.
+                if (all || aor.IsDue(now))
                     due.Add(aor);
-                else
-                    _refreshed[left++] = (aor, moment);
             }
-
-            _refreshed.RemoveRange(left, _refreshed.Count - left);
         }
 
         return due;

@@ -39,7 +39,7 @@ internal sealed partial class ExtensionGrain
 
     public async Task<BindingSet> Refresh(BindingRefresh refresh)
     {
-        await StoreRegistrar(Key, _registrar.Refresh(refresh, clock.GetUtcNow()));
+        await StoreRegistrar(Key, _registrar.Refresh(refresh));
         return Live();
     }
 

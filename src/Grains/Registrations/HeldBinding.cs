@@ -20,9 +20,9 @@ internal sealed record HeldBinding(StoredBinding Stored, bool IsGatewayAlive)
     /// <summary>Whether it ended so long ago that no report of a refresh can be on its way.</summary>
     public bool IsOver(DateTimeOffset now) => End <= now - ReportDelay;
 
-    /// <summary>A binding that was granted now.</summary>
-    public static HeldBinding Grant(Binding binding, bool outlivesGateway, DateTimeOffset now) =>
-        new(new(binding, binding.Expires - now, outlivesGateway), IsGatewayAlive: true);
+    /// <summary>A binding that a living gateway granted for a lifetime.</summary>
+    public static HeldBinding Grant(Binding binding, TimeSpan lifetime, bool outlivesGateway) =>
+        new(new(binding, lifetime, outlivesGateway), IsGatewayAlive: true);
 
     /// <summary>The same with another binding.</summary>
     public HeldBinding With(Binding binding) => this with { Stored = Stored with { Binding = binding } };

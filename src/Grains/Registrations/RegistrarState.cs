@@ -64,13 +64,13 @@ internal sealed class RegistrarState
     /// <summary>
     /// Takes over refreshes that were answered already; those of unknown bindings and late ones change nothing.
     /// </summary>
-    public RegistrarState Refresh(BindingRefresh refresh, DateTimeOffset now)
+    public RegistrarState Refresh(BindingRefresh refresh)
     {
         var next = _held;
         foreach (var line in refresh.Refreshed)
         {
             if (next.FirstOrDefault(held => held.Binding.Contact == line.Contact && IsNewer(line, held.Binding)) is { } meant)
-                next = next.Replace(meant, Refresh(meant, line, refresh.Incarnation, now));
+                next = next.Replace(meant, Refresh(meant, line, refresh.Incarnation));
         }
 
         return next == _held ? this : new(next);
@@ -133,13 +133,13 @@ internal sealed class RegistrarState
             Flow = command.Flow,
             UserAgent = command.UserAgent,
         };
-        return others.Add(HeldBinding.Grant(binding, settings.SaveRegistrations, now));
+        return others.Add(HeldBinding.Grant(binding, wish.Lifetime, settings.SaveRegistrations));
     }
 
     private static bool IsNewer(RefreshedBinding line, Binding binding) =>
         line.CallId != binding.CallId || line.CSeq > binding.CSeq;
 
-    private static HeldBinding Refresh(HeldBinding held, RefreshedBinding line, string incarnation, DateTimeOffset now)
+    private static HeldBinding Refresh(HeldBinding held, RefreshedBinding line, string incarnation)
     {
         // The gateway that answered lives; were the flow still its dead predecessor's, the binding would seem to be as
         // well.
@@ -153,6 +153,6 @@ internal sealed class RegistrarState
             IsUnreachable = false,
             Flow = flow.Id.Incarnation == incarnation ? flow : flow with { Id = flow.Id with { Incarnation = incarnation } },
         };
-        return HeldBinding.Grant(binding, held.Stored.OutlivesGateway, now);
+        return HeldBinding.Grant(binding, line.Lifetime, held.Stored.OutlivesGateway);
     }
 }

@@ -149,14 +149,14 @@ public sealed class KnownReachTests : GatewayTest
     [Fact]
     public async Task A_phone_on_another_node_whose_news_were_lost_is_heard_of_by_the_next_report()
     {
-        var (alice, bob) = CalledOnce();
+        var (alice, bob) = CalledOnce(expires: 240);
         var grain = Script.Grains.Extension(SipScript.Tenant, "102");
         var elsewhere = new FlowAddress(new FlowId("node-b", "1", 0), Transport.Udp, "192.0.2.200", 5060, "203.0.113.2:5060");
         var desk = new ContactWish("sip:102@192.0.2.200", TimeSpan.FromHours(1), 1000, null, null, "sip:102@192.0.2.200");
         _ = grain.Register(new RegisterCommand("desk", 1, [desk], false, [], elsewhere, ""));
 
         Call(alice, bob);
-        bob.Registers();
+        bob.Registers(expires: 240);
         Script.Passes(61);
         await Script.Context.Refreshes.Report(all: false, TestContext.Current.CancellationToken);
         var call = alice.Invites("102");
@@ -172,13 +172,13 @@ public sealed class KnownReachTests : GatewayTest
     [Fact]
     public async Task A_device_that_was_cleared_and_whose_news_were_lost_is_not_called_after_the_next_report()
     {
-        var (alice, bob) = CalledOnce();
-        var desk = Script.Phone("102").Registers();
+        var (alice, bob) = CalledOnce(expires: 240);
+        var desk = Script.Phone("102").Registers(expires: 240);
         Call(alice, bob);
         desk.Gets("INVITE");
         Script.Grains.Extension(SipScript.Tenant, "102").Lose(desk.Contact.Trim('<', '>'));
 
-        bob.Registers();
+        bob.Registers(expires: 240);
         Script.Passes(61);
         desk.Ignores();
         await Script.Context.Refreshes.Report(all: false, TestContext.Current.CancellationToken);
@@ -187,10 +187,27 @@ public sealed class KnownReachTests : GatewayTest
         desk.GetsNothing();
     }
 
-    private (Phone Alice, Phone Bob) CalledOnce()
+    [Fact]
+    public void A_device_that_was_cleared_and_whose_news_were_lost_is_made_anew_after_a_call_that_did_not_find_it()
     {
         var alice = Script.Registered("101");
         var bob = Script.Registered("102");
+        var grain = Script.Grains.Extension(SipScript.Tenant, "102");
+        grain.Lose();
+        bob.Registers();
+        Assert.Empty(grain.Bindings);
+
+        alice.Invites("102").GetsRefusal(480);
+        bob.Registers();
+
+        Assert.Single(grain.Bindings);
+        Call(alice, bob);
+    }
+
+    private (Phone Alice, Phone Bob) CalledOnce(uint expires = 3600)
+    {
+        var alice = Script.Registered("101");
+        var bob = Script.Phone("102").Registers(expires: expires);
         Call(alice, bob);
         return (alice, bob);
     }

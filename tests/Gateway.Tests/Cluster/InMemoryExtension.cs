@@ -8,6 +8,7 @@ namespace TekSipCloud.Gateway.Tests.Cluster;
 internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int maxBindings) : IExtensionGrain
 {
     private readonly List<Binding> _bindings = [];
+    private readonly Dictionary<string, TimeSpan> _granted = [];
 
     /// <summary>Null while there is no such extension.</summary>
     public ExtensionCredentials? Credentials { get; set; }
@@ -63,8 +64,11 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
     {
         foreach (var line in refresh.Refreshed)
         {
-            if (_bindings.FindIndex(b => b.Contact == line.Contact) is >= 0 and var index)
-                _bindings[index] = _bindings[index] with { Expires = line.Expires, CallId = line.CallId, CSeq = line.CSeq };
+            if (_bindings.FindIndex(b => b.Contact == line.Contact) is var index && index < 0)
+                continue;
+
+            _bindings[index] = _bindings[index] with { Expires = line.Expires, CallId = line.CallId, CSeq = line.CSeq };
+            _granted[line.Contact] = line.Lifetime;
         }
 
         return new BindingSet([.. Bindings]);
@@ -75,6 +79,9 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
 
     /// <summary>Loses one device in the same way.</summary>
     public void Lose(string contact) => _bindings.RemoveAll(b => b.Contact == contact);
+
+    /// <summary>When a binding ends should its node die now.</summary>
+    public DateTimeOffset CountsUntil(int index) => _bindings[index].Expires + _granted[_bindings[index].Contact];
 
     public Task<Result> ClearBindings(string? contact) => throw new NotSupportedException();
 
@@ -94,6 +101,8 @@ internal sealed class InMemoryExtension(Weather weather, TimeProvider clock, int
 
         _bindings.RemoveAll(touched.Contains);
         _bindings.AddRange(added);
+        foreach (var contact in command.Contacts)
+            _granted[contact.Uri] = contact.Lifetime;
         return new BindingSet([.. Bindings]);
     }
 

@@ -188,7 +188,7 @@ public sealed class ExtensionGrainTests(SiloFixture silo) : IClassFixture<SiloFi
         var udp = (await extension.Register(Phones.Register("2", 1, Phones.Contact("udp"))).Soon()).Value!.Bindings
             .Single(binding => binding.CallId == "2");
 
-        await extension.Refresh(new([new(udp.Contact, udp.Expires.AddMinutes(5), "2", 2)], udp.Flow.Id.Incarnation)).Soon();
+        await extension.Refresh(new([new(udp.Contact, udp.Expires.AddMinutes(5), "2", 2, TimeSpan.FromMinutes(5))], udp.Flow.Id.Incarnation)).Soon();
         await extension.Disconnect(tcp.Id).Soon();
         await silo.Restart();
 

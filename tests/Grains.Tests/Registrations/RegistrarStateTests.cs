@@ -209,13 +209,13 @@ public sealed class RegistrarStateTests
     {
         var state = Accept(RegistrarState.Empty, Phones.Register(5, Phones.Contact("a", 60)));
 
-        var refreshed = state.Refresh(Report("a", 120, 7), Now.AddSeconds(61));
-        var late = refreshed.Refresh(Report("a", 90, 6), Now.AddSeconds(62));
+        var refreshed = state.Refresh(Report("a", 120, 7));
+        var late = refreshed.Refresh(Report("a", 90, 6));
 
         Assert.Equal(Now.AddSeconds(120), Assert.Single(refreshed.Live(Now.AddSeconds(61)).Bindings).Expires);
         Assert.Same(refreshed, late);
         Assert.Equal("02", Assert.Single(refreshed.Rows).Binding.Flow.Id.Incarnation);
-        Assert.Same(state, state.Refresh(Report("unknown", 120, 9), Now));
+        Assert.Same(state, state.Refresh(Report("unknown", 120, 9)));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class RegistrarStateTests
         Assert.Same(state, state.Note("sip:a@192.0.2.1", isUnreachable: true, Now.AddHours(1)));
         Assert.Empty(Unreachable(marked.Note("sip:a@192.0.2.1", isUnreachable: false, Now)));
         Assert.Empty(Unreachable(Accept(marked, Phones.Register(2, Phones.Contact("a")))));
-        Assert.Empty(Unreachable(marked.Refresh(Report("a", 120, 7), Now)));
+        Assert.Empty(Unreachable(marked.Refresh(Report("a", 120, 7))));
         Assert.Equal(["sip:a@192.0.2.1"], Unreachable(RegistrarState.Wake(marked.Rows, _ => true, Now)));
     }
 
@@ -270,6 +270,15 @@ public sealed class RegistrarStateTests
     }
 
     [Fact]
+    public void A_refresh_that_was_reported_late_counts_for_all_that_was_granted_beyond_its_end()
+    {
+        var rows = Accept(RegistrarState.Empty, Phones.Register(1, Phones.Contact("a", 600))).Refresh(Report("a", 300, 7)).Rows;
+
+        Assert.Single(RegistrarState.Wake(rows, _ => false, Now).Live(Now.AddSeconds(899)).Bindings);
+        Assert.Empty(RegistrarState.Wake(rows, _ => false, Now).Live(Now.AddSeconds(900)).Bindings);
+    }
+
+    [Fact]
     public void Without_SaveRegistrations_bindings_die_with_their_gateway()
     {
         var forgetful = Settings with { SaveRegistrations = false };
@@ -295,7 +304,7 @@ public sealed class RegistrarStateTests
     }
 
     private static BindingRefresh Report(string user, int seconds, uint cSeq) =>
-        new([new($"sip:{user}@192.0.2.1", Now.AddSeconds(seconds), "call-1", cSeq)], "02");
+        new([new($"sip:{user}@192.0.2.1", Now.AddSeconds(seconds), "call-1", cSeq, TimeSpan.FromSeconds(600))], "02");
 
     private static RegistrarState Accept(RegistrarState state, RegisterCommand command, DateTimeOffset? now = null, int maxBindings = 2)
     {
