@@ -10,6 +10,10 @@ namespace TekSipCloud.Storage.Calls;
 /// </summary>
 internal static class CallJson
 {
+    private static readonly string[] Ends = Enum.GetNames<CallEnd>();
+    private static readonly string[] States = Enum.GetNames<CallState>();
+    private static readonly string[] Kinds = Enum.GetNames<CallPartyKind>();
+
     public static void Write(ref JsonText json, OpenCall row)
     {
         Write(ref json, """{"Call":"""u8, row.Call);
@@ -38,7 +42,7 @@ internal static class CallJson
         Write(ref json, """{"Call":"""u8, record.Call);
         json.Value(""","Ended":"""u8, record.Ended);
         json.Value(""","Status":"""u8, record.Status);
-        json.Value(""","EndedBy":"""u8, record.EndedBy.ToString());
+        json.Value(""","EndedBy":"""u8, Ends[(int)record.EndedBy]);
         json.Value(""","Reason":"""u8, record.Reason);
         Write(ref json, ""","CallerMedia":{"PacketsReceived":"""u8, record.CallerMedia);
         Write(ref json, ""","CalleeMedia":{"PacketsReceived":"""u8, record.CalleeMedia);
@@ -58,7 +62,7 @@ internal static class CallJson
         json.Value(""","Started":"""u8, call.Started);
         if (call.Answered is { } answered)
             json.Value(""","Answered":"""u8, answered);
-        json.Value(""","State":"""u8, call.State.ToString());
+        json.Value(""","State":"""u8, States[(int)call.State]);
         if (call.Destination is { } destination)
             json.Value(""","Destination":"""u8, destination);
         json.Value(""","SipCallId":"""u8, call.SipCallId);
@@ -69,7 +73,7 @@ internal static class CallJson
     {
         json.Value(before, party.Number);
         json.Value(""","Name":"""u8, party.Name);
-        json.Value(""","Kind":"""u8, party.Kind.ToString());
+        json.Value(""","Kind":"""u8, Kinds[(int)party.Kind]);
         json.Value(""","Address":"""u8, party.Address);
         json.Value(""","UserAgent":"""u8, party.UserAgent);
         json.Raw("}"u8);

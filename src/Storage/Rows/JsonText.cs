@@ -18,6 +18,7 @@ internal ref struct JsonText(IBufferWriter<byte> output)
 
     private Span<byte> _room;
     private int _used;
+    private MomentText _moments = new();
 
     /// <summary>JSON as it stands.</summary>
     public void Raw(ReadOnlySpan<byte> json)
@@ -29,39 +30,30 @@ internal ref struct JsonText(IBufferWriter<byte> output)
     /// <summary>A text in quotes.</summary>
     public void Value(ReadOnlySpan<byte> before, string text)
     {
-        var room = Reserve(before.Length + (text.Length * MostOctetsPerChar) + 2);
+        var room = Reserve(before.Length + text.Length + 2);
         before.CopyTo(room);
-        room[before.Length] = (byte)'"';
-        var value = room[(before.Length + 1)..];
-        Utf8.FromUtf16(text, value, out _, out var length);
-        if (JavaScriptEncoder.Default.FindFirstCharacterToEncodeUtf8(value[..length]) >= 0)
+        room = room[before.Length..];
+        if (!PlainText.TryCopy(text, room[1..]))
         {
             WriteEscaped(before, text);
             return;
         }
 
-        value[length] = (byte)'"';
-        _used += before.Length + length + 2;
+        room[0] = (byte)'"';
+        room[text.Length + 1] = (byte)'"';
+        _used += before.Length + text.Length + 2;
     }
 
     /// <summary>A moment in quotes: ISO 8601, without zeros at the end of its second.</summary>
     public void Value(ReadOnlySpan<byte> before, DateTimeOffset moment)
     {
-        Raw(before);
-        var room = Reserve(LongestNumber + 3);
+        var room = Reserve(before.Length + MomentText.MaxLength + 2);
+        before.CopyTo(room);
+        room = room[before.Length..];
         room[0] = (byte)'"';
-        Utf8Formatter.TryFormat(moment, room[1..], out var length, 'O');
-
-        // yyyy-MM-ddTHH:mm:ss.fffffff+HH:mm
-        const int point = 19;
-        const int offset = 27;
-        var value = room[1..(length + 1)];
-        var zone = value[offset..];
-        var digits = value[point..offset].TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
-        zone.CopyTo(value[(point + digits)..]);
-        var end = 1 + point + digits + zone.Length;
-        room[end] = (byte)'"';
-        _used += end + 1;
+        var length = _moments.Write(moment, room[1..]);
+        room[length + 1] = (byte)'"';
+        _used += before.Length + length + 2;
     }
 
     public void Value(ReadOnlySpan<byte> before, Guid id)
@@ -76,14 +68,22 @@ internal ref struct JsonText(IBufferWriter<byte> output)
 
     public void Value(ReadOnlySpan<byte> before, long number)
     {
-        Raw(before);
-        Utf8Formatter.TryFormat(number, Reserve(LongestNumber), out var length);
-        _used += length;
+        var room = Reserve(before.Length + LongestNumber);
+        before.CopyTo(room);
+        Utf8Formatter.TryFormat(number, room[before.Length..], out var length);
+        _used += before.Length + length;
     }
 
     /// <summary>A number; one that JSON has none for is 0.</summary>
     public void Value(ReadOnlySpan<byte> before, double number)
     {
+        // Most are: nothing was lost, nothing came late.
+        if (BitConverter.DoubleToInt64Bits(number) == 0)
+        {
+            Value(before, 0L);
+            return;
+        }
+
         Raw(before);
         Utf8Formatter.TryFormat(double.IsFinite(number) ? number : 0, Reserve(LongestNumber), out var length);
         _used += length;
