@@ -27,23 +27,17 @@ public partial class TableClient
 
         // Only now: a request that failed may still be being sent.
         writer.Dispose();
-        var answers = TransactionReader.Read(response.Content.ToMemory());
-        ThrowIfRefused(answers);
+        var answers = new TransactionAnswers(response.Content.ToMemory(), actions.Length);
+        if (answers.FirstRefused >= 0)
+            throw RefusalOf(answers[answers.FirstRefused]);
+
         return Response.FromValue<IReadOnlyList<Response>>(answers, response);
     }
 
-    private static void ThrowIfRefused(IReadOnlyList<Response> answers)
+    private static TableTransactionFailedException RefusalOf(Response answer)
     {
-        for (var i = 0; i < answers.Count; i++)
-        {
-            if (!answers[i].IsError)
-                continue;
-
-            var refusal = new RequestFailedException(answers[i], null, TablesErrorParser.Instance);
-            throw FindIndex(answers[i]) is { } index
-                ? TransactionRules.Fail(refusal, index)
-                : new TableTransactionFailedException(refusal);
-        }
+        var refusal = new RequestFailedException(answer, null, TablesErrorParser.Instance);
+        return FindIndex(answer) is { } index ? TransactionRules.Fail(refusal, index) : new TableTransactionFailedException(refusal);
     }
 
     // The service answers a refused transaction once, with a message that begins with the action's index and a colon.

@@ -18,6 +18,9 @@ internal sealed class EntityWriter : IDisposable
         SkipValidation = true,
     };
 
+    private static readonly JsonEncodedText PartitionKey = JsonEncodedText.Encode(ColumnNames.PartitionKey);
+    private static readonly JsonEncodedText RowKey = JsonEncodedText.Encode(ColumnNames.RowKey);
+
     private readonly PooledBuffer _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
     private int _properties;
@@ -123,8 +126,8 @@ internal sealed class EntityWriter : IDisposable
     private void WriteColumns(ITableEntity entity)
     {
         _json.WriteStartObject();
-        _json.WriteString(ColumnNames.PartitionKey, entity.PartitionKey);
-        _json.WriteString(ColumnNames.RowKey, entity.RowKey);
+        _json.WriteString(PartitionKey, entity.PartitionKey);
+        _json.WriteString(RowKey, entity.RowKey);
         _bytes += (entity.PartitionKey.Length + entity.RowKey.Length) * sizeof(char);
 
         if (entity is IDictionary<string, object?> columns)

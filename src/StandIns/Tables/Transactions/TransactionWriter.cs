@@ -13,8 +13,9 @@ internal sealed class TransactionWriter(string endpoint, string table) : IDispos
     private readonly EntityWriter _entities = new();
     private readonly string _batch = $"batch_{Guid.NewGuid()}";
     private readonly string _changeSet = $"changeset_{Guid.NewGuid()}";
-    private byte[] _partStart = [];
     private byte[] _resource = [];
+    private byte[] _partStart = [];
+    private RequestMethod _partMethod;
 
     public string ContentType => $"multipart/mixed; boundary={_batch}";
 
@@ -31,8 +32,6 @@ internal sealed class TransactionWriter(string endpoint, string table) : IDispos
     {
         TransactionRules.Check(actions);
 
-        _partStart = Encoding.UTF8.GetBytes(
-            $"--{_changeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
         _resource = Encoding.UTF8.GetBytes(
             $" {endpoint}/{table}(PartitionKey={ODataLiteral.QuoteForUri(actions[0].Entity.PartitionKey)},RowKey=");
 
@@ -71,9 +70,13 @@ internal sealed class TransactionWriter(string endpoint, string table) : IDispos
     private void WriteAction(TableTransactionAction action, int index)
     {
         var type = action.ActionType;
-        _body.Append(_partStart);
-        _body.Append(MethodOf(type).Method);
-        WriteResource(type, action.Entity.RowKey);
+        BeginPart(MethodOf(type));
+        if (type is not TableTransactionActionType.Add)
+        {
+            ODataLiteral.QuoteForUri(action.Entity.RowKey, _body);
+            _body.Append(")"u8);
+        }
+
         _body.Append(" HTTP/1.1\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n"u8);
         if (IfMatchOf(action) is { } version)
         {
@@ -92,17 +95,18 @@ internal sealed class TransactionWriter(string endpoint, string table) : IDispos
         _body.Append("\r\n"u8);
     }
 
-    private void WriteResource(TableTransactionActionType type, string rowKey)
+    // Most transactions have one method, with which all parts begin alike.
+    private void BeginPart(RequestMethod method)
     {
-        if (type is TableTransactionActionType.Add)
+        if (_partStart.Length == 0 || method != _partMethod)
         {
-            _body.Append($" {endpoint}/{table}");
-            return;
+            var start = Encoding.UTF8.GetBytes(
+                $"--{_changeSet}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{method.Method}");
+            _partStart = [.. start, .. method == RequestMethod.Post ? Encoding.UTF8.GetBytes($" {endpoint}/{table}") : _resource];
+            _partMethod = method;
         }
 
-        _body.Append(_resource);
-        ODataLiteral.QuoteForUri(rowKey, _body);
-        _body.Append(")"u8);
+        _body.Append(_partStart);
     }
 
     private void WriteEntity(ITableEntity entity, int index)
