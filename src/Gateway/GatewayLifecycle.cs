@@ -32,6 +32,7 @@ internal sealed partial class GatewayLifecycle(
     OwnAddresses own,
     ExternalAddress external,
     ITenantDirectory directory,
+    ConnectionBudget connections,
     IOptions<SipWebSocketOptions> webSockets,
     IMeterFactory meters,
     ILogger<GatewayLifecycle> logger) : ILifecycleParticipant<ISiloLifecycle>, IReadinessCheck, ISipListeners
@@ -63,8 +64,7 @@ internal sealed partial class GatewayLifecycle(
         _ = new GatewayMetrics(meters, context);
         loops.Start();
         context.Relay.Start();
-        if (context.Relay.FileShortage is { } shortage)
-            context.Events.Write(TenantId.System, EventType.Warning, shortage);
+        TellShortages();
         context.Receiver.Open(gateways);
         await external.Begin(cancel);
         Open = OpenSockets();
@@ -91,6 +91,18 @@ internal sealed partial class GatewayLifecycle(
         loops.Dispose();
         context.Relay.Dispose();
         LogClosed();
+    }
+
+    /// <summary>What the limit of open files leaves too little for.</summary>
+    private void TellShortages()
+    {
+        if (context.Relay.FileShortage is { } ports)
+            context.Events.Write(TenantId.System, EventType.Warning, ports);
+        if (connections.Shortage is not { } shortage)
+            return;
+
+        LogFewConnections(shortage);
+        context.Events.Write(TenantId.System, EventType.Warning, shortage);
     }
 
     private Task Attach() =>
@@ -146,6 +158,9 @@ internal sealed partial class GatewayLifecycle(
 
     [LoggerMessage(4000, LogLevel.Information, "SIP gateway open at {Address}, port {Port}")]
     private partial void LogOpened(string address, int port);
+
+    [LoggerMessage(4007, LogLevel.Warning, "{Shortage}")]
+    private partial void LogFewConnections(string shortage);
 
     [LoggerMessage(4009, LogLevel.Information, "SIP gateway closed")]
     private partial void LogClosed();

@@ -104,6 +104,7 @@ public static class GatewayServices
         services.AddSingleton<GatewayLoops>();
         services.AddSingleton<GatewayReceiver>();
         services.AddSingleton<ServerRefusals>();
+        services.AddSingleton(s => BudgetBeside(s.GetRequiredService<MediaRelay>(), Limits(s)));
         services.AddSingleton(s => new SipTransportLayer(
             TransportOptions(s), s.GetRequiredService<SipLimits>(), s.GetRequiredService<GatewayReceiver>(), s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
@@ -147,7 +148,7 @@ public static class GatewayServices
     private static SipTransportOptions TransportOptions(IServiceProvider services)
     {
         var options = Options(services);
-        return Limits(services).Bound(new SipTransportOptions
+        return Limits(services).Bound(services.GetRequiredService<ConnectionBudget>(), new SipTransportOptions
         {
             AdvertisedHost = options.ExternalHostOf(AddressFamily.InterNetwork),
             AdvertisedHostV6 = options.ExternalHostOf(AddressFamily.InterNetworkV6),
@@ -160,6 +161,9 @@ public static class GatewayServices
             SourceGate = services.GetRequiredService<SourceGate>(),
         });
     }
+
+    private static ConnectionBudget BudgetBeside(MediaRelay relay, SipLimitsOptions limits) =>
+        new(limits, relay.OpenFileLimit, relay.MaxFiles, relay.NeededFiles);
 
     private static uint NodeNumber(IServiceProvider services)
     {

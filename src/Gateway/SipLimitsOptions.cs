@@ -103,10 +103,10 @@ public sealed class SipLimitsOptions : IValidatableObject
     };
 
     /// <summary>The limits of connections put into transport options.</summary>
-    public SipTransportOptions Bound(SipTransportOptions options) => options with
+    public SipTransportOptions Bound(ConnectionBudget connections, SipTransportOptions options) => options with
     {
-        MaxConnections = MaxConnections,
-        MaxConnectionsPerAddress = MaxConnectionsPerAddress,
+        MaxConnections = connections.Sip,
+        MaxConnectionsPerAddress = connections.SipPerAddress,
         FirstMessageTimeout = FirstMessageTimeout,
         MessageTimeout = MessageTimeout,
         IdleTimeout = IdleTimeout,

@@ -13,9 +13,6 @@ namespace TekSipCloud.Silo;
 /// <summary>What Kestrel listens on: HTTP, HTTPS, and SIP over TCP and TLS.</summary>
 internal static class ListenerServices
 {
-    /// <summary>TCP connections beside those of SIP: of the APIs, and of any kind while they shake hands.</summary>
-    private const int OtherConnections = 5_000;
-
     public static void AddListeners(this WebApplicationBuilder builder, SiloOptions silo)
     {
         var gateway = builder.Configuration.GetValid<GatewayOptions>(GatewayOptions.Section);
@@ -28,7 +25,7 @@ internal static class ListenerServices
             // A request that opens a WebSocket has no more time than a first message.
             kestrel.Limits.RequestHeadersTimeout = limits.FirstMessageTimeout;
             kestrel.ConfigureEndpointDefaults(UseGate);
-            kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections + OtherConnections;
+            kestrel.Limits.MaxConcurrentConnections = kestrel.ApplicationServices.GetService<ConnectionBudget>()?.All ?? limits.MaxConnections;
             foreach (var address in gateway.BindAddresses)
                 kestrel.Listen(address, silo, gateway);
         });

@@ -17,7 +17,7 @@ public sealed class SipLimitsOptionsTests
         var options = new SipLimitsOptions();
 
         Assert.Equal(SipLimits.Default, options.ToMessageLimits());
-        Assert.Equal(new SipTransportOptions(), options.Bound(new SipTransportOptions()));
+        Assert.Equal(new SipTransportOptions(), options.Bound(new ConnectionBudget(options, long.MaxValue, 0, 0), new SipTransportOptions()));
         Assert.Equal(new TransactionBounds(), options.ToTransactionBounds());
     }
 

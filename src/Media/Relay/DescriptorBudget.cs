@@ -6,7 +6,8 @@ namespace TekSipCloud.Media.Relay;
 /// </summary>
 internal sealed class DescriptorBudget
 {
-    private const int OfPair = 2;
+    /// <summary>RTP and RTCP.</summary>
+    public const int OfPair = 2;
 
     /// <summary>What a busy process has open besides: some 300, and its connections.</summary>
     private const long LeastReserve = 1024;

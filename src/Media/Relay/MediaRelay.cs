@@ -70,13 +70,24 @@ public sealed partial class MediaRelay : IDisposable
     {
         get
         {
-            var wanted = _poolsV4.Concat(_poolsV6).Sum(pool => (long)pool.Counts.Total);
+            var wanted = WantedPairs;
             return wanted <= _budget.Pairs ? null
                 : $"Media ports {_options.FirstPort} to {_options.LastPort} can't all be used: the process may have {_budget.Limit} files open, and all "
                 + $"else needs some of them. They are enough for {_budget.Pairs / 2} calls; the limit of open files (ulimit -n, LimitNOFILE) must be "
                 + $"{DescriptorBudget.LimitFor(wanted)} for {wanted / 2}.";
         }
     }
+
+    /// <summary>How many files the process may have open; <see cref="long.MaxValue"/> where the system does not say.</summary>
+    public long OpenFileLimit => _budget.Limit;
+
+    /// <summary>How many open files all ports would be.</summary>
+    public long NeededFiles => WantedPairs * DescriptorBudget.OfPair;
+
+    /// <summary>How many open files the ports may be at most: the same, or what they have of the limit.</summary>
+    public long MaxFiles => Math.Min(WantedPairs, _budget.Pairs) * DescriptorBudget.OfPair;
+
+    private long WantedPairs => _poolsV4.Concat(_poolsV6).Sum(pool => (long)pool.Counts.Total);
 
     internal IReadOnlyList<RelayLoop> Loops => _loops;
 

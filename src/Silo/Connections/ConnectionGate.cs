@@ -22,9 +22,9 @@ internal sealed class ConnectionGate
     private readonly IPNetwork[] _proxies;
     private long _refused;
 
-    public ConnectionGate(IOptions<SipLimitsOptions> limits, IOptions<SiloOptions> silo, IMeterFactory meters)
+    public ConnectionGate(IOptions<SipLimitsOptions> limits, IOptions<SiloOptions> silo, IMeterFactory meters, ConnectionBudget? budget = null)
     {
-        _most = limits.Value.MaxConnectionsPerAddress + OtherPerAddress;
+        _most = (budget?.SipPerAddress ?? limits.Value.MaxConnectionsPerAddress) + OtherPerAddress;
         _proxies = [.. silo.Value.ProxyNetworks];
         meters.Create("TekSipCloud.Silo").CreateObservableCounter(
             "teksip.connections_refused", () => Interlocked.Read(ref _refused), "{connection}",

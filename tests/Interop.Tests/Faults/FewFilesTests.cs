@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using TekSipCloud.Testing.Hosts;
 
@@ -24,7 +26,7 @@ public sealed class FewFilesTests(HostFixture fixture)
         const int calls = files / 4 / 4;
         var options = new HostOptions { OpenFiles = files, MediaPorts = "61000-62999", MayLogErrors = true, Environment = Patient };
         await using var host = await HostProcess.Start(fixture.Azurite, options);
-        var told = Assert.Single(await host.Rest.GetAll("system/events"), e => Message(e).Contains("LimitNOFILE", StringComparison.Ordinal));
+        var told = Assert.Single(await host.Rest.GetAll("system/events"), e => Message(e).Contains("Media ports", StringComparison.Ordinal) && Message(e).Contains("calls", StringComparison.Ordinal));
         Assert.Contains($"enough for {calls} calls", Message(told), StringComparison.Ordinal);
         using var tenant = await TestTenant.Create(host, "files");
         await tenant.AddExtension("1001");
@@ -48,10 +50,43 @@ public sealed class FewFilesTests(HostFixture fixture)
         await using var another = await PlainPhone.Connect(host, tenant, "1001");
         Assert.Equal(200, await another.Register());
 
+        await NorDoConnectionsTakeTheLast(host, files);
+
         await end.CancelAsync();
         foreach (var caller in callers)
             await caller.DisposeAsync();
         await Task.WhenAny(ringing);
+    }
+
+    /// <summary>
+    /// Half as many connections as there may be files, which stay open: each is served, in the place of the idlest, and files are left. From
+    /// addresses enough that none has too many.
+    /// </summary>
+    private static async Task NorDoConnectionsTakeTheLast(HostProcess host, int files)
+    {
+        Assert.Single(await host.Rest.GetAll("system/events"), e => Message(e).Contains("SIP connections", StringComparison.Ordinal));
+        var connections = new List<Socket>();
+        for (var i = 0; i < files / 2; i++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            connections.Add(socket);
+            socket.Bind(new IPEndPoint(IPAddress.Parse($"127.77.{i / 200}.{1 + (i % 200)}"), 0));
+            await socket.ConnectAsync(IPAddress.Loopback, host.Ports.Sip).WaitAsync(Soon);
+            await IsServed(socket, i);
+        }
+
+        Assert.InRange(Directory.GetFileSystemEntries($"/proc/{host.ProcessId}/fd").Length, 1, files - 50);
+        connections.ForEach(socket => socket.Dispose());
+    }
+
+    private static async Task IsServed(Socket socket, int number)
+    {
+        var text = $"OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP {socket.LocalEndPoint};branch=z9hG4bK{number}\r\nMax-Forwards: 70\r\n"
+            + $"From: <sip:a@b>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: {number}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(text));
+        var answer = new byte[1024];
+        Assert.NotEqual(0, await socket.ReceiveAsync(answer).WaitAsync(Soon));
+        Assert.StartsWith("SIP/2.0 ", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
     }
 
     private static string Message(JsonElement line) => line.GetProperty("message").GetString()!;
