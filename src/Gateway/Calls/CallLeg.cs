@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Destinations;
@@ -158,18 +159,22 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>Whether a request in the gateway's writer should not go by UDP, and may go by TCP instead (RFC 3261 §18.1.1): a phone has its flow only.</summary>
     public bool IsTooLong => Gateway.Writer.Written.Length > LargeRequests.MaxDatagram && !Flow.IsReliable && Destination is not null;
 
-    /// <summary>Goes on by TCP to the same server, where that takes it; the request in the gateway's writer has then to be written anew.</summary>
-    public async Task ChangeTransport(int length)
+    /// <summary>
+    /// Sends a request that is too long for a datagram by TCP to the same server, where that takes it (RFC 3261 §18.1.1), and the rest of the call as
+    /// well. What is in the gateway's writer is not sent.
+    /// </summary>
+    /// <param name="send">Writes it anew, if it is still wanted, and sends it.</param>
+    /// <param name="fail">What to do when that is not possible.</param>
+    public Task SendByStream(Action send, Action? fail = null)
     {
+        var length = Gateway.Writer.Written.Length;
         dialog.TakeBack();
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded, -1);
-        var stream = await Gateway.Context.LargeRequests.FindStream(Flow.Remote, length);
-        call.Log.Add("target", stream is not null
-            ? $"A request of {length} bytes goes to {Flow.Remote} by TCP, and so does the rest of the call."
-            : $"A request of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
-        if (stream is not null)
-            MoveTo(stream);
+        return ChangeTransport(length, send, fail);
     }
+
+    /// <summary>The same for an ACK, which has the number of its INVITE.</summary>
+    public Task AcknowledgeByStream(Action send) => ChangeTransport(Gateway.Writer.Written.Length, send, fail: null);
 
     /// <summary>Sends what is in the gateway's writer.</summary>
     public ClientTransaction Send(IClientTransactionUser user) => Gateway.Layer.SendRequest(Flow, Gateway.Writer, user);
@@ -197,6 +202,26 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         Gateway.Remove(this);
     }
 
+    private async Task ChangeTransport(int length, Action send, Action? fail)
+    {
+        try
+        {
+            var stream = await Gateway.Context.LargeRequests.FindStream(Flow.Remote, length);
+            call.Log.Add("target", stream is not null
+                ? $"A request of {length} bytes goes to {Flow.Remote} by TCP, and so does the rest of the call."
+                : $"A request of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
+            if (stream is not null)
+                MoveTo(stream);
+            send();
+        }
+        catch (Exception e)
+        {
+            // Its place to be logged is the loop's edge.
+            fail?.Invoke();
+            Gateway.Loop.Post(static (fault, _) => ExceptionDispatchInfo.Throw((Exception)fault!), e);
+        }
+    }
+
     private void MoveTo(SipFlow way)
     {
         var isElsewhere = !way.Remote.Address.Equals(Flow.Remote.Address);
@@ -212,10 +237,24 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
             return;
 
         GiveOwedAck();
+        WriteBye();
+        if (IsTooLong)
+            _ = SendByStream(SendLongBye);
+        else
+            Send(Unheard.Instance);
+        dialog.Terminate();
+    }
+
+    private void WriteBye()
+    {
         StartRequest(SipMethod.Bye);
         Gateway.Writer.End();
+    }
+
+    private void SendLongBye()
+    {
+        WriteBye();
         Send(Unheard.Instance);
-        dialog.Terminate();
     }
 
     /// <summary>RFC 3261 §13.2.2.4: every 2xx is acknowledged, also when the call ends before there is an answer to put in.</summary>

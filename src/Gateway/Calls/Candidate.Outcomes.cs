@@ -4,6 +4,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -131,9 +132,24 @@ internal sealed partial class Candidate
 
     private void Acknowledge(InviteClientTransaction transaction, Dialog dialog, byte[]? sdp)
     {
+        WriteAck(transaction, dialog, transaction.Flow, sdp);
+        if (call.Callee is { IsTooLong: true } leg && leg.Dialog == dialog)
+            AcknowledgeByStream(leg, transaction, sdp);
+        else
+            SendAck(transaction, dialog, transaction.Flow);
+    }
+
+    private void AcknowledgeByStream(CallLeg leg, InviteClientTransaction transaction, byte[]? sdp) => _ = leg.AcknowledgeByStream(() =>
+    {
+        WriteAck(transaction, leg.Dialog, leg.Flow, sdp);
+        SendAck(transaction, leg.Dialog, leg.Flow);
+    });
+
+    private void WriteAck(InviteClientTransaction transaction, Dialog dialog, SipFlow flow, byte[]? sdp)
+    {
         var writer = Gateway.Writer;
         _ = transaction.Request.TryGetCSeq(out var cseq, out _);
-        dialog.StartAck(writer, transaction.Flow, Gateway.Ids.NewBranch(), cseq.Number);
+        dialog.StartAck(writer, flow, Gateway.Ids.NewBranch(), cseq.Number);
         // RFC 3261 §22.3: the ACK carries the credentials of its INVITE.
         writer.CopyLines(transaction.Request, SipHeaderName.Authorization);
         writer.CopyLines(transaction.Request, SipHeaderName.ProxyAuthorization);
@@ -141,9 +157,13 @@ internal sealed partial class Candidate
             writer.End();
         else
             writer.Body("application/sdp"u8, sdp);
+    }
+
+    private void SendAck(InviteClientTransaction transaction, Dialog dialog, SipFlow flow)
+    {
         // Another answer while the one that won waits for its ACK is not the last word.
         var isLast = transaction != _transaction || _dialog is null || dialog == _dialog;
-        transaction.Acknowledge(transaction.Flow, dialog.RemoteTag, writer.Written, isLast);
+        transaction.Acknowledge(flow, dialog.RemoteTag, Gateway.Writer.Written, isLast);
     }
 
     private void OnChallenged(SipMessage response)

@@ -132,7 +132,7 @@ internal sealed class Reinvite : IClientTransactionUser
         Gateway.Reply(_invite, 100);
         Write(sdp);
         if (_to.IsTooLong)
-            _ = SendByStream(sdp, Gateway.Writer.Written.Length);
+            SendByStream(sdp);
         else
             _client = (InviteClientTransaction)_to.Send(this);
     }
@@ -147,22 +147,16 @@ internal sealed class Reinvite : IClientTransactionUser
             Gateway.Writer.Body("application/sdp"u8, sdp);
     }
 
-    private async Task SendByStream(byte[]? sdp, int length)
-    {
-        try
-        {
-            await _to.ChangeTransport(length);
-            if (_isDone)
-                return;
+    // By itself: what the lambdas capture is made where a method begins, and short requests have no use for it.
+    private void SendByStream(byte[]? sdp) => _ = _to.SendByStream(() => SendLong(sdp), () => Fail(500));
 
-            Write(sdp);
-            _client = (InviteClientTransaction)_to.Send(this);
-        }
-        catch (Exception e)
-        {
-            Fail(500);
-            Gateway.Loop.Post(static (fault, _) => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw((Exception)fault!), e);
-        }
+    private void SendLong(byte[]? sdp)
+    {
+        if (_isDone)
+            return;
+
+        Write(sdp);
+        _client = (InviteClientTransaction)_to.Send(this);
     }
 
     private void OnAgreed(SipMessage response)
@@ -246,14 +240,30 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void Acknowledge(byte[]? sdp)
     {
+        WriteAck(sdp);
+        if (_to.IsTooLong)
+            AcknowledgeByStream(sdp);
+        else
+            SendAck();
+    }
+
+    private void AcknowledgeByStream(byte[]? sdp) => _ = _to.AcknowledgeByStream(() =>
+    {
+        WriteAck(sdp);
+        SendAck();
+    });
+
+    private void WriteAck(byte[]? sdp)
+    {
         var writer = Gateway.Writer;
         _to.Dialog.StartAck(writer, _to.Flow, Gateway.Ids.NewBranch(), _cseq);
         if (sdp is null)
             writer.End();
         else
             writer.Body("application/sdp"u8, sdp);
-        _client!.Acknowledge(_to.Flow, _to.Dialog.RemoteTag, writer.Written);
     }
+
+    private void SendAck() => _client!.Acknowledge(_to.Flow, _to.Dialog.RemoteTag, Gateway.Writer.Written);
 
     private static void Hear(CallLeg leg, SessionDescription said) =>
         leg.Media.Hear(said, leg.Flow.Remote.Address, relearn: true);

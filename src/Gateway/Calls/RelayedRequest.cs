@@ -21,13 +21,12 @@ internal sealed class RelayedRequest : IClientTransactionUser
 
     public static void Begin(CallLeg from, CallLeg to, ServerTransaction request)
     {
-        var writer = from.Call.Gateway.Writer;
-        to.StartRequest(request.Request.Method);
-        if (request.Request.Body.IsEmpty)
-            writer.End();
+        var relayed = new RelayedRequest(from, to, request);
+        relayed.Write();
+        if (to.IsTooLong)
+            _ = to.SendByStream(relayed.SendLong, () => relayed.Reply(500));
         else
-            writer.CopyBody(request.Request);
-        to.Send(new RelayedRequest(from, to, request));
+            to.Send(relayed);
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
@@ -50,6 +49,28 @@ internal sealed class RelayedRequest : IClientTransactionUser
     }
 
     public void OnTransportError(ClientTransaction transaction) => Reply(503);
+
+    private void Write()
+    {
+        var writer = _from.Call.Gateway.Writer;
+        _to.StartRequest(_request.Request.Method);
+        if (_request.Request.Body.IsEmpty)
+            writer.End();
+        else
+            writer.CopyBody(_request.Request);
+    }
+
+    private void SendLong()
+    {
+        if (_from.Call.IsOver)
+        {
+            Reply(480);
+            return;
+        }
+
+        Write();
+        _to.Send(this);
+    }
 
     /// <summary>RFC 3261 §12.2.1.2: 481, 408 and silence end the dialog, and with it the call.</summary>
     private void EndIfGone()

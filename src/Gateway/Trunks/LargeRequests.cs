@@ -48,9 +48,9 @@ internal sealed partial class LargeRequests(ISipFlows transports, TimeProvider c
         return (flow, flow is null);
     }
 
-    /// <summary>The way by TCP for an INVITE that is too long for UDP; null when it goes by that all the same, of which operators are told once a server.</summary>
+    /// <summary>The way by TCP for a request that is too long for UDP; null when it goes by that all the same, of which operators are told once a server.</summary>
     /// <param name="server">Address and port, the same for both.</param>
-    /// <param name="length">Bytes of the INVITE.</param>
+    /// <param name="length">Bytes of the request.</param>
     public async ValueTask<SipFlow?> FindStream(IPEndPoint server, int length)
     {
         var (stream, isNews) = await FindStream(server);
@@ -67,6 +67,6 @@ internal sealed partial class LargeRequests(ISipFlows transports, TimeProvider c
     }
 
     [LoggerMessage(4035, LogLevel.Warning,
-        "An INVITE of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
+        "A request of {Length} bytes goes to {Server} by UDP, where it may be lost: the server takes no TCP at that port")]
     private partial void LogTooLong(int length, IPEndPoint server);
 }

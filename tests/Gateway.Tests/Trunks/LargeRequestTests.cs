@@ -99,6 +99,124 @@ public sealed class LargeRequestTests : TrunkTest
         callee.GetsNothing();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_long_INFO_goes_by_TCP_where_there_is_some(bool takesTcp)
+    {
+        var (call, callee) = Outside();
+        Moves(callee, takesTcp);
+
+        call.Sends("INFO", new string('x', LargeRequests.MaxDatagram), "text/plain");
+
+        var info = callee.Gets("INFO");
+        Assert.StartsWith(takesTcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ", SipText.Header(info, "Via"), StringComparison.Ordinal);
+        Assert.Equal(LargeRequests.MaxDatagram, info.Body.Length);
+        Assert.Equal("2 INFO", SipText.Header(info, "CSeq"));
+        callee.Sends(200, to: "INFO");
+        call.Gets(200);
+        call.HangsUp();
+        callee.GetsBye();
+        Assert.StartsWith(takesTcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ", SipText.Header(callee.Last, "Via"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_INFO_of_a_call_that_ends_while_a_way_by_TCP_is_looked_for_is_answered()
+    {
+        var (call, callee) = Outside();
+        Script.Flows.Opening = new TaskCompletionSource<SipFlow?>();
+
+        call.Sends("INFO", new string('x', LargeRequests.MaxDatagram), "text/plain");
+        callee.HangsUp();
+        call.GetsBye();
+        Script.Flows.Opening.SetResult(null);
+        Script.Settle();
+
+        call.Gets(480);
+        callee.GetsNothing();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_long_answer_in_an_ACK_goes_by_TCP_where_there_is_some(bool takesTcp)
+    {
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        var call = Caller().Invites("5551", sdp: null);
+        var callee = carrier.GetsCall();
+        callee.Answers(LongSdp(carrier));
+        call.Gets(200);
+        Moves(callee, takesTcp);
+
+        call.Sends("ACK", LongSdp(call.Phone));
+
+        var ack = callee.Gets("ACK");
+        Assert.True(ack.Bytes.Length > LargeRequests.MaxDatagram);
+        Assert.StartsWith(takesTcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ", SipText.Header(ack, "Via"), StringComparison.Ordinal);
+        Assert.Equal("1 ACK", SipText.Header(ack, "CSeq"));
+        call.HangsUp();
+        callee.GetsBye();
+    }
+
+    [Fact]
+    public void A_long_answer_in_the_ACK_of_a_change_goes_by_TCP_as_well()
+    {
+        var (call, callee) = Outside();
+        call.SendsInvite(null);
+        callee.Gets("INVITE");
+        callee.Answers(LongSdp(callee.Phone));
+        call.Gets(200);
+        Moves(callee, takesTcp: true);
+
+        call.Sends("ACK", LongSdp(call.Phone));
+
+        Assert.StartsWith("SIP/2.0/TCP ", SipText.Header(callee.Gets("ACK"), "Via"), StringComparison.Ordinal);
+        call.HangsUp();
+        callee.GetsBye();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_BYE_with_a_long_route_goes_by_TCP_where_there_is_some(bool takesTcp)
+    {
+        var carrier = Script.Carrier("telco");
+        var byTcp = takesTcp ? Script.Stranger("telco", remote: carrier.Flow.Remote.ToString(), protocol: SipTransportProtocol.Tcp) : null;
+        Script.AddRoute("", "telco");
+        var call = Caller().Invites("5551");
+        var callee = carrier.GetsCall();
+        callee.Sends(200, Sdp.Of(carrier.Address, 41000), headers: [.. Enumerable.Range(0, 12).Select(i => $"Record-Route: <sip:{new string('p', 90)}{i}.example.com;lr>")]);
+        callee.Phone = byTcp ?? carrier;
+        callee.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+
+        call.HangsUp();
+
+        // A way that was found once stays the call's.
+        var bye = callee.Gets("BYE");
+        Assert.True(bye.Bytes.Length > LargeRequests.MaxDatagram);
+        Assert.StartsWith(takesTcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ", SipText.Header(bye, "Via"), StringComparison.Ordinal);
+        Assert.Equal("2 BYE", SipText.Header(bye, "CSeq"));
+        callee.Sends(200, to: "BYE");
+    }
+
+    /// <summary>A call to a destination, in progress.</summary>
+    private (PhoneCall Caller, PhoneCall Callee) Outside()
+    {
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute("", "telco");
+        return Answered(Caller(), carrier, "5551");
+    }
+
+    /// <summary>The destination takes TCP from now on as well, and is heard there.</summary>
+    private void Moves(PhoneCall callee, bool takesTcp)
+    {
+        if (takesTcp)
+            callee.Phone = Script.Stranger("telco", remote: callee.Phone.Flow.Remote.ToString(), protocol: SipTransportProtocol.Tcp);
+    }
+
     /// <summary>An offer of many codecs, each with its parameters.</summary>
     private static string LongSdp(Phone phone)
     {
