@@ -26,7 +26,7 @@ const works = [
     measure: (bench) => beside(bench, "reg", [registrations], registrations),
   },
   {
-    of: "reg",
+    of: "paced",
     title: "REGISTER cycle, paced 2000/s",
     most: 1.0,
     aim: 0.8,

@@ -192,6 +192,10 @@ public sealed partial class SignallingLoop : IDisposable
 
     private int RunTimers()
     {
+        // Refreshes arm none: then the time need not be asked for.
+        if (_wheel.Count == 0)
+            return 0;
+
         var done = 0;
         var now = Elapsed / TimerWheel.TickLength;
         while (_wheel.TakeDue(now) is { } timer)
