@@ -44,6 +44,10 @@ public sealed class StorageTables
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+
+        // What fails is logged where it matters; a trace of each request that nobody takes costs as much as its headers.
+        options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
         return options;
     }
 }

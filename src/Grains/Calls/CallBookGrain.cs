@@ -13,29 +13,52 @@ internal sealed class CallBookGrain(OpenCalls openCalls, CallHistory history) : 
 {
     public async Task Write(ImmutableArray<CallReport> reports)
     {
+        var (ended, open, closed) = Sort(reports);
+        await DropGone(ended);
+
         // A second CDR replaces the first: a node thought dead may bring the better one.
-        var gone = await FindGone(reports);
-        var records = reports.Where(report => report.End is not null && !gone.Contains(report.Call.Tenant)).Select(report => report.End!);
-        await Task.WhenAll(
-            history.Write(records),
-            openCalls.Write(reports.Where(report => report.End is null).Select(report => report.Call)));
+        await Task.WhenAll(history.Write(ended), openCalls.Write(open));
 
         // Last: until its CDR is durable the row is what is known of a call.
-        await openCalls.Remove(reports.Where(report => report.End is not null && report.MayHaveRow).Select(report => report.Call));
+        await openCalls.Remove(closed);
+    }
+
+    private static (List<CallRecord> Ended, List<CallSummary> Open, List<CallSummary> Closed) Sort(ImmutableArray<CallReport> reports)
+    {
+        var ended = new List<CallRecord>(reports.Length);
+        var (open, closed) = (new List<CallSummary>(), new List<CallSummary>());
+        foreach (var report in reports)
+        {
+            if (report.End is null)
+                open.Add(report.Call);
+            else
+                ended.Add(report.End);
+            if (report is { End: not null, MayHaveRow: true })
+                closed.Add(report.Call);
+        }
+
+        return (ended, open, closed);
     }
 
     /// <summary>
     /// Tenants that calls have outlived: what a removal has swept must not come back, or the next tenant of that id would read it.
     /// </summary>
-    private async Task<HashSet<TenantId>> FindGone(ImmutableArray<CallReport> reports)
+    private async Task DropGone(List<CallRecord> records)
     {
-        var gone = new HashSet<TenantId>();
-        foreach (var tenant in reports.Where(report => report.End is not null).Select(report => report.Call.Tenant).Distinct())
+        var (known, gone) = (new HashSet<TenantId>(), new HashSet<TenantId>());
+        var last = default(TenantId);
+        foreach (var record in records)
         {
-            if (!(await GrainFactory.GetGrain<ITenantGrain>(tenant.Value).Get()).IsSuccess)
+            var tenant = record.Call.Tenant;
+            if (tenant == last)
+                continue;
+
+            last = tenant;
+            if (known.Add(tenant) && !(await GrainFactory.GetGrain<ITenantGrain>(tenant.Value).Get()).IsSuccess)
                 gone.Add(tenant);
         }
 
-        return gone;
+        if (gone.Count > 0)
+            records.RemoveAll(record => gone.Contains(record.Call.Tenant));
     }
 }
