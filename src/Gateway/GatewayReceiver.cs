@@ -34,13 +34,13 @@ internal sealed partial class GatewayReceiver(
         byte[] callId;
         do
             callId = layer.Ids.NewCallId();
-        while (Select(SipMessage.HashCallId(callId)) != layer);
+        while (Select(callId) != layer);
 
         return callId;
     }
 
     /// <summary>Whether messages with this Call-ID come to that layer.</summary>
-    public bool Takes(TransactionLayer layer, ReadOnlySpan<byte> callId) => Select(SipMessage.HashCallId(callId)) == layer;
+    public bool Takes(TransactionLayer layer, ReadOnlySpan<byte> callId) => Select(callId) == layer;
 
     public void OnMessage(SipFlow flow, SipMessage message)
     {
@@ -56,7 +56,7 @@ internal sealed partial class GatewayReceiver(
     /// </summary>
     public void Deliver(SipFlow flow, SipMessage message)
     {
-        var layer = Select(message.CallIdHash);
+        var layer = Select(message.CallId);
         if (layer is { Loop.IsCurrent: true })
             layer.Receive(flow, message);
         else
@@ -107,8 +107,12 @@ internal sealed partial class GatewayReceiver(
     }
 
     /// <summary>The layer, and by it the loop, of a Call-ID; null before the gateway is open.</summary>
-    private TransactionLayer? Select(int callIdHash) =>
-        _layers is { Length: > 0 } layers ? layers[(uint)callIdHash % (uint)layers.Length] : null;
+    private TransactionLayer? Select(ReadOnlySpan<byte> callId) => _layers switch
+    {
+        [] => null,
+        [var only] => only,
+        var layers => layers[(uint)SipMessage.HashCallId(callId) % (uint)layers.Length],
+    };
 
     private bool IsForeign(SipMessage message, out string owner)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
@@ -25,7 +24,7 @@ public sealed class AcceptedInvite
     {
         _invite = invite;
         _status = status;
-        _response = ArrayPool<byte>.Shared.Rent(response.Length);
+        _response = layer.Buffers.Rent(response.Length);
         _length = response.Length;
         response.CopyTo(_response);
         _layer = layer;
@@ -74,8 +73,7 @@ public sealed class AcceptedInvite
     public void Stop()
     {
         _timer.Cancel();
-        if (_response.Length > 0)
-            ArrayPool<byte>.Shared.Return(_response);
+        _layer.Buffers.Return(_response);
         _response = [];
         _invite.OnAcknowledged();
     }

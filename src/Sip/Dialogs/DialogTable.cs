@@ -8,6 +8,10 @@ public sealed class DialogTable<T>
     where T : class
 {
     private readonly Dictionary<Dialog, T> _dialogs = new(new Comparer());
+    private readonly Dictionary<Dialog, T>.AlternateLookup<DialogName> _byName;
+
+    /// <summary>Makes an empty table.</summary>
+    public DialogTable() => _byName = _dialogs.GetAlternateLookup<DialogName>();
 
     /// <summary>Dialogs kept.</summary>
     public int Count => _dialogs.Count;
@@ -19,8 +23,7 @@ public sealed class DialogTable<T>
     public void Remove(Dialog dialog) => _dialogs.Remove(dialog);
 
     /// <summary>What is kept for the dialog of that name.</summary>
-    public bool TryFind(DialogName name, [NotNullWhen(true)] out T? value) =>
-        _dialogs.GetAlternateLookup<DialogName>().TryGetValue(name, out value);
+    public bool TryFind(DialogName name, [NotNullWhen(true)] out T? value) => _byName.TryGetValue(name, out value);
 
     // The hash is seeded anew in every process.
     private sealed class Comparer : IEqualityComparer<Dialog>, IAlternateEqualityComparer<DialogName, Dialog>

@@ -30,6 +30,13 @@ public readonly ref struct SipParameters
     internal static bool TryParse(
         ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> wanted, out SipParameters parameters, out ReadOnlySpan<byte> value, out SipParseError error)
     {
+        if (IsOnly(wanted, bytes, out value))
+        {
+            parameters = new(bytes);
+            error = SipParseError.None;
+            return true;
+        }
+
         bytes = SipToken.Trim(bytes);
         value = [];
         error = bytes.IsEmpty ? SipParseError.None : Check(bytes, wanted, ref value);
@@ -67,6 +74,20 @@ public readonly ref struct SipParameters
 
     /// <summary>From the first parameter on, for <c>foreach</c>.</summary>
     public SipParameterEnumerator GetEnumerator() => new(Bytes);
+
+    /// <summary>Whether there is one parameter as nearly every From and To has it: that which is wanted, with a plain value, and nothing else.</summary>
+    private static bool IsOnly(ReadOnlySpan<byte> wanted, ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> value)
+    {
+        value = [];
+        if (wanted.IsEmpty || bytes.Length < wanted.Length + 3 || bytes[0] != ';' || bytes[wanted.Length + 1] != '='
+            || !bytes.Slice(1, wanted.Length).SequenceEqual(wanted))
+        {
+            return false;
+        }
+
+        value = bytes[(wanted.Length + 2)..];
+        return SipToken.PlainValueLength(value) == value.Length;
+    }
 
     private static SipParseError Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> wanted, scoped ref ReadOnlySpan<byte> value)
     {

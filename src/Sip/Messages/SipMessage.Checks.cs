@@ -69,6 +69,25 @@ public sealed partial class SipMessage
 
     private void CheckVia(SipLimits limits)
     {
+        if (!TryTakeOnlyVia(limits))
+            CheckVias(limits);
+    }
+
+    /// <summary>Takes the Via of most messages, of which there is one: what is whole as one value has no comma that parts it.</summary>
+    private bool TryTakeOnlyVia(SipLimits limits)
+    {
+        if (_hasRepeats || !TryGet(SipHeaderName.Via, out var value) || !ViaHeader.TryParse(value, out var via, out _)
+            || via.Branch.Length > limits.MaxIdentifierBytes)
+        {
+            return false;
+        }
+
+        _topVia = Read(via);
+        return true;
+    }
+
+    private void CheckVias(SipLimits limits)
+    {
         var isFirst = true;
         foreach (var value in Values(SipHeaderName.Via))
         {
@@ -77,13 +96,16 @@ public sealed partial class SipMessage
             else if (via.Branch.Length > limits.MaxIdentifierBytes)
                 Note(SipParseError.IdentifierTooLong);
             if (isFirst && error == SipParseError.None)
-                _topVia = new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Branch), RangeOf(via.Parameters.Bytes));
+                _topVia = Read(via);
             isFirst = false;
         }
 
         if (isFirst)
             Note(SipParseError.MissingHeader);
     }
+
+    private ReadVia Read(ViaHeader via) =>
+        new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Branch), RangeOf(via.Parameters.Bytes));
 
     private void CheckNumber(SipHeaderName name, uint max)
     {

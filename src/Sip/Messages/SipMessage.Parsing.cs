@@ -88,6 +88,7 @@ public sealed partial class SipMessage
         Method = SipMethod.Unknown;
         StatusCode = 0;
         LineCount = 0;
+        _hasRepeats = false;
     }
 
     private void Take(Memory<byte> buffer)
@@ -230,8 +231,13 @@ public sealed partial class SipMessage
 
         ref var first = ref _firstLine[(int)id];
         if (first == 0)
+        {
             first = (ushort)LineCount;
-        else if (SipHeaderNames.IsSingle(id))
+            return;
+        }
+
+        _hasRepeats = true;
+        if (SipHeaderNames.IsSingle(id))
             Note(SipParseError.DuplicateHeader);
     }
 

@@ -27,6 +27,7 @@ public sealed partial class SipMessage
     private Range _uri;
     private Range _reason;
     private Range _body;
+    private bool _hasRepeats;
 
     /// <summary>Makes an empty message, to be filled by <see cref="TryParse"/>.</summary>
     public SipMessage()
@@ -42,6 +43,7 @@ public sealed partial class SipMessage
         _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
         _firstLine = (ushort[])lent._firstLine.Clone();
         (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
+        _hasRepeats = lent._hasRepeats;
         IsRequest = lent.IsRequest;
         Method = lent.Method;
         StatusCode = lent.StatusCode;
@@ -142,7 +144,7 @@ public sealed partial class SipMessage
     /// <summary>The header's next line after one of its lines; -1 when there is none.</summary>
     internal int NextLine(SipHeaderName name, int index)
     {
-        if (SipHeaderNames.IsSingle(name) && _error == SipParseError.None)
+        if (!_hasRepeats || (SipHeaderNames.IsSingle(name) && _error == SipParseError.None))
             return -1;
 
         do

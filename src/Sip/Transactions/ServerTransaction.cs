@@ -1,4 +1,3 @@
-using System.Buffers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -116,7 +115,7 @@ public abstract class ServerTransaction : Transaction
         if (_lastResponse.Length < response.Length)
         {
             GiveBack();
-            _lastResponse = ArrayPool<byte>.Shared.Rent(response.Length);
+            _lastResponse = Layer.Buffers.Rent(response.Length);
         }
 
         response.CopyTo(_lastResponse);
@@ -166,8 +165,7 @@ public abstract class ServerTransaction : Transaction
     /// <summary>Nothing is sent again from here on.</summary>
     private void GiveBack()
     {
-        if (_lastResponse.Length > 0)
-            ArrayPool<byte>.Shared.Return(_lastResponse);
+        Layer.Buffers.Return(_lastResponse);
         _lastResponse = [];
         _lastLength = 0;
     }

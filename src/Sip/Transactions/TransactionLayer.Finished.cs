@@ -88,7 +88,7 @@ public sealed partial class TransactionLayer
     {
         // RFC 3261 §9.2: the To tag of the CANCEL's answer should be that of the INVITE's.
         var answer = Responder.Write(flow, cancel, 200, tag);
-        if (Take(flow, cancel) is not { } transaction)
+        if (Take(flow, cancel, _receivedKey.Written) is not { } transaction)
             return;
 
         try

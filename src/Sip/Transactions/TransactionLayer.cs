@@ -11,6 +11,7 @@ public sealed partial class TransactionLayer
 {
     private readonly TransactionTable _table = new();
     private readonly TransactionKeys _keys = new();
+    private readonly TransactionKeys _receivedKey = new();
     private readonly FinishedTransactions _finished;
     private readonly SipMessage _scratch = new();
     private readonly int _maxServers;
@@ -73,6 +74,8 @@ public sealed partial class TransactionLayer
 
     internal SipWriter Writer { get; } = new();
 
+    internal LoopBuffers Buffers { get; } = new();
+
     internal ITransactionUser User { get; }
 
     /// <summary>
@@ -106,9 +109,9 @@ public sealed partial class TransactionLayer
             OnResponse(flow, message);
         else if (message.Method == SipMethod.Ack)
             OnAck(flow, message);
-        else if (_table.TryFindServer(_keys.Server(flow, message, message.MethodToken), out var known))
+        else if (_table.TryFindServer(_receivedKey.Server(flow, message, message.MethodToken), out var known))
             known.OnRetransmission();
-        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
+        else if (_finished.TryFind(_receivedKey.Written, Loop.Elapsed, out var record))
             AnswerAgain(flow, message, record);
         else if (message.Method == SipMethod.Cancel)
             OnCancel(flow, message);
@@ -124,7 +127,7 @@ public sealed partial class TransactionLayer
     public ServerTransaction? Accept(SipFlow flow, SipMessage request)
     {
         var key = _keys.Server(flow, request, request.MethodToken);
-        var transaction = _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request);
+        var transaction = _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request, key);
         transaction?.KeepRequest();
         transaction?.Begin();
         return transaction;
@@ -202,7 +205,7 @@ public sealed partial class TransactionLayer
 
     private void OnRequest(SipFlow flow, SipMessage request)
     {
-        if (!User.Admit(flow, request) || Take(flow, request) is not { } transaction)
+        if (!User.Admit(flow, request) || Take(flow, request, _receivedKey.Written) is not { } transaction)
             return;
 
         try
@@ -223,7 +226,7 @@ public sealed partial class TransactionLayer
         request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
 
     /// <summary>Makes the transaction of a request that none was found for; it is to begin once its user has seen it.</summary>
-    private ServerTransaction? Take(SipFlow flow, SipMessage request)
+    private ServerTransaction? Take(SipFlow flow, SipMessage request, ReadOnlySpan<byte> key)
     {
         if (!flow.IsOpen)
             return null;
@@ -237,12 +240,11 @@ public sealed partial class TransactionLayer
             return null;
         }
 
-        return AddServer(flow, request);
+        return AddServer(flow, request, key.ToArray());
     }
 
-    private ServerTransaction AddServer(SipFlow flow, SipMessage received)
+    private ServerTransaction AddServer(SipFlow flow, SipMessage received, byte[] key)
     {
-        var key = _keys.Server(flow, received, received.MethodToken).ToArray();
         // Most of these are answered at once, and nothing of them is needed any more.
         var mayBeBrief = received.Method is SipMethod.Bye or SipMethod.Cancel;
         var request = mayBeBrief ? received : received.Detach();

@@ -11,16 +11,31 @@ internal sealed class TransactionTable
     private readonly Dictionary<byte[], ClientTransaction> _clients = new(new SpanKeyComparer());
     private readonly Dictionary<byte[], ServerTransaction> _initial = new(new SpanKeyComparer());
     private readonly Dictionary<SipFlow, Transaction> _onFlow = [];
+    private readonly Dictionary<byte[], ServerTransaction>.AlternateLookup<ReadOnlySpan<byte>> _serversByBytes;
+    private readonly Dictionary<byte[], ClientTransaction>.AlternateLookup<ReadOnlySpan<byte>> _clientsByBytes;
+
+    public TransactionTable()
+    {
+        _serversByBytes = _servers.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _clientsByBytes = _clients.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
 
     public int Servers => _servers.Count;
 
     public int Clients => _clients.Count;
 
-    public bool TryFindServer(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ServerTransaction? transaction) =>
-        TryFind(_servers, key, out transaction);
+    public bool TryFindServer(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ServerTransaction? transaction)
+    {
+        transaction = null;
+        // Refreshes have no transactions: while nothing else goes on there is no need to hash a key.
+        return _servers.Count > 0 && _serversByBytes.TryGetValue(key, out transaction);
+    }
 
-    public bool TryFindClient(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ClientTransaction? transaction) =>
-        TryFind(_clients, key, out transaction);
+    public bool TryFindClient(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ClientTransaction? transaction)
+    {
+        transaction = null;
+        return _clients.Count > 0 && _clientsByBytes.TryGetValue(key, out transaction);
+    }
 
     public void Add(ServerTransaction transaction)
     {
@@ -78,7 +93,7 @@ internal sealed class TransactionTable
         Detach(transaction);
         if (way.IsReliable)
             Attach(transaction, way);
-        if (_servers.GetAlternateLookup<ReadOnlySpan<byte>>().ContainsKey(key))
+        if (_serversByBytes.ContainsKey(key))
             return;
 
         _servers.Remove(transaction.Key);
@@ -89,14 +104,6 @@ internal sealed class TransactionTable
     /// <summary>The INVITEs whose answers go by datagrams to one of these peers, as they are now.</summary>
     public IReadOnlyCollection<InviteServerTransaction> InvitesFrom(HashSet<SipFlow> peers) =>
         [.. _servers.Values.OfType<InviteServerTransaction>().Where(invite => !invite.Reply.IsReliable && peers.Contains(invite.Reply))];
-
-    private static bool TryFind<T>(Dictionary<byte[], T> transactions, ReadOnlySpan<byte> key, [NotNullWhen(true)] out T? transaction)
-        where T : Transaction
-    {
-        transaction = null;
-        // Refreshes have no transactions: while nothing else goes on there is no need to hash a key.
-        return transactions.Count > 0 && transactions.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out transaction);
-    }
 
     private void Attach(Transaction transaction, SipFlow flow)
     {

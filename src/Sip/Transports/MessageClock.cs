@@ -33,20 +33,34 @@ public sealed class MessageClock : TimeProvider
 
     private sealed class Moment
     {
+        private static readonly TimeSpan Agreement = TimeSpan.FromMilliseconds(10);
+
         private long _timestamp;
-        private DateTimeOffset _now;
+        private long _agreed;
+        private DateTimeOffset _agreedNow;
 
         public bool Stands { get; private set; }
 
         public long Timestamp => _timestamp != 0 ? _timestamp : _timestamp = System.GetTimestamp();
 
-        public DateTimeOffset Now => _now != default ? _now : _now = System.GetUtcNow();
+        // The two clocks are read together now and then only: between, the one tells what the other would say.
+        public DateTimeOffset Now
+        {
+            get
+            {
+                var passed = System.GetElapsedTime(_agreed, Timestamp);
+                if (passed < Agreement && _agreed != 0)
+                    return _agreedNow + passed;
+
+                _agreed = Timestamp;
+                return _agreedNow = System.GetUtcNow();
+            }
+        }
 
         public void Begin()
         {
             Stands = true;
             _timestamp = 0;
-            _now = default;
         }
 
         public void End() => Stands = false;
