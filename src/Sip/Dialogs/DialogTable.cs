@@ -36,10 +36,9 @@ public sealed class DialogTable<T>
 
         public int GetHashCode(DialogName alternate)
         {
+            // A tag of ours is random and one dialog's: it tells dialogs apart without the rest, whatever a peer chooses.
             var hash = default(HashCode);
-            hash.AddBytes(alternate.CallId);
             hash.AddBytes(alternate.LocalTag);
-            hash.AddBytes(alternate.RemoteTag);
             return hash.ToHashCode();
         }
 

@@ -126,7 +126,8 @@ public sealed partial class SipMessage
             if (length == 0)
                 return position + 2;
 
-            IndexLine(position, span.Slice(position, length), isClean, colon - position, limits);
+            if (!isClean || !TryIndexKnown(span, position, colon, position + length, limits))
+                IndexLine(position, span.Slice(position, length), isClean, limits);
             position += length + 2;
         }
     }
@@ -171,7 +172,25 @@ public sealed partial class SipMessage
         }
     }
 
-    private void IndexLine(int position, ReadOnlySpan<byte> line, bool isClean, int colon, SipLimits limits)
+    /// <summary>Indexes a line without control characters whose name is known and ends at the colon, as nearly all are.</summary>
+    private bool TryIndexKnown(ReadOnlySpan<byte> span, int start, int colon, int end, SipLimits limits)
+    {
+        if (colon < start || end - start > limits.MaxLineBytes
+            || SipHeaderNames.Parse(span[start..colon]) is not (not SipHeaderName.Other and var name))
+        {
+            return false;
+        }
+
+        var first = colon + 1;
+        while (first < end && span[first] is (byte)' ' or (byte)'\t')
+            first++;
+        while (end > first && span[end - 1] is (byte)' ' or (byte)'\t')
+            end--;
+        Add(name, new(start, colon - start), new(first, end - first), limits);
+        return true;
+    }
+
+    private void IndexLine(int position, ReadOnlySpan<byte> line, bool isClean, SipLimits limits)
     {
         if (line.Length > limits.MaxLineBytes)
         {
@@ -185,20 +204,13 @@ public sealed partial class SipMessage
             return;
         }
 
-        // What is known up to the colon is a token.
-        var nameLength = colon;
-        var name = colon > 0 ? SipHeaderNames.Parse(line[..colon]) : SipHeaderName.Other;
-        if (name == SipHeaderName.Other)
+        if (!TryFindColon(line, out var nameLength, out var colon))
         {
-            if (!TryFindColon(line, out nameLength, out colon))
-            {
-                Note(SipParseError.BadHeaderName);
-                return;
-            }
-
-            name = SipHeaderNames.Parse(line[..nameLength]);
+            Note(SipParseError.BadHeaderName);
+            return;
         }
 
+        var name = SipHeaderNames.Parse(line[..nameLength]);
         var value = SipToken.TrimStart(line[(colon + 1)..]);
         var start = position + line.Length - value.Length;
         value = SipToken.TrimEnd(value);
