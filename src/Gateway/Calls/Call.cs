@@ -33,6 +33,7 @@ internal sealed partial class Call
         Summary = summary;
         Log = new DecisionLog(gateway.Context.Clock);
         Media = new CallMedia(gateway.Context.Relay);
+        IsSips = SipUri.IsSips(invite.Request.RequestUri);
         Routing = new CallRouting(this);
     }
 
@@ -56,6 +57,9 @@ internal sealed partial class Call
 
     /// <summary>The domain of the tenant by which the caller called.</summary>
     public required string Domain { get; init; }
+
+    /// <summary>Whether it was made to a SIPS URI: it goes by TLS on every hop, or not at all (RFC 3261 §26.2.2, RFC 5630 §3.1).</summary>
+    public bool IsSips { get; }
 
     /// <summary>The call for its books.</summary>
     public required CallEntry Entry { get; init; }
@@ -213,6 +217,9 @@ internal sealed partial class Call
                 writer.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds);
             if (status == 415)
                 writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+            // RFC 5630 §5.3
+            if (Routing.LacksTls && status == 480)
+                writer.Header(SipHeaderName.Warning, "380 TekSIP-Cloud \"SIPS Not Allowed\""u8);
         });
         End(by, status, reason);
     }

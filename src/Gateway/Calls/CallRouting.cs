@@ -27,6 +27,9 @@ internal sealed class CallRouting(Call call)
     /// <summary>Whether a phone refused, rather than nobody being reached.</summary>
     public bool WasRefused { get; private set; }
 
+    /// <summary>Whether somebody was there, but not by TLS, as a call to a SIPS URI must be (RFC 5630).</summary>
+    public bool LacksTls { get; private set; }
+
     private GatewayContext Context => call.Gateway.Context;
 
     /// <summary>Begins to look for somebody who answers; the set-up hears of the outcome, maybe before this returns.</summary>
@@ -123,14 +126,24 @@ internal sealed class CallRouting(Call call)
             refusal = Give(NotFound, $"{name} is disabled.");
         else if (reach.Bindings.IsEmpty)
             refusal = Give(Unavailable, $"{name} is not registered.");
-        else
-            targets = CallTargets.Of(call, reach);
+        else if ((targets = CallTargets.Of(call, reach)).Count == 0)
+            refusal = RefuseSips(name);
 
         if (targets.Count == 0)
             return false;
 
         call.Log.Add(ExtensionStep, CallTargets.Describe(reach.Extension, targets.Count));
         return true;
+    }
+
+    /// <summary>RFC 5630 §3.1: a SIPS URI is not turned into a SIP one on the way out.</summary>
+    private bool IsTooOpen(Destination destination) =>
+        call.IsSips && destination.Type != DestinationType.Extension && destination.Transport != Transport.Tls;
+
+    private ForkOutcome RefuseSips(string name)
+    {
+        LacksTls = true;
+        return Give(Unavailable, $"{name} is not reached by TLS, as a call to a SIPS URI must be.");
     }
 
     /// <summary>The manual's redirection: nobody is there to answer.</summary>
@@ -202,7 +215,7 @@ internal sealed class CallRouting(Call call)
         {
             call.Log.Add("route", $"Route '{candidate.Route.Prefix}' to {candidate.Target.Destination.Name} as {candidate.Number}.");
             outcome = await TryDestination(candidate, isLast: candidate == choice.Candidates[^1]);
-            if (outcome.Winner is not null || call.IsOver || !IsWorthAnother(outcome.Status))
+            if (outcome.Winner is not null || call.IsOver || !(IsWorthAnother(outcome.Status) || IsTooOpen(candidate.Target.Destination)))
                 return outcome;
         }
 
@@ -217,6 +230,9 @@ internal sealed class CallRouting(Call call)
             var reach = await Reach(destination.Username);
             return reach is null || IsVisited(destination.Username) ? NotFound : await CallExtension(reach);
         }
+
+        if (IsTooOpen(destination))
+            return RefuseSips(destination.Name);
 
         var key = new DestinationKey(call.Tenant.Id, destination.Name).ToString();
         var places = Context.Grains.GetGrain<IDestinationGrain>(key);

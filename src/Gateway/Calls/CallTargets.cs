@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using TekSipCloud.Contracts.Calls;
@@ -15,13 +16,24 @@ internal static class CallTargets
     private const int UriOnStack = 512;
 
     /// <summary>One target a device: the flows of one instance are tried one after the other, the latest first (RFC 5626 §7).</summary>
-    public static IReadOnlyList<CallTarget> Of(Call call, ExtensionReachability reach) => reach.Bindings is [var only]
-        ? [Of(call, reach.Extension, only, otherFlow: null)]
-        : [.. reach.Bindings
+    public static IReadOnlyList<CallTarget> Of(Call call, ExtensionReachability reach) =>
+        Of(call, reach.Extension, call.IsSips ? [.. reach.Bindings.Where(IsSecure)] : reach.Bindings);
+
+    /// <summary>
+    /// Whether a call to a SIPS URI may go there: by TLS to the device itself, or to the first proxy on the way to a SIPS URI (RFC 3261 §26.2.2, whose
+    /// exception for the last hop RFC 5630 §3.1 has taken away).
+    /// </summary>
+    private static bool IsSecure(Binding binding) =>
+        binding.Flow.Transport is Transport.Tls or Transport.Wss
+        && (binding.Path.IsEmpty || binding.Contact.StartsWith("sips:", StringComparison.OrdinalIgnoreCase));
+
+    private static IReadOnlyList<CallTarget> Of(Call call, Extension extension, ImmutableArray<Binding> bindings) => bindings is [var only]
+        ? [Of(call, extension, only, otherFlow: null)]
+        : [.. bindings
             .GroupBy(binding => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId)
             .Select(flows => flows
                 .OrderBy(flow => flow.Expires)
-                .Aggregate((CallTarget?)null, (other, flow) => Of(call, reach.Extension, flow, other))!)];
+                .Aggregate((CallTarget?)null, (other, flow) => Of(call, extension, flow, other))!)];
 
     private static CallTarget Of(Call call, Extension extension, Binding binding, CallTarget? otherFlow) => new()
     {

@@ -60,7 +60,7 @@ internal sealed class KnownReach
     /// <summary>Whether a call by that domain may rely on it: it is young, and every way is still open.</summary>
     public bool Serves(Call call)
     {
-        if (call.Gateway.Context.Clock.GetElapsedTime(_asked) > Lifetime || call.Domain != _domain)
+        if (call.Gateway.Context.Clock.GetElapsedTime(_asked) > Lifetime || call.Domain != _domain || call.IsSips)
             return false;
 
         foreach (var flow in _flows)

@@ -15,7 +15,7 @@ public sealed class SipsContactTests : GatewayTest
     public void A_caller_that_does_gets_one_in_each_answer(string plain, string sips)
     {
         var alice = Script.Phone("101", protocol: SipTransportProtocol.Tls).Registers();
-        var bob = Script.Registered("102");
+        var bob = Script.Phone("102", protocol: SipTransportProtocol.Tls).Registers();
         Script.Change = bytes => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(plain, sips, StringComparison.Ordinal));
 
         var call = alice.Invites("102");

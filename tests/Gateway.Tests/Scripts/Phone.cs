@@ -71,6 +71,14 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
         return call;
     }
 
+    /// <summary>The same to a SIPS URI.</summary>
+    public PhoneCall InvitesSecurely(string number)
+    {
+        var call = PhoneCall.Outgoing(this, $"sips:{number}@{domain}");
+        call.SendsInvite(Sdp.Of(Address));
+        return call;
+    }
+
     /// <summary>A REGISTER with credentials when it was challenged before; the answer is left to be got.</summary>
     public void SendsRegister(string? contact = null, uint? expires = 3600, string to = "", params string[] headers)
     {
