@@ -137,22 +137,12 @@ public sealed partial class TransactionLayer
     /// Sends a request and waits for its answer. The outcome comes to <paramref name="user"/> later, never within this call.
     /// </summary>
     /// <param name="flow">The way to the next hop.</param>
-    /// <param name="request">
-    /// A whole request other than ACK whose topmost Via is ours with a new branch. Kept for retransmission: not changed any more.
+    /// <param name="writer">
+    /// Has ended a request other than ACK whose topmost Via is ours with a new branch; free for another one afterwards.
     /// </param>
     /// <param name="user">Hears the outcome.</param>
     /// <returns>An <see cref="InviteClientTransaction"/> for INVITE, otherwise a <see cref="NonInviteClientTransaction"/>.</returns>
-    /// <exception cref="ArgumentException">The bytes are no such request, or it is under way already: a fault of the caller.</exception>
-    public ClientTransaction SendRequest(SipFlow flow, byte[] request, IClientTransactionUser user)
-    {
-        var isRequest = _scratch.TryParse(request, SipLimits.Default, out _) && _scratch.CanBeAnswered;
-        return isRequest ? Send(flow, request, user) : throw new ArgumentException("No request that could be answered.", nameof(request));
-    }
-
-    /// <summary>The same with a request that was just written: it is not read again to be sent.</summary>
-    /// <param name="flow">The way to the next hop.</param>
-    /// <param name="writer">Has ended the request; free for another one afterwards.</param>
-    /// <param name="user">Hears the outcome.</param>
+    /// <exception cref="ArgumentException">What was written is no such request, or it is under way already: a fault of the caller.</exception>
     public ClientTransaction SendRequest(SipFlow flow, SipWriter writer, IClientTransactionUser user)
     {
         var request = writer.Written.ToArray();

@@ -22,7 +22,7 @@ internal sealed class CallingUser(TransactionLayer layer, SipFlow flow, Action<s
         _writer.CSeq(1, "INVITE"u8);
         _writer.Address(SipHeaderName.Contact, [], Encoding.ASCII.GetBytes($"sip:{Encoding.ASCII.GetString(flow.SentBy)}"));
         _writer.Body("text/plain"u8, "an offer"u8);
-        layer.SendRequest(flow, _writer.Written.ToArray(), this);
+        layer.SendRequest(flow, _writer, this);
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response) => tells($"{response.StatusCode}");
@@ -45,7 +45,7 @@ internal sealed class CallingUser(TransactionLayer layer, SipFlow flow, Action<s
 
         dialog.StartRequest(_writer, SipMethod.Bye, flow, layer.Ids.NewBranch());
         _writer.End();
-        layer.SendRequest(flow, _writer.Written.ToArray(), this);
+        layer.SendRequest(flow, _writer, this);
     }
 
     public void OnTimeout(ClientTransaction transaction) => tells("timeout");

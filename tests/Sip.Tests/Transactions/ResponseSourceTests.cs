@@ -31,7 +31,7 @@ public sealed class ResponseSourceTests
     public void A_phones_own_connection_is_answered_by_that_alone_one_of_ours_by_any_of_the_same_server(bool isPhones, string source, bool isTaken)
     {
         var way = new FakeFlow(SipTransportProtocol.Tcp) { IsOfPeer = isPhones };
-        var request = _bench.Layer.SendRequest(way, TransactionBench.Request("OPTIONS", "z9hG4bKours").Bytes.ToArray(), _bench.User);
+        var request = _bench.Layer.SendRequest(way, TransactionBench.Written("OPTIONS", "z9hG4bKours"), _bench.User);
 
         _bench.Layer.Receive(new FakeFlow(SipTransportProtocol.Tcp, source), TransactionBench.Response(request, 200));
 
@@ -46,7 +46,7 @@ public sealed class ResponseSourceTests
     {
         // RFC 3261 §18.2.2
         var way = new FakeFlow(sent) { IsOfPeer = false };
-        var request = _bench.Layer.SendRequest(way, TransactionBench.Request("OPTIONS", "z9hG4bKours").Bytes.ToArray(), _bench.User);
+        var request = _bench.Layer.SendRequest(way, TransactionBench.Written("OPTIONS", "z9hG4bKours"), _bench.User);
 
         _bench.Layer.Receive(new FakeFlow(answered), TransactionBench.Response(request, 200));
 

@@ -97,7 +97,23 @@ internal sealed class TransactionBench
     }
 
     public ClientTransaction Send(string method, string branch = "z9hG4bKours", string extra = "") =>
-        Layer.SendRequest(Flow, Request(method, branch, extra: extra).Bytes.ToArray(), User);
+        Layer.SendRequest(Flow, Written(method, branch, extra), User);
+
+    /// <summary>A request of ours, as whoever sends it has written it.</summary>
+    public static SipWriter Written(string method, string branch, string extra = "")
+    {
+        var request = Request(method, branch, extra: extra);
+        var writer = new SipWriter();
+        writer.RequestLine(request.MethodToken, request.RequestUri);
+        foreach (var line in request.Lines)
+        {
+            if (line.Name != SipHeaderName.ContentLength)
+                writer.CopyLine(line);
+        }
+
+        writer.End();
+        return writer;
+    }
 
     public InviteClientTransaction SendInvite(string extra = "") => (InviteClientTransaction)Send("INVITE", extra: extra);
 }

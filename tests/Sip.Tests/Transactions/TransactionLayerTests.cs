@@ -297,7 +297,7 @@ public sealed class TransactionLayerTests
         _bench.Send("OPTIONS", "z9hG4bK1");
         _bench.Send("INVITE", "z9hG4bK2");
         _bench.Layer.SendRequest(
-            new FakeFlow(SipTransportProtocol.Udp, "192.0.2.99:5060"), TransactionBench.Request("OPTIONS", "z9hG4bK3").Bytes.ToArray(), _bench.User);
+            new FakeFlow(SipTransportProtocol.Udp, "192.0.2.99:5060"), TransactionBench.Written("OPTIONS", "z9hG4bK3"), _bench.User);
 
         _bench.Layer.OnUnreachable(new FakeFlow(SipTransportProtocol.Udp));
 

@@ -66,7 +66,7 @@ public sealed class TransactionProperties
         var invite = bench.SendInvite();
         var optionsUser = new RecordingUser();
         var options = bench.Layer.SendRequest(
-            bench.Flow, TransactionBench.Request("OPTIONS", "z9hG4bKoptions").Bytes.ToArray(), optionsUser);
+            bench.Flow, TransactionBench.Written("OPTIONS", "z9hG4bKoptions"), optionsUser);
         foreach (var step in steps)
             ClientStep(bench, invite, options, step);
 
