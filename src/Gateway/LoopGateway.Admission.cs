@@ -21,6 +21,9 @@ internal sealed partial class LoopGateway
     /// <summary>Different times of Retry-After under overload.</summary>
     private const int RetrySteps = 16;
 
+    /// <summary>Pieces of work that wait for the loop and are a long queue: a millisecond's work.</summary>
+    private const int LongQueue = 128;
+
     private readonly PendingReads _pending;
     private readonly Action<SipWriter>[] _retryLater;
     private Action<SipWriter>? _writeChallenge;
@@ -37,7 +40,7 @@ internal sealed partial class LoopGateway
             return AdmitToDialog(flow, request, dialog);
 
         // What was put off for a read has been admitted already; a drain that began meanwhile refuses it all the same.
-        if (Context.Drain.IsDraining || (_reads == 0 && !Context.NewWork.Admits(request)))
+        if (Context.Drain.IsDraining || (_reads == 0 && !Context.NewWork.Admits(request, BacklogOf(flow))))
         {
             RefuseForLoad(flow, request);
             return false;
@@ -80,6 +83,9 @@ internal sealed partial class LoopGateway
                 return false;
         }
     }
+
+    /// <summary>Datagrams wait in their socket, and what connections bring waits for the loop.</summary>
+    private Backlog BacklogOf(SipFlow flow) => !flow.IsReliable ? flow.Backlog : Loop.Queued > LongQueue ? Backlog.Long : Backlog.Short;
 
     private static bool HasCredentials(SipMessage request) =>
         request.Has(SipHeaderName.Authorization) || request.Has(SipHeaderName.ProxyAuthorization);

@@ -1,5 +1,6 @@
 using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Overload;
 
@@ -12,10 +13,12 @@ internal sealed class NewWorkGate(OverloadControl control, NonceSource nonces)
     private static readonly TimeSpan PaidLifetime = TimeSpan.FromSeconds(4);
 
     /// <summary>Whether the request may go on; one that is no new work always may.</summary>
-    public bool Admits(SipMessage request) =>
+    /// <param name="request">It.</param>
+    /// <param name="backlog">What waits behind it.</param>
+    public bool Admits(SipMessage request, Backlog backlog) =>
         !control.IsWatching
         || request.Method is not (SipMethod.Invite or SipMethod.Register)
-        || control.Admits(AnswersRecentChallenge(request));
+        || control.Admits(AnswersRecentChallenge(request), backlog);
 
     /// <summary>Nothing of it is verified: whoever makes it up is refused by the digest, a little later.</summary>
     private bool AnswersRecentChallenge(SipMessage request)

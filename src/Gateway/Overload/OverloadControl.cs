@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Overload;
 
@@ -42,20 +43,17 @@ internal sealed class OverloadControl
     /// <summary>A queue that shrinks by that much until the next adjustment needs no further cut.</summary>
     private const double Shrinking = 0.9;
 
-    /// <summary>Requests that may come at once: a tenth of a second's worth.</summary>
-    private const double BurstSeconds = 0.1;
-
     private readonly OverloadOptions _options;
-    private readonly TimeProvider _clock;
     private readonly RecentLooks _looks = new();
+    private readonly RequestPace _limit;
+    private readonly RequestPace _always;
     private bool _isWatching;
-    private long _perRequest;
-    private long _depth;
-    private long _freeAt;
     private long _admitted;
     private long _refused;
+    private long _refusedByLimit;
     private long _admittedBefore;
     private long _refusedBefore;
+    private long _refusedByLimitBefore;
     private int _looksSinceAdjusted;
     private int _looksWithoutRefusal;
     private TimeSpan _lastDelay;
@@ -63,7 +61,9 @@ internal sealed class OverloadControl
     public OverloadControl(IOptions<OverloadOptions> options, TimeProvider clock)
     {
         _options = options.Value;
-        _clock = clock;
+        _limit = new RequestPace(clock);
+        _always = new RequestPace(clock);
+        _always.LimitTo(_options.AlwaysAdmitted);
     }
 
     /// <summary>Whether new work is counted, and limited if need be: not while nothing waits.</summary>
@@ -73,10 +73,10 @@ internal sealed class OverloadControl
     public bool IsCalm => !IsLimiting && Last.Delay <= _options.TargetDelay / 4 && Last.Cpu <= _options.CpuLimit / 2;
 
     /// <summary>Whether new work is being limited.</summary>
-    public bool IsLimiting => Volatile.Read(ref _perRequest) != 0;
+    public bool IsLimiting => _limit.IsLimited;
 
     /// <summary>New requests a second that are admitted; infinite while there is no overload.</summary>
-    public double Limit => Volatile.Read(ref _perRequest) is var per and not 0 ? (double)_clock.TimestampFrequency / per : double.PositiveInfinity;
+    public double Limit => _limit.PerSecond;
 
     /// <summary>After how long those that are refused may come back, at the earliest.</summary>
     public TimeSpan RetryAfter => _options.RetryAfter;
@@ -89,9 +89,10 @@ internal sealed class OverloadControl
 
     /// <summary>Whether a new INVITE or REGISTER may go on.</summary>
     /// <param name="isPaid">Whether it continues what was admitted a moment ago: work that was begun is finished first.</param>
-    public bool Admits(bool isPaid)
+    /// <param name="backlog">What waits behind it.</param>
+    public bool Admits(bool isPaid, Backlog backlog)
     {
-        if (Volatile.Read(ref _perRequest) is var perRequest and not 0 && !isPaid && !TryTake(perRequest))
+        if (IsLimiting && !AdmitsNow(isPaid, backlog))
         {
             Interlocked.Increment(ref _refused);
             return false;
@@ -100,6 +101,21 @@ internal sealed class OverloadControl
         if (!isPaid)
             Interlocked.Increment(ref _admitted);
         return true;
+    }
+
+    /// <summary>
+    /// Under overload there is always more than can be done: what waits says, message by message, whether the next call still can, and the limit bounds
+    /// what does not wait there (grains, storage).
+    /// </summary>
+    private bool AdmitsNow(bool isPaid, Backlog backlog)
+    {
+        if (backlog > (isPaid ? Backlog.Long : Backlog.Short))
+            return _always.TryTake();
+        if (isPaid || _limit.TryTake())
+            return true;
+
+        Interlocked.Increment(ref _refusedByLimit);
+        return false;
     }
 
     /// <summary>Takes note of the load.</summary>
@@ -151,7 +167,7 @@ internal sealed class OverloadControl
         var delay = _looks.LeastDelay(LooksToAdjust);
         if (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay)
         {
-            Volatile.Write(ref _perRequest, 0);
+            _limit.Release();
             _looks.Clear();
             return false;
         }
@@ -162,30 +178,12 @@ internal sealed class OverloadControl
         _looksSinceAdjusted = 0;
         if (delay > _options.TargetDelay && delay > _lastDelay * Shrinking)
             SetLimit(Limit * Cut);
-        else if (delay < _options.TargetDelay / 2 && _looksWithoutRefusal < LooksToAdjust)
+        else if (delay < _options.TargetDelay / 2 && _refusedByLimit != _refusedByLimitBefore)
             SetLimit(Limit * (delay < _options.TargetDelay / 8 ? GrowthWhenIdle : Growth));
         _lastDelay = delay;
+        _refusedByLimitBefore = _refusedByLimit;
         return null;
     }
 
-    private void SetLimit(double perSecond)
-    {
-        var limit = Math.Max(perSecond, _options.AlwaysAdmitted);
-        Volatile.Write(ref _depth, (long)(_clock.TimestampFrequency * Math.Max(BurstSeconds, 1 / limit)));
-        Volatile.Write(ref _perRequest, Math.Max(1, (long)(_clock.TimestampFrequency / limit)));
-    }
-
-    private bool TryTake(long perRequest)
-    {
-        var now = _clock.GetTimestamp();
-        while (true)
-        {
-            var seen = Volatile.Read(ref _freeAt);
-            var next = Math.Max(seen, now) + perRequest;
-            if (next - now > Volatile.Read(ref _depth) + perRequest)
-                return false;
-            if (Interlocked.CompareExchange(ref _freeAt, next, seen) == seen)
-                return true;
-        }
-    }
+    private void SetLimit(double perSecond) => _limit.LimitTo(Math.Max(perSecond, _options.AlwaysAdmitted));
 }

@@ -5,9 +5,6 @@ namespace TekSipCloud.Gateway.Overload;
 /// <summary>Estimates how long a datagram waits in the network's queue before a socket's thread takes it.</summary>
 internal sealed class SocketQueues(SipTransportLayer transports, TimeProvider clock)
 {
-    /// <summary>What the kernel counts for a datagram of a SIP message, buffer and bookkeeping together.</summary>
-    private const int BytesPerDatagram = 1_280;
-
     /// <summary>With fewer than that nothing can be said about the pace.</summary>
     private const int FewDatagrams = 16;
 
@@ -36,7 +33,7 @@ internal sealed class SocketQueues(SipTransportLayer transports, TimeProvider cl
         var (before, at) = _before.GetValueOrDefault(udp, (received, now));
         _before[udp] = (received, now);
         var (bytes, capacity) = udp.ReadQueue();
-        var waiting = bytes / BytesPerDatagram;
+        var waiting = bytes / UdpTransport.BytesPerDatagram;
         if (waiting < FewDatagrams)
             return TimeSpan.Zero;
         if (bytes > capacity * NearlyFull)

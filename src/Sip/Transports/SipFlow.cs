@@ -88,6 +88,9 @@ public abstract class SipFlow
     /// <summary>Closes a connection after what is queued has been sent; nothing happens to a UDP flow.</summary>
     public abstract void Close();
 
+    /// <summary>What waits behind the message of this flow that is being handled; on the thread that handles it, else of no meaning.</summary>
+    public virtual Backlog Backlog => Backlog.Short;
+
     /// <summary>Protocol and both addresses, for logs.</summary>
     public override string ToString() => $"{Protocol} {Remote} #{Id}";
 

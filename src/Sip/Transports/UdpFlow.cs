@@ -12,6 +12,8 @@ internal sealed class UdpFlow(UdpTransport transport, SocketAddress address, IPE
 
     public override bool IsOpen => transport.IsOpen;
 
+    public override Backlog Backlog => transport.Backlog;
+
     protected override string? AdvertisedHost => transport.AdvertisedHost;
 
     protected override int ListeningPort => transport.Bound.Port;

@@ -67,6 +67,8 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
             if (count < 0)
                 continue;
 
+            // A batch that is not full was all there was: asking the system costs nothing while nothing waits.
+            _transport.Backlog = count < UdpReceiveBatch.Size ? Backlog.Short : _transport.ReadBacklog();
             for (var i = 0; i < count; i++)
                 _transport.Take(_received.Datagram(i), _received.Source(i));
             if (count < UdpReceiveBatch.Size)

@@ -6,6 +6,18 @@ namespace TekSipCloud.Sip.Transports;
 /// <content>What waits in the kernel.</content>
 public sealed partial class UdpTransport
 {
+    /// <summary>What the kernel counts for a datagram of a SIP message, buffer and bookkeeping together; in bytes, roughly.</summary>
+    public const int BytesPerDatagram = 1_280;
+
+    /// <summary>Datagrams that are a long queue: a few batches, a millisecond's work.</summary>
+    private const int LongQueue = 4 * UdpReceiveBatch.Size;
+
+    /// <summary>The share of the buffer above which the next burst is lost in part.</summary>
+    private const double NearlyFull = 0.5;
+
+    /// <summary>What waits behind the datagram that is being handled; told by the engine, on the receiving thread.</summary>
+    internal Backlog Backlog { get; set; }
+
     /// <summary>Bytes that wait to be received and bytes that may, the kernel's bookkeeping included; zeros where the system does not tell.</summary>
     public (int Waiting, int Capacity) ReadQueue()
     {
@@ -23,5 +35,13 @@ public sealed partial class UdpTransport
         {
             return default;
         }
+    }
+
+    internal Backlog ReadBacklog()
+    {
+        var (waiting, capacity) = ReadQueue();
+        return waiting > capacity * NearlyFull ? Backlog.NearlyFull
+            : waiting > LongQueue * BytesPerDatagram ? Backlog.Long
+            : Backlog.Short;
     }
 }

@@ -1,6 +1,7 @@
 using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Overload;
 
@@ -118,9 +119,14 @@ public sealed class NewWorkTests : GatewayTest
             control.Observe(TooMuch);
 
         Assert.True(control.IsLimiting);
-        while (control.Admits(isPaid: false))
+        while (control.Admits(isPaid: false, Backlog.Short))
         {
             // The tokens of this moment.
+        }
+
+        while (control.Admits(isPaid: false, Backlog.Long))
+        {
+            // Those of what is always admitted.
         }
     }
 

@@ -1,4 +1,5 @@
 using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Sip.Transports;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Gateway.Tests.Overload;
@@ -23,6 +24,40 @@ public sealed class OverloadControlTests
         var most = (1 - (0.08 * times)) / (1 - 0.08);
         Assert.InRange(server.Done / (Capacity * 20), most * 0.88, 1);
         Assert.InRange(server.LongestWait, TimeSpan.Zero, TimeSpan.FromMilliseconds(400));
+    }
+
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_queue_that_is_seen_is_kept_short(double times)
+    {
+        var server = new OverloadedServer(Capacity, showsBacklog: true).Begin();
+        server.Run(seconds: 10, Capacity * times);
+
+        server.Run(seconds: 20, Capacity * times);
+
+        var most = (1 - (0.08 * times)) / (1 - 0.08);
+        Assert.InRange(server.Done / (Capacity * 20), most * 0.97, 1);
+        Assert.InRange(server.LongestWait, TimeSpan.Zero, TimeSpan.FromMilliseconds(40));
+    }
+
+    [Fact]
+    public void A_long_queue_alone_is_no_overload()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        server.Run(seconds: 5, Capacity / 2);
+
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(server.Control.Admits(isPaid: false, Backlog.NearlyFull)));
+    }
+
+    [Fact]
+    public void Under_overload_a_few_requests_a_second_pass_the_longest_queue()
+    {
+        var server = new OverloadedServer(Capacity).Begin(new() { AlwaysAdmitted = 20 });
+        server.Run(seconds: 2, Capacity * 4);
+
+        Assert.Equal(3, Enumerable.Range(0, 1_000).Count(_ => server.Control.Admits(isPaid: false, Backlog.NearlyFull)));
     }
 
     [Fact]
@@ -121,12 +156,13 @@ public sealed class OverloadControlTests
     }
 
     [Fact]
-    public void What_continues_admitted_work_is_never_refused()
+    public void What_continues_admitted_work_is_refused_only_where_messages_are_about_to_be_lost()
     {
         var server = new OverloadedServer(Capacity).Begin();
         server.Run(seconds: 2, Capacity * 4);
 
-        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(server.Control.Admits(isPaid: true)));
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.True(server.Control.Admits(isPaid: true, Backlog.Long)));
+        Assert.Contains(Enumerable.Range(0, 10_000), _ => !server.Control.Admits(isPaid: true, Backlog.NearlyFull));
     }
 
     [Fact]
@@ -134,6 +170,7 @@ public sealed class OverloadControlTests
     {
         var server = new OverloadedServer(Capacity).Begin();
         server.Run(seconds: 2, Capacity * 4);
-        Allocations.AssertNone(() => server.Control.Admits(isPaid: false));
+        Allocations.AssertNone(() => server.Control.Admits(isPaid: false, Backlog.Short));
+        Allocations.AssertNone(() => server.Control.Admits(isPaid: false, Backlog.Long));
     }
 }

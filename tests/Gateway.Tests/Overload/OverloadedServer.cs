@@ -1,18 +1,21 @@
 using Microsoft.Extensions.Options;
 using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Sip.Transports;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Gateway.Tests.Overload;
 
 /// <summary>
 /// A server with one queue that handles messages in turn, each at its cost, and asks the control about every new one: a call is a request that
-/// is challenged, and one with credentials that is the real work.
+/// is challenged, and one with credentials that is the real work. It may show what waits in its queue, or not, as a loop that waits for its grains.
 /// </summary>
-internal sealed class OverloadedServer(double callsPerSecond)
+internal sealed class OverloadedServer(double callsPerSecond, bool showsBacklog = false)
 {
     private const double ChallengeShare = 0.1;
     private const double RefusalShare = 0.08;
     private const int StepsPerLook = 50;
+    private const int LongQueue = 20;
+    private const int NearlyFull = 500;
 
     private static readonly TimeSpan Step = OverloadControl.Period / StepsPerLook;
 
@@ -76,7 +79,7 @@ internal sealed class OverloadedServer(double callsPerSecond)
         {
             var wait = _clock.GetUtcNow() - message.At;
             LongestWait = wait > LongestWait ? wait : LongestWait;
-            if (Control.IsWatching && !Control.Admits(message.IsPaid))
+            if (Control.IsWatching && !Control.Admits(message.IsPaid, BacklogNow()))
             {
                 _budget -= costOfCall * RefusalShare;
             }
@@ -92,6 +95,11 @@ internal sealed class OverloadedServer(double callsPerSecond)
             }
         }
     }
+
+    private Backlog BacklogNow() => !showsBacklog ? Backlog.Short
+        : _queue.Count > NearlyFull ? Backlog.NearlyFull
+        : _queue.Count > LongQueue ? Backlog.Long
+        : Backlog.Short;
 
     private void Look(double cpu)
     {
