@@ -62,29 +62,6 @@ export async function until(what, condition, seconds = 120) {
   }
 }
 
-/** Waits until a process has done what it does behind its clients' backs, such as writing its books. */
-export function untilIdle(pid) {
-  let before = cpuTicks(pid);
-  let at = performance.now();
-  return until(
-    `Process ${pid} idle`,
-    () => {
-      if (performance.now() - at < 1_000) return false;
-      const now = cpuTicks(pid);
-      // A tick is 10 ms: less than 5 % of a core in the last second.
-      const isIdle = now - before < 5;
-      [before, at] = [now, performance.now()];
-      return isIdle;
-    },
-    300,
-  );
-}
-
-function cpuTicks(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return Number(fields[11]) + Number(fields[12]);
-}
-
 /** A TCP port that was free a moment ago. */
 export function freePort() {
   return new Promise((resolve, reject) => {
