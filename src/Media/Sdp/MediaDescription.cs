@@ -4,17 +4,20 @@ namespace TekSipCloud.Media.Sdp;
 public sealed class MediaDescription
 {
     private readonly SessionDescription _session;
-    private readonly Range _range;
     private readonly MediaLine _line;
+    private readonly int _firstLine;
+    private readonly int _lineCount;
 
-    internal MediaDescription(SessionDescription session, MediaLine line, Range range, SdpConnection? connection)
+    internal MediaDescription(SessionDescription session, MediaLine line, int firstLine, int lineCount, SdpConnection? connection)
     {
         _session = session;
         _line = line;
-        _range = range;
+        _firstLine = firstLine;
+        _lineCount = lineCount;
         Connection = connection;
         Kind = KindOf(KindName);
         Protocol = ProtocolOf(ProtocolName);
+        Direction = MediaDirectionExtensions.FindIn(session.Span, Lines) ?? session.Direction ?? MediaDirection.SendRecv;
     }
 
     /// <summary>What the line carries.</summary>
@@ -39,11 +42,10 @@ public sealed class MediaDescription
     public SdpConnection? Connection { get; }
 
     /// <summary>Attributes of this medium only.</summary>
-    public SdpAttributes Attributes => _session.AttributesOf(_range);
+    public SdpAttributes Attributes => new(_session.Span, Lines);
 
     /// <summary>The direction that holds: the medium's, else the session's, else sendrecv (RFC 8866 §6.7).</summary>
-    public MediaDirection Direction =>
-        MediaDirectionExtensions.FindIn(Attributes) ?? _session.Direction ?? MediaDirection.SendRecv;
+    public MediaDirection Direction { get; }
 
     /// <summary>Whether RTCP may share the RTP port (RFC 5761).</summary>
     public bool HasRtcpMux => Attributes.Has("rtcp-mux"u8);
@@ -75,7 +77,7 @@ public sealed class MediaDescription
         Attributes.TryFindFormat("fmtp"u8, payloadType, out var parameters) ? parameters : default;
 
     /// <summary>The lines of this section, the m= line first.</summary>
-    internal ReadOnlySpan<SdpLine> Lines => _session.LinesOf(_range);
+    internal ReadOnlySpan<SdpLine> Lines => _session.LinesOf(_firstLine, _lineCount);
 
     /// <summary>Finds where RTCP is wanted when a=rtcp says so (RFC 3605).</summary>
     /// <param name="port">The port.</param>

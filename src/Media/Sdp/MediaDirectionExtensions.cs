@@ -28,11 +28,15 @@ public static class MediaDirectionExtensions
         _ => "sendrecv"u8,
     };
 
-    internal static MediaDirection? FindIn(SdpAttributes attributes)
+    internal static MediaDirection? FindIn(ReadOnlySpan<byte> bytes, ReadOnlySpan<SdpLine> lines)
     {
-        foreach (var attribute in attributes)
+        foreach (var line in lines)
         {
-            if (attribute.Name.Length == DirectionBytes && Parse(attribute.Name) is { } direction)
+            if (line.Type != (byte)'a' || line.Length < DirectionBytes)
+                continue;
+
+            var text = bytes.Slice(line.Start, line.Length);
+            if ((text.Length == DirectionBytes || text[DirectionBytes] == (byte)':') && Parse(text[..DirectionBytes]) is { } direction)
                 return direction;
         }
 

@@ -5,14 +5,20 @@ internal static class PassedAttributes
 {
     public static bool Passes(ReadOnlySpan<byte> line)
     {
-        var name = new SdpAttribute(line).Name;
-        return name.SequenceEqual("rtpmap"u8)
-            || name.SequenceEqual("fmtp"u8)
-            || name.SequenceEqual("ptime"u8)
-            || name.SequenceEqual("maxptime"u8)
-            || name.SequenceEqual("silenceSupp"u8)
-            || name.SequenceEqual("gpmd"u8)
-            || name.SequenceEqual("content"u8)
-            || name.SequenceEqual("lang"u8);
+        var name = line.IsEmpty ? default : BeginningWith(line[0]);
+        return !name.IsEmpty && line.StartsWith(name) && (line.Length == name.Length || line[name.Length] == (byte)':');
     }
+
+    private static ReadOnlySpan<byte> BeginningWith(byte letter) => letter switch
+    {
+        (byte)'r' => "rtpmap"u8,
+        (byte)'f' => "fmtp"u8,
+        (byte)'p' => "ptime"u8,
+        (byte)'m' => "maxptime"u8,
+        (byte)'s' => "silenceSupp"u8,
+        (byte)'g' => "gpmd"u8,
+        (byte)'c' => "content"u8,
+        (byte)'l' => "lang"u8,
+        _ => default,
+    };
 }

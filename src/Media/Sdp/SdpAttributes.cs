@@ -14,7 +14,7 @@ public ref struct SdpAttributes
     }
 
     /// <summary>The attribute that <see cref="MoveNext"/> reached.</summary>
-    public SdpAttribute Current { get; private set; }
+    public readonly SdpAttribute Current => new(_bytes.Slice(_lines[_next - 1].Start, _lines[_next - 1].Length));
 
     /// <summary>Returns itself, so that <c>foreach</c> works.</summary>
     public readonly SdpAttributes GetEnumerator() => this;
@@ -25,12 +25,8 @@ public ref struct SdpAttributes
     {
         while (_next < _lines.Length)
         {
-            var line = _lines[_next++];
-            if (line.Type != (byte)'a')
-                continue;
-
-            Current = new SdpAttribute(_bytes.Slice(line.Start, line.Length));
-            return true;
+            if (_lines[_next++].Type == (byte)'a')
+                return true;
         }
 
         return false;

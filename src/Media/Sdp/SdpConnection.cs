@@ -31,11 +31,40 @@ public readonly record struct SdpConnection(IPAddress? Address, bool IsIPv6)
 
     private static IPAddress? FindAddress(ReadOnlySpan<byte> text, bool isIPv6)
     {
+        if (!isIPv6 && TryReadDotted(text, out var dotted))
+            return new IPAddress(dotted);
+
         // IPAddress also reads "1", "0x7f.1" and scope ids, which SDP does not have (RFC 8866 §9).
         var plain = isIPv6 ? !text.Contains((byte)'%') : text.Count((byte)'.') == 3 && !text.ContainsAny("xX"u8);
         return plain && IPAddress.TryParse(text, out var address) && address.AddressFamily == Family(isIPv6)
             ? address
             : null;
+    }
+
+    /// <summary>Reads an IPv4 address as nearly all are written: four decimal numbers without needless zeros.</summary>
+    private static bool TryReadDotted(ReadOnlySpan<byte> text, out long address)
+    {
+        address = 0;
+        var (octet, digits, shift) = (0L, 0, 0);
+        foreach (var letter in text)
+        {
+            var digit = (uint)(letter - '0');
+            if (digit <= 9 && (digits == 0 || octet > 0) && octet * 10 + digit <= byte.MaxValue)
+            {
+                octet = octet * 10 + digit;
+                digits++;
+                continue;
+            }
+
+            if (letter != (byte)'.' || digits == 0 || shift == 24)
+                return false;
+
+            address |= octet << shift;
+            (octet, digits, shift) = (0, 0, shift + 8);
+        }
+
+        address |= octet << shift;
+        return shift == 24 && digits > 0;
     }
 
     private static AddressFamily Family(bool isIPv6) =>

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace TekSipCloud.Media.Sdp;
 
 /// <summary>Reads whole tokens as decimal numbers.</summary>
@@ -7,11 +5,17 @@ internal static class SdpNumber
 {
     public static bool TryParse(ReadOnlySpan<byte> token, int max, out int number)
     {
-        var isNumber = Utf8Parser.TryParse(token, out uint value, out var used)
-            && used == token.Length
-            && token[0] is >= (byte)'0' and <= (byte)'9'
-            && value <= (uint)max;
-        number = isNumber ? (int)value : 0;
-        return isNumber;
+        number = 0;
+        var value = 0L;
+        foreach (var letter in token)
+        {
+            var digit = (uint)(letter - '0');
+            value = value * 10 + digit;
+            if (digit > 9 || value > max)
+                return false;
+        }
+
+        number = (int)value;
+        return !token.IsEmpty;
     }
 }

@@ -28,33 +28,47 @@ internal static class SdpParser
         count = 0;
         for (var start = 0; start < body.Length;)
         {
-            var feed = body[start..].IndexOf((byte)'\n');
-            var end = feed < 0 ? body.Length : start + feed;
-            var text = body[start..end];
-            // RFC 8866 §5: CR LF ends a line, and a parser also accepts LF alone.
-            if (text.EndsWith("\r"u8))
-                text = text[..^1];
+            var rest = body[start..];
+            var isClean = TryFindCleanEnd(rest, out var length, out var next);
+            if (!isClean)
+                length = rest.IndexOf((byte)'\n') is >= 0 and var feed ? feed : rest.Length;
 
-            if (!text.IsEmpty)
+            if (length > 0)
             {
                 if (count == SdpLimits.MaxLines)
                     return SdpError.TooManyLines;
-                if (text.Length > SdpLimits.MaxLineBytes)
+                if (length > SdpLimits.MaxLineBytes)
                     return SdpError.LineTooLong;
-                if (!IsLine(text))
+                if (!isClean || !IsLine(rest[..length]))
                     return SdpError.BadLine;
 
-                lines[count++] = new SdpLine(text[0], (ushort)(start + 2), (ushort)(text.Length - 2));
+                lines[count++] = new SdpLine(rest[0], (ushort)(start + 2), (ushort)(length - 2));
             }
 
-            start = end + 1;
+            start += next;
         }
 
         return SdpError.None;
     }
 
+    /// <summary>Finds the end of a line whose first control character is that end, so that no other is in it.</summary>
+    /// <param name="rest">What begins with the line.</param>
+    /// <param name="length">How long it is without its end.</param>
+    /// <param name="next">Where the next one begins.</param>
+    private static bool TryFindCleanEnd(ReadOnlySpan<byte> rest, out int length, out int next)
+    {
+        length = rest.IndexOfAny(Controls);
+        if (length < 0)
+            length = rest.Length;
+
+        // RFC 8866 §5: CR LF ends a line, and a parser also accepts LF alone.
+        var feed = length < rest.Length && rest[length] == (byte)'\r' ? length + 1 : length;
+        next = feed + 1;
+        return feed >= rest.Length || rest[feed] == (byte)'\n';
+    }
+
     private static bool IsLine(ReadOnlySpan<byte> text) =>
-        text.Length >= 2 && char.IsAsciiLetter((char)text[0]) && text[1] == (byte)'=' && !text.ContainsAny(Controls);
+        text.Length >= 2 && char.IsAsciiLetter((char)text[0]) && text[1] == (byte)'=';
 
     private static SdpError Build(
         ReadOnlySpan<byte> body, ReadOnlySpan<SdpLine> lines, out SessionDescription? description)
@@ -97,7 +111,7 @@ internal static class SdpParser
             if (error != SdpError.None)
                 return error;
 
-            media[i] = new MediaDescription(session, line, start..end, connection ?? session.Connection);
+            media[i] = new MediaDescription(session, line, start, end - start, connection ?? session.Connection);
             start = end;
         }
 

@@ -3,7 +3,7 @@ namespace TekSipCloud.Media.Sdp;
 /// <summary>Cuts a value at its spaces; several in a row count as one, as some phones write them.</summary>
 internal ref struct SdpTokens(ReadOnlySpan<byte> value)
 {
-    private ReadOnlySpan<byte> _rest = value.Trim(" \t"u8);
+    private ReadOnlySpan<byte> _rest = Trim(value);
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
@@ -12,9 +12,30 @@ internal ref struct SdpTokens(ReadOnlySpan<byte> value)
 
     public bool TryNext(out ReadOnlySpan<byte> token)
     {
-        var end = _rest.IndexOfAny(" \t"u8);
-        token = end < 0 ? _rest : _rest[..end];
-        _rest = end < 0 ? default : _rest[end..].TrimStart(" \t"u8);
-        return !token.IsEmpty;
+        // Tokens are a few bytes long: a look at each costs less than to begin a search.
+        var end = 0;
+        while (end < _rest.Length && !IsBlank(_rest[end]))
+            end++;
+
+        var next = end;
+        while (next < _rest.Length && IsBlank(_rest[next]))
+            next++;
+
+        token = _rest[..end];
+        _rest = _rest[next..];
+        return end > 0;
     }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
+    {
+        var (start, end) = (0, value.Length);
+        while (start < end && IsBlank(value[start]))
+            start++;
+        while (end > start && IsBlank(value[end - 1]))
+            end--;
+
+        return value[start..end];
+    }
+
+    private static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
 }

@@ -21,9 +21,13 @@ public ref struct SdpWriter(Span<byte> buffer)
     /// <param name="value">Must hold no line end.</param>
     public void WriteLine(byte type, ReadOnlySpan<byte> value)
     {
-        Begin(type);
-        Append(value);
-        End();
+        var line = _buffer.Slice(Length, value.Length + "x=\r\n".Length);
+        line[0] = type;
+        line[1] = (byte)'=';
+        value.CopyTo(line[2..]);
+        line[^2] = (byte)'\r';
+        line[^1] = (byte)'\n';
+        Length += line.Length;
     }
 
     /// <summary>Writes <c>a=name</c>.</summary>

@@ -41,7 +41,7 @@ public sealed class SessionDescription
     public ReadOnlySpan<byte> Origin => FindValue((byte)'o');
 
     /// <summary>Direction of the session level; null when it says nothing.</summary>
-    public MediaDirection? Direction => MediaDirectionExtensions.FindIn(Attributes);
+    public MediaDirection? Direction => MediaDirectionExtensions.FindIn(_bytes, _lines.AsSpan(0, _sessionLines));
 
     /// <summary>Identification tags of the first a=group:BUNDLE line (RFC 9143); empty when there is none.</summary>
     public ReadOnlySpan<byte> BundleGroup
@@ -82,9 +82,7 @@ public sealed class SessionDescription
 
     internal ReadOnlySpan<byte> ValueOf(SdpLine line) => _bytes.AsSpan(line.Start, line.Length);
 
-    internal ReadOnlySpan<SdpLine> LinesOf(Range range) => _lines.AsSpan(range);
-
-    internal SdpAttributes AttributesOf(Range range) => new(_bytes, _lines.AsSpan(range));
+    internal ReadOnlySpan<SdpLine> LinesOf(int first, int count) => _lines.AsSpan(first, count);
 
     private ReadOnlySpan<byte> FindValue(byte type)
     {

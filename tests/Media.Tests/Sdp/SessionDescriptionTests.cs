@@ -39,6 +39,9 @@ public sealed class SessionDescriptionTests
     [InlineData(Head + " a=folded\r\n", SdpError.BadLine)]
     [InlineData(Head + "a=one\rtwo\r\n", SdpError.BadLine)]
     [InlineData(Head + "a=nul\0\r\n", SdpError.BadLine)]
+    [InlineData(Head + "a=twice\r\r\n", SdpError.BadLine)]
+    [InlineData(Head + "a=nul\0", SdpError.BadLine)]
+    [InlineData(Head + "a=one\rtwo", SdpError.BadLine)]
     public void A_malformed_description_is_refused_with_its_reason(string text, SdpError expected) =>
         Assert.Equal(expected, Descriptions.ErrorOf(text));
 
@@ -87,6 +90,12 @@ public sealed class SessionDescriptionTests
     [InlineData("IN IP4 phone.example.com", null)]
     [InlineData("IN IP4 2001:db8::1", null)]
     [InlineData("IN IP4 1", null)]
+    [InlineData("IN IP4 0.0.0.0", "0.0.0.0")]
+    [InlineData("IN IP4 255.255.255.255", "255.255.255.255")]
+    [InlineData("IN IP4 192.0.2.256", null)]
+    [InlineData("IN IP4 192.0.2.", null)]
+    [InlineData("IN IP4 192..2.1", null)]
+    [InlineData("IN IP4 192.0.2.1.5", null)]
     [InlineData("IN IP4 0x7f.0.0.1", null)]
     [InlineData("IN IP6 fe80::1%eth0", null)]
     public void A_connection_gives_its_address_unless_it_is_a_name(string value, string? expected)
