@@ -10,7 +10,7 @@ public abstract class ClientTransaction : Transaction
     private SipMessage? _request;
 
     private protected ClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user, SipMessage? parsed = null)
+        TransactionLayer layer, SipFlow flow, byte[] request, TransactionKey key, IClientTransactionUser user, SipMessage? parsed = null)
         : base(layer, flow, key)
     {
         _bytes = request;

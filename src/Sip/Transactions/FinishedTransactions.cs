@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using TekSipCloud.Sip.Digest;
-
 namespace TekSipCloud.Sip.Transactions;
 
 /// <summary>
@@ -9,7 +6,6 @@ namespace TekSipCloud.Sip.Transactions;
 /// </summary>
 internal sealed class FinishedTransactions
 {
-    private readonly SipHash _hash = new(RandomNumberGenerator.GetBytes(SipHash.KeyBytes));
     private readonly int[] _counts = new int[Enum.GetValues<FinishedKind>().Length];
     private readonly FinishedPages _pages = new();
     private readonly FinishedIndex _index;
@@ -41,26 +37,30 @@ internal sealed class FinishedTransactions
     /// <summary>When the next record ends; <see cref="long.MaxValue"/> for none.</summary>
     public long FirstDue => Math.Min(_short.FirstDue, _long.FirstDue);
 
+    /// <summary>Whether there is no record: most of the time of a mere registrar.</summary>
+    public bool IsEmpty => _index.Count == 0;
+
     /// <summary>How many records of a kind there are.</summary>
     public int Count(FinishedKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
     /// <summary>Finds the record of a key, if its time is not over.</summary>
-    public bool TryFind(ReadOnlySpan<byte> key, long now, out FinishedTransaction record)
+    public bool TryFind(ulong hash, ReadOnlySpan<byte> key, long now, out FinishedTransaction record)
     {
-        var isFound = TryFind(key, now, out (int Page, int Offset) place);
+        var isFound = _index.TryFind(hash, key, now, out var place);
         record = isFound ? _pages[place.Page].Read(place.Offset) : default;
         return isFound;
     }
 
     /// <summary>Whether there is a record of the key.</summary>
-    public bool Contains(ReadOnlySpan<byte> key, long now) => TryFind(key, now, out (int Page, int Offset) _);
+    public bool Contains(ulong hash, ReadOnlySpan<byte> key, long now) => _index.TryFind(hash, key, now, out _);
 
     /// <summary>Adds a record. An older one of the same key must be over.</summary>
+    /// <param name="hash">The key's, of all 64 bits.</param>
     /// <param name="key">The whole key.</param>
     /// <param name="now">Ticks of the loop's time.</param>
     /// <param name="due">When it is over.</param>
     /// <param name="record">What is kept; copied.</param>
-    public void Add(ReadOnlySpan<byte> key, long now, long due, in FinishedTransaction record)
+    public void Add(ulong hash, ReadOnlySpan<byte> key, long now, long due, in FinishedTransaction record)
     {
         var length = FinishedPage.LengthOf(key.Length, record);
         while (_bytes + length > _maxBytes && _index.Count > 0)
@@ -69,7 +69,6 @@ internal sealed class FinishedTransactions
             Volatile.Write(ref _letGo, _letGo + 1);
         }
 
-        var hash = _hash.Hash(key);
         var queue = due - now <= _shortLife ? _short : _long;
         _index.Add(hash, queue.Append(hash, due, key, record, _bytes));
         Note(record.Kind, 1, length);
@@ -80,13 +79,6 @@ internal sealed class FinishedTransactions
     {
         while (FirstDue <= now)
             RemoveNext();
-    }
-
-    private bool TryFind(ReadOnlySpan<byte> key, long now, out (int Page, int Offset) place)
-    {
-        place = default;
-        // Most of the time of a mere registrar there is none.
-        return _index.Count > 0 && _index.TryFind(_hash.Hash(key), key, now, out place);
     }
 
     private void RemoveNext()

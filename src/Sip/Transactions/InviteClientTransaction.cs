@@ -11,7 +11,7 @@ public sealed class InviteClientTransaction : ClientTransaction
     private ReadOnlyMemory<byte> _cancelReason;
 
     internal InviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, SipMessage parsed, byte[] key, IClientTransactionUser user)
+        TransactionLayer layer, SipFlow flow, byte[] request, SipMessage parsed, TransactionKey key, IClientTransactionUser user)
         : base(layer, flow, request, key, user, parsed)
     {
         State = TransactionState.Calling;
@@ -53,7 +53,7 @@ public sealed class InviteClientTransaction : ClientTransaction
             if (isLast)
                 Finish(LimitAt, new() { Kind = FinishedKind.Acknowledged, Flow = flow, Tag = remoteTag, Message = ack });
             else
-                Layer.KeepFork(Key, LimitAt, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = remoteTag, Message = ack });
+                Layer.KeepFork(Key.Bytes, LimitAt, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = remoteTag, Message = ack });
         }
 
         return flow.Send(ack);
@@ -138,7 +138,7 @@ public sealed class InviteClientTransaction : ClientTransaction
         }
 
         // RFC 6026 §7.2: every 2xx passes to the user, until it has acknowledged it.
-        if (!Layer.AcknowledgeAgain(Key, response))
+        if (!Layer.AcknowledgeAgain(Key.Bytes, response))
             User.OnFinal(this, response);
     }
 

@@ -8,7 +8,7 @@ public sealed class InviteServerTransaction : ServerTransaction
 {
     private TimeSpan _interval;
 
-    internal InviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
+    internal InviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key)
         : base(layer, flow, request, key)
     {
         State = TransactionState.Proceeding;

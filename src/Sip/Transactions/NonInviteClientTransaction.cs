@@ -9,7 +9,7 @@ public sealed class NonInviteClientTransaction : ClientTransaction
     private TimeSpan _interval;
 
     internal NonInviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, byte[] key, IClientTransactionUser user)
+        TransactionLayer layer, SipFlow flow, byte[] request, TransactionKey key, IClientTransactionUser user)
         : base(layer, flow, request, key, user)
     {
         State = TransactionState.Trying;

@@ -8,7 +8,7 @@ public sealed class NonInviteServerTransaction : ServerTransaction
 {
     private bool _mayGiveTrying;
 
-    internal NonInviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
+    internal NonInviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key)
         : base(layer, flow, request, key)
     {
         State = TransactionState.Trying;

@@ -13,7 +13,7 @@ public abstract class ServerTransaction : Transaction
     private int _lastLength;
     private ReplySearch? _search;
 
-    private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, byte[] key)
+    private protected ServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key)
         : base(layer, flow, key)
     {
         _request = request;
@@ -37,7 +37,7 @@ public abstract class ServerTransaction : Transaction
     /// <summary>Status of the last response given; 0 before the first.</summary>
     public int LastStatus { get; private set; }
 
-    internal byte[]? MergeKey { get; set; }
+    internal TransactionKey? MergeKey { get; set; }
 
     private ReadOnlySpan<byte> LastResponse => _lastResponse.AsSpan(0, _lastLength);
 

@@ -13,7 +13,7 @@ public abstract class Transaction
     private long _limit = Never;
     private long _armed = Never;
 
-    private protected Transaction(TransactionLayer layer, SipFlow flow, byte[] key)
+    private protected Transaction(TransactionLayer layer, SipFlow flow, TransactionKey key)
     {
         Layer = layer;
         Flow = flow;
@@ -32,7 +32,7 @@ public abstract class Transaction
     /// <summary>What belongs to the transaction at its user's; the library does not look at it.</summary>
     public object? UserState { get; set; }
 
-    internal byte[] Key { get; set; }
+    internal TransactionKey Key { get; set; }
 
     /// <summary>Whether the layer does without it: terminated, or finished but for repetitions.</summary>
     internal bool IsOver { get; private set; }

@@ -19,10 +19,10 @@ public sealed partial class TransactionLayer
     /// <param name="ack">The whole ACK; copied.</param>
     public void Acknowledge(SipFlow flow, SipMessage response, ReadOnlySpan<byte> ack)
     {
-        if (_keys.Client(response) is { IsEmpty: false } client && response.TryGetTo(out var to))
+        if (_key.Client(response) is { IsEmpty: false } client && response.TryGetTo(out var to))
         {
             var due = Loop.Elapsed + Timers.Timeout.Ticks;
-            KeepFork(client, due, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = to.Tag, Message = ack });
+            KeepFork(client.Bytes, due, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = to.Tag, Message = ack });
         }
 
         flow.Send(ack);
@@ -38,22 +38,20 @@ public sealed partial class TransactionLayer
             Keep(merge, due, new() { Kind = FinishedKind.Seen });
     }
 
-    internal void Keep(ReadOnlySpan<byte> key, long due, in FinishedTransaction record)
-    {
-        var now = Loop.Elapsed;
-        _finished.Add(key, now, due, record);
-        if (due < _sweepAt)
-            Sweep(due, now);
-    }
+    internal void Keep(TransactionKey key, long due, in FinishedTransaction record) => Keep(key.Hash, key.Bytes, due, record);
 
-    internal void KeepFork(ReadOnlySpan<byte> client, long due, in FinishedTransaction record) => Keep(_keys.Fork(client, record.Tag), due, record);
+    internal void KeepFork(ReadOnlySpan<byte> client, long due, in FinishedTransaction record)
+    {
+        var fork = _key.Fork(client, record.Tag);
+        Keep(fork.Hash, fork.Bytes, due, record);
+    }
 
     /// <summary>Repeats the ACK of a fork's 2xx; false when that has none yet.</summary>
     internal bool AcknowledgeAgain(ReadOnlySpan<byte> client, SipMessage response)
     {
         if (_finished.Count(FinishedKind.Fork) == 0
             || !response.TryGetTo(out var to)
-            || !_finished.TryFind(_keys.Fork(client, to.Tag), Loop.Elapsed, out var fork))
+            || !TryFindFinished(_key.Fork(client, to.Tag), out var fork))
         {
             return false;
         }
@@ -61,6 +59,22 @@ public sealed partial class TransactionLayer
         fork.Flow!.Send(fork.Message);
         return true;
     }
+
+    private void Keep(ulong hash, ReadOnlySpan<byte> key, long due, in FinishedTransaction record)
+    {
+        var now = Loop.Elapsed;
+        _finished.Add(hash, key, now, due, record);
+        if (due < _sweepAt)
+            Sweep(due, now);
+    }
+
+    private bool TryFindFinished(SoughtKey key, out FinishedTransaction record)
+    {
+        record = default;
+        return !_finished.IsEmpty && _finished.TryFind(key.Hash, key.Bytes, Loop.Elapsed, out record);
+    }
+
+    private bool IsFinished(SoughtKey key) => !_finished.IsEmpty && _finished.Contains(key.Hash, key.Bytes, Loop.Elapsed);
 
     private void OnAck(SipFlow flow, SipMessage ack)
     {
@@ -71,13 +85,13 @@ public sealed partial class TransactionLayer
     private bool IsTaken(SipFlow flow, SipMessage ack) =>
         TryFindInvite(flow, ack, out var invite)
             ? invite.TakeAck()
-            : _finished.TryFind(_keys.Written, Loop.Elapsed, out var record) && record.Kind == FinishedKind.Confirmed;
+            : TryFindFinished(_key, out var record) && record.Kind == FinishedKind.Confirmed;
 
     private void OnCancel(SipFlow flow, SipMessage cancel)
     {
         if (TryFindInvite(flow, cancel, out var invite))
             AnswerCancel(flow, cancel, invite.LocalTag, invite);
-        else if (_finished.TryFind(_keys.Written, Loop.Elapsed, out var record))
+        else if (TryFindFinished(_key, out var record))
             AnswerCancel(flow, cancel, record.Tag, null);
         else
             // RFC 3261 §9.2: nothing to cancel.
@@ -88,7 +102,7 @@ public sealed partial class TransactionLayer
     {
         // RFC 3261 §9.2: the To tag of the CANCEL's answer should be that of the INVITE's.
         var answer = Responder.Write(flow, cancel, 200, tag);
-        if (Take(flow, cancel, _receivedKey.Written) is not { } transaction)
+        if (Take(flow, cancel, _receivedKey) is not { } transaction)
             return;
 
         try
@@ -106,17 +120,17 @@ public sealed partial class TransactionLayer
 
     private bool TryFindInvite(SipFlow flow, SipMessage request, [NotNullWhen(true)] out InviteServerTransaction? invite)
     {
-        var isFound = _table.TryFindServer(_keys.Server(flow, request, "INVITE"u8), out var transaction);
+        var isFound = _table.TryFindServer(_key.Server(flow, request, "INVITE"u8), out var transaction);
         invite = isFound ? transaction as InviteServerTransaction : null;
         return invite is not null;
     }
 
     private void OnResponse(SipFlow flow, SipMessage response)
     {
-        var key = _keys.Client(response);
+        var key = _key.Client(response);
         if (!key.IsEmpty && _table.TryFindClient(key, out var transaction) && transaction.Flow.IsAnsweredBy(flow))
             transaction.OnResponse(response);
-        else if (!key.IsEmpty && _finished.TryFind(key, Loop.Elapsed, out var record) && record.Flow?.IsAnsweredBy(flow) != false)
+        else if (!key.IsEmpty && TryFindFinished(key, out var record) && record.Flow?.IsAnsweredBy(flow) != false)
             OnRepeated(response, record);
         else
             User.OnStrayResponse(flow, response);
@@ -145,7 +159,7 @@ public sealed partial class TransactionLayer
         // RFC 3261 §13.2.2.4: a repeated 2xx gets the same ACK.
         if (to.Tag.SequenceEqual(record.Tag))
             record.Flow!.Send(record.Message);
-        else if (!AcknowledgeAgain(_keys.Client(response), response))
+        else if (!AcknowledgeAgain(_key.Client(response).Bytes, response))
             User.OnOtherAnswer(record.Flow!, SipMessage.Parse(record.Message.ToArray()), response);
     }
 
@@ -158,8 +172,8 @@ public sealed partial class TransactionLayer
 
     private bool TryMarkInitial(ServerTransaction transaction)
     {
-        var key = _keys.Merge(transaction.Request);
-        return !_finished.Contains(key, Loop.Elapsed) && _table.TryMarkInitial(transaction, key.ToArray());
+        var key = _key.Merge(transaction.Request);
+        return !IsFinished(key) && _table.TryMarkInitial(transaction, key.ToKey());
     }
 
     private void Sweep(long due, long now)

@@ -10,8 +10,8 @@ namespace TekSipCloud.Sip.Transactions;
 public sealed partial class TransactionLayer
 {
     private readonly TransactionTable _table = new();
-    private readonly TransactionKeys _keys = new();
-    private readonly TransactionKeys _receivedKey = new();
+    private readonly SoughtKey _key = new();
+    private readonly SoughtKey _receivedKey = new();
     private readonly FinishedTransactions _finished;
     private readonly SipMessage _scratch = new();
     private readonly int _maxServers;
@@ -111,7 +111,7 @@ public sealed partial class TransactionLayer
             OnAck(flow, message);
         else if (_table.TryFindServer(_receivedKey.Server(flow, message, message.MethodToken), out var known))
             known.OnRetransmission();
-        else if (_finished.TryFind(_receivedKey.Written, Loop.Elapsed, out var record))
+        else if (TryFindFinished(_receivedKey, out var record))
             AnswerAgain(flow, message, record);
         else if (message.Method == SipMethod.Cancel)
             OnCancel(flow, message);
@@ -126,8 +126,8 @@ public sealed partial class TransactionLayer
     /// </summary>
     public ServerTransaction? Accept(SipFlow flow, SipMessage request)
     {
-        var key = _keys.Server(flow, request, request.MethodToken);
-        var transaction = _table.TryFindServer(key, out _) || _finished.Contains(key, Loop.Elapsed) ? null : Take(flow, request, key);
+        var key = _key.Server(flow, request, request.MethodToken);
+        var transaction = _table.TryFindServer(key, out _) || IsFinished(key) ? null : Take(flow, request, key);
         transaction?.KeepRequest();
         transaction?.Begin();
         return transaction;
@@ -153,7 +153,7 @@ public sealed partial class TransactionLayer
     /// <summary>Sends the request that the scratch message tells of.</summary>
     private ClientTransaction Send(SipFlow flow, byte[] request, IClientTransactionUser user)
     {
-        var key = _keys.Client(_scratch).ToArray();
+        var key = _key.Client(_scratch).ToKey();
         ClientTransaction transaction = _scratch.Method == SipMethod.Invite
             ? new InviteClientTransaction(this, flow, request, _scratch.Share(), key, user)
             : new NonInviteClientTransaction(this, flow, request, key, user);
@@ -187,7 +187,7 @@ public sealed partial class TransactionLayer
     }
 
     internal void Move(ServerTransaction transaction, SipFlow way) =>
-        _table.Move(transaction, way, _keys.Server(way, transaction.Request, transaction.Request.MethodToken));
+        _table.Move(transaction, way, _key.Server(way, transaction.Request, transaction.Request.MethodToken));
 
     internal void Remove(ServerTransaction transaction) => _table.Remove(transaction);
 
@@ -195,7 +195,7 @@ public sealed partial class TransactionLayer
 
     private void OnRequest(SipFlow flow, SipMessage request)
     {
-        if (!User.Admit(flow, request) || Take(flow, request, _receivedKey.Written) is not { } transaction)
+        if (!User.Admit(flow, request) || Take(flow, request, _receivedKey) is not { } transaction)
             return;
 
         try
@@ -216,7 +216,7 @@ public sealed partial class TransactionLayer
         request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
 
     /// <summary>Makes the transaction of a request that none was found for; it is to begin once its user has seen it.</summary>
-    private ServerTransaction? Take(SipFlow flow, SipMessage request, ReadOnlySpan<byte> key)
+    private ServerTransaction? Take(SipFlow flow, SipMessage request, SoughtKey key)
     {
         if (!flow.IsOpen)
             return null;
@@ -230,10 +230,10 @@ public sealed partial class TransactionLayer
             return null;
         }
 
-        return AddServer(flow, request, key.ToArray());
+        return AddServer(flow, request, key.ToKey());
     }
 
-    private ServerTransaction AddServer(SipFlow flow, SipMessage received, byte[] key)
+    private ServerTransaction AddServer(SipFlow flow, SipMessage received, TransactionKey key)
     {
         // Most of these are answered at once, and nothing of them is needed any more.
         var mayBeBrief = received.Method is SipMethod.Bye or SipMethod.Cancel;

@@ -7,34 +7,34 @@ namespace TekSipCloud.Sip.Transactions;
 /// <summary>The transactions of a layer by their keys, and those that end with their flow by flow.</summary>
 internal sealed class TransactionTable
 {
-    private readonly Dictionary<byte[], ServerTransaction> _servers = new(new SpanKeyComparer());
-    private readonly Dictionary<byte[], ClientTransaction> _clients = new(new SpanKeyComparer());
-    private readonly Dictionary<byte[], ServerTransaction> _initial = new(new SpanKeyComparer());
+    private readonly Dictionary<TransactionKey, ServerTransaction> _servers = new(new TransactionKeyComparer());
+    private readonly Dictionary<TransactionKey, ClientTransaction> _clients = new(new TransactionKeyComparer());
+    private readonly Dictionary<TransactionKey, ServerTransaction> _initial = new(new TransactionKeyComparer());
     private readonly Dictionary<SipFlow, Transaction> _onFlow = [];
-    private readonly Dictionary<byte[], ServerTransaction>.AlternateLookup<ReadOnlySpan<byte>> _serversByBytes;
-    private readonly Dictionary<byte[], ClientTransaction>.AlternateLookup<ReadOnlySpan<byte>> _clientsByBytes;
+    private readonly Dictionary<TransactionKey, ServerTransaction>.AlternateLookup<SoughtKey> _serversSought;
+    private readonly Dictionary<TransactionKey, ClientTransaction>.AlternateLookup<SoughtKey> _clientsSought;
 
     public TransactionTable()
     {
-        _serversByBytes = _servers.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _clientsByBytes = _clients.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _serversSought = _servers.GetAlternateLookup<SoughtKey>();
+        _clientsSought = _clients.GetAlternateLookup<SoughtKey>();
     }
 
     public int Servers => _servers.Count;
 
     public int Clients => _clients.Count;
 
-    public bool TryFindServer(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ServerTransaction? transaction)
+    public bool TryFindServer(SoughtKey key, [NotNullWhen(true)] out ServerTransaction? transaction)
     {
         transaction = null;
         // Refreshes have no transactions: while nothing else goes on there is no need to hash a key.
-        return _servers.Count > 0 && _serversByBytes.TryGetValue(key, out transaction);
+        return _servers.Count > 0 && _serversSought.TryGetValue(key, out transaction);
     }
 
-    public bool TryFindClient(ReadOnlySpan<byte> key, [NotNullWhen(true)] out ClientTransaction? transaction)
+    public bool TryFindClient(SoughtKey key, [NotNullWhen(true)] out ClientTransaction? transaction)
     {
         transaction = null;
-        return _clients.Count > 0 && _clientsByBytes.TryGetValue(key, out transaction);
+        return _clients.Count > 0 && _clientsSought.TryGetValue(key, out transaction);
     }
 
     public void Add(ServerTransaction transaction)
@@ -52,7 +52,7 @@ internal sealed class TransactionTable
     }
 
     /// <summary>False when another transaction of the same request exists.</summary>
-    public bool TryMarkInitial(ServerTransaction transaction, byte[] mergeKey)
+    public bool TryMarkInitial(ServerTransaction transaction, TransactionKey mergeKey)
     {
         if (!_initial.TryAdd(mergeKey, transaction))
             return false;
@@ -88,16 +88,16 @@ internal sealed class TransactionTable
     }
 
     /// <summary>The answers to a transaction go another way, so its ACK comes by that; <paramref name="key"/> says how it is found then.</summary>
-    public void Move(ServerTransaction transaction, SipFlow way, ReadOnlySpan<byte> key)
+    public void Move(ServerTransaction transaction, SipFlow way, SoughtKey key)
     {
         Detach(transaction);
         if (way.IsReliable)
             Attach(transaction, way);
-        if (_serversByBytes.ContainsKey(key))
+        if (_serversSought.ContainsKey(key))
             return;
 
         _servers.Remove(transaction.Key);
-        transaction.Key = key.ToArray();
+        transaction.Key = key.ToKey();
         _servers.Add(transaction.Key, transaction);
     }
 

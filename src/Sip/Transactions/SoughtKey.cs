@@ -1,25 +1,42 @@
+using System.Security.Cryptography;
 using System.Text;
+using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Transactions;
 
-/// <summary>Builds the byte strings by which transactions are found. Each result is valid until the next call; one per loop.</summary>
-internal sealed class TransactionKeys
+/// <summary>
+/// The byte string by which a transaction is found, built in the same memory each time: what a method returns is valid until the next call. Its hash
+/// is made when the first asks for it, under a secret of this process.
+/// </summary>
+internal sealed class SoughtKey
 {
+    private static readonly SipHash Secret = new(RandomNumberGenerator.GetBytes(SipHash.KeyBytes));
+
     private byte[] _buffer = new byte[512];
     private int _length;
+    private ulong? _hash;
+
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    public ulong Hash => _hash ??= Secret.Hash(Bytes);
+
+    public bool IsEmpty => _length == 0;
+
+    /// <summary>A copy to keep.</summary>
+    public TransactionKey ToKey() => new(Bytes.ToArray(), Hash);
 
     /// <summary>
     /// RFC 3261 §17.2.3: branch, sent-by and method, and the source's address besides, so that nobody else can take part in a transaction by knowing
     /// its branch. An ACK and a CANCEL find their INVITE by <paramref name="method"/>.
     /// </summary>
-    public ReadOnlySpan<byte> Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
+    public SoughtKey Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
     {
         Restart((byte)'S', method);
         if (!request.TryGetTopVia(out var via))
-            return Written;
+            return this;
 
         AddSource(flow);
         AddLowered(via.Host);
@@ -28,51 +45,57 @@ internal sealed class TransactionKeys
             Add(via.Branch);
         else
             AddOldIdentity(request, via);
-        return Written;
+        return this;
     }
 
     /// <summary>
     /// RFC 3261 §17.1.3: branch and the CSeq's method, of a request of ours or of its response; Call-ID, From tag and CSeq number besides: the
     /// branch alone must not decide, whoever answers has seen the whole request. Empty when the message lacks something.
     /// </summary>
-    public ReadOnlySpan<byte> Client(SipMessage message)
+    public SoughtKey Client(SipMessage message)
     {
         if (!message.TryGetTopVia(out var via) || !message.TryGetCSeq(out var cseq, out _))
-            return [];
+        {
+            Clear();
+            return this;
+        }
 
         Restart((byte)'C', cseq.Method);
         Add(via.Branch);
         Add(message.CallId);
         Add(message.TryGetFrom(out var from) ? from.Tag : []);
         AddNumber(cseq.Number);
-        return Written;
+        return this;
     }
 
     /// <summary>The key of one fork's answer: that of its INVITE and the fork's tag.</summary>
-    public ReadOnlySpan<byte> Fork(ReadOnlySpan<byte> client, ReadOnlySpan<byte> remoteTag)
+    public SoughtKey Fork(ReadOnlySpan<byte> client, ReadOnlySpan<byte> remoteTag)
     {
-        _length = 0;
+        Clear();
         Add(client);
         Add(remoteTag);
-        return Written;
+        return this;
     }
 
     /// <summary>RFC 3261 §8.2.2.2: From tag, Call-ID and CSeq, which a request that came by two ways has in common.</summary>
-    public ReadOnlySpan<byte> Merge(SipMessage request)
+    public SoughtKey Merge(SipMessage request)
     {
         Restart((byte)'M', request.MethodToken);
         AddCallIdentity(request);
-        return Written;
+        return this;
     }
 
-    /// <summary>The last result once more.</summary>
-    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+    private void Clear()
+    {
+        _length = 0;
+        _hash = null;
+    }
 
     // The kind comes first: keys of all kinds are kept together.
     private void Restart(byte kind, ReadOnlySpan<byte> method)
     {
-        _buffer[0] = kind;
-        _length = 1;
+        Clear();
+        _buffer[_length++] = kind;
         Add(method);
     }
 
