@@ -26,7 +26,7 @@ internal sealed class OverloadControl
     private const int LooksToBeginWithoutCpu = RecentLooks.Size;
 
     /// <summary>Looks that are enough when the CPU is used up and the wait is several times too long: messages are about to be lost.</summary>
-    private const int LooksToBeginWhenSevere = 5;
+    private const int LooksToBeginWhenSevere = 3;
     private const int SevereTimes = 3;
 
     /// <summary>Looks between two changes of the limit.</summary>
@@ -48,6 +48,7 @@ internal sealed class OverloadControl
     private readonly RequestPace _limit;
     private readonly RequestPace _always;
     private bool _isWatching;
+    private bool _isCpuUsedUp;
     private long _admitted;
     private long _refused;
     private long _refusedByLimit;
@@ -92,7 +93,7 @@ internal sealed class OverloadControl
     /// <param name="backlog">What waits behind it.</param>
     public bool Admits(bool isPaid, Backlog backlog)
     {
-        if (IsLimiting && !AdmitsNow(isPaid, backlog))
+        if ((IsLimiting || IsLosing(backlog)) && !AdmitsNow(isPaid, backlog))
         {
             Interlocked.Increment(ref _refused);
             return false;
@@ -103,6 +104,9 @@ internal sealed class OverloadControl
         return true;
     }
 
+    /// <summary>Whether messages are about to be lost for want of CPU: that needs no second look. After a stumble the CPU is not used up.</summary>
+    private bool IsLosing(Backlog backlog) => backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp);
+
     /// <summary>
     /// Under overload there is always more than can be done: what waits says, message by message, whether the next call still can, and the limit bounds
     /// what does not wait there (grains, storage).
@@ -111,7 +115,7 @@ internal sealed class OverloadControl
     {
         if (backlog > (isPaid ? Backlog.Long : Backlog.Short))
             return _always.TryTake();
-        if (isPaid || _limit.TryTake())
+        if (isPaid || !IsLimiting || _limit.TryTake())
             return true;
 
         Interlocked.Increment(ref _refusedByLimit);
@@ -133,6 +137,7 @@ internal sealed class OverloadControl
         _looks.Add(sample, admitted - _admittedBefore - (perLook * (looks - 1)));
         _admittedBefore = admitted;
         Last = sample;
+        Volatile.Write(ref _isCpuUsedUp, sample.Cpu >= _options.CpuLimit);
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
         return IsLimiting ? Adjust() : Begin();
     }
@@ -140,7 +145,8 @@ internal sealed class OverloadControl
     private bool? Begin()
     {
         var delay = _looks.LeastDelay(LooksToJudgeBy());
-        if (delay <= _options.TargetDelay)
+        var hasRefused = Refused != _refusedBefore;
+        if (delay <= _options.TargetDelay && !hasRefused)
             return null;
 
         _looksSinceAdjusted = _looksWithoutRefusal = 0;

@@ -43,19 +43,23 @@ internal sealed class RecentLooks
         return sum / last;
     }
 
-    /// <summary>New requests a second in the best half second: what the node can do when nothing holds it up.</summary>
+    /// <summary>New requests a second in the best half second, or since the first look: what the node can do when nothing holds it up.</summary>
     public double BestPace()
     {
+        var looks = Math.Min(PaceLooks, _count);
+        if (looks == 0)
+            return 0;
+
         long best = 0;
-        for (var end = 1; end + PaceLooks - 1 <= _count; end++)
+        for (var end = 1; end + looks - 1 <= _count; end++)
         {
             long sum = 0;
-            for (var i = end; i < end + PaceLooks; i++)
+            for (var i = end; i < end + looks; i++)
                 sum += _admitted[Before(i)];
             best = Math.Max(best, sum);
         }
 
-        return best / (PaceLooks * OverloadControl.Period.TotalSeconds);
+        return best / (looks * OverloadControl.Period.TotalSeconds);
     }
 
     public void Clear() => _count = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace TekSipCloud.Storage.Security;
@@ -8,7 +9,7 @@ namespace TekSipCloud.Storage.Security;
 /// key. The highest version encrypts; to rotate, add a line with the next version and restart; the others still
 /// decrypt.
 /// </summary>
-internal static class ClusterKeyFile
+internal static partial class ClusterKeyFile
 {
     public const int KeyBytes = 32;
 
@@ -43,7 +44,7 @@ internal static class ClusterKeyFile
             && written == KeyBytes;
     }
 
-    // Written aside and moved: another process that starts at the same time sees the whole file or none.
+    // Written aside and given its name: another process that starts at the same time sees the whole file or none.
     private static void Create(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -62,6 +63,14 @@ internal static class ClusterKeyFile
         using (var writer = new StreamWriter(aside, owner))
             writer.WriteLine($"1 {Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}");
 
+        if (OperatingSystem.IsWindows())
+            MoveIfFirst(aside, path);
+        else
+            LinkIfFirst(aside, path);
+    }
+
+    private static void MoveIfFirst(string aside, string path)
+    {
         try
         {
             File.Move(aside, path, overwrite: false);
@@ -71,4 +80,19 @@ internal static class ClusterKeyFile
             File.Delete(aside);
         }
     }
+
+    // File.Move looks whether there is such a file and then renames: of two processes both may find none, and the second's key replaces the one that
+    // the first works with. A link is made or not.
+    private static void LinkIfFirst(string aside, string path)
+    {
+        // A file system without links has the move.
+        if (Link(aside, path) == 0 || File.Exists(path))
+            File.Delete(aside);
+        else
+            MoveIfFirst(aside, path);
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string name);
 }
