@@ -31,17 +31,56 @@ public readonly struct SipHash(ulong key0, ulong key1)
         var v1 = key1 ^ 0x646f72616e646f6d;
         var v2 = first ^ 0x6c7967656e657261;
         var v3 = key1 ^ 0x7465646279746573;
-        var last = (ulong)bytes.Length << 56;
+        var last = LastWord(bytes);
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
             Absorb(BinaryPrimitives.ReadUInt64LittleEndian(bytes), ref v0, ref v1, ref v2, ref v3);
-        for (var i = 0; i < bytes.Length; i++)
-            last |= (ulong)bytes[i] << (8 * i);
-
         Absorb(last, ref v0, ref v1, ref v2, ref v3);
         v2 ^= 0xff;
         for (var round = 0; round < 4; round++)
             Round(ref v0, ref v1, ref v2, ref v3);
         return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /// <summary>
+    /// Hashes bytes by SipHash-1-3, at half the price: for a table that hostile keys must not fill unevenly, where nobody sees the hash and keys of one
+    /// hash are compared.
+    /// </summary>
+    /// <param name="bytes">Any number of them.</param>
+    public ulong HashForTable(ReadOnlySpan<byte> bytes)
+    {
+        var v0 = key0 ^ 0x736f6d6570736575;
+        var v1 = key1 ^ 0x646f72616e646f6d;
+        var v2 = key0 ^ 0x6c7967656e657261;
+        var v3 = key1 ^ 0x7465646279746573;
+        var last = LastWord(bytes);
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            v3 ^= word;
+            Round(ref v0, ref v1, ref v2, ref v3);
+            v0 ^= word;
+        }
+
+        v3 ^= last;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        v0 ^= last;
+        v2 ^= 0xff;
+        for (var round = 0; round < 3; round++)
+            Round(ref v0, ref v1, ref v2, ref v3);
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /// <summary>The bytes that fill no word, and their number.</summary>
+    private static ulong LastWord(ReadOnlySpan<byte> bytes)
+    {
+        var last = (ulong)bytes.Length << 56;
+        var rest = bytes.Length % sizeof(ulong);
+        if (rest != 0 && bytes.Length > sizeof(ulong))
+            return last | (BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]) >> (8 * (sizeof(ulong) - rest)));
+
+        for (var i = 0; i < rest; i++)
+            last |= (ulong)bytes[bytes.Length - rest + i] << (8 * i);
+        return last;
     }
 
     private static void Absorb(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)

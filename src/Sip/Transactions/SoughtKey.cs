@@ -21,7 +21,7 @@ internal sealed class SoughtKey
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
-    public ulong Hash => _hash ??= Secret.Hash(Bytes);
+    public ulong Hash => _hash ??= Secret.HashForTable(Bytes);
 
     public bool IsEmpty => _length == 0;
 
