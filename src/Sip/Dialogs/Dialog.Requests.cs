@@ -50,7 +50,7 @@ public sealed partial class Dialog
             WriteRoute(writer, route);
         if (isStrict)
             WriteRoute(writer, RemoteTarget);
-        writer.Header(SipHeaderName.From, _text.Local);
+        writer.From(_text.Local, _text.LocalTag);
         writer.Header(SipHeaderName.To, _text.Remote);
         writer.Header(SipHeaderName.CallId, _text.CallId);
         writer.CSeq(cseq, SipMethods.Token(method));

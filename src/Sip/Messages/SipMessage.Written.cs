@@ -6,8 +6,9 @@ public sealed partial class SipMessage
     /// <summary>Takes what a writer has written: the same that parsing finds, without a look for the ends of lines and names.</summary>
     /// <param name="writer">Has ended a request.</param>
     /// <param name="bytes">A copy of that request; borrowed.</param>
+    /// <param name="isIdentified">Whether the writer told what the request is known by: then its Via needs no look either.</param>
     /// <returns>False when it is no whole request with a Via, From and CSeq.</returns>
-    internal bool TryTake(SipWriter writer, byte[] bytes)
+    internal bool TryTake(SipWriter writer, byte[] bytes, bool isIdentified)
     {
         Clear(bytes);
         IsRequest = writer.MethodLength > 0 && writer.BodyStart > 0;
@@ -26,7 +27,8 @@ public sealed partial class SipMessage
             Add(line.Name, new(line.Start, line.NameLength), new(start, SipToken.TrimEnd(value).Length), SipLimits.Default);
         }
 
-        CheckVia(SipLimits.Default);
+        if (!isIdentified)
+            CheckVia(SipLimits.Default);
         CheckAddress(SipHeaderName.From, ref _from, SipLimits.Default);
         CheckCSeq(SipLimits.Default);
         return _error == SipParseError.None;

@@ -31,8 +31,14 @@ public sealed partial class SipMessage
 
     /// <summary>Makes an empty message, to be filled by <see cref="TryParse"/>.</summary>
     public SipMessage()
+        : this(InitialLines)
     {
-        _lines = new HeaderEntry[InitialLines];
+    }
+
+    /// <summary>Makes an empty message with room for that many header lines.</summary>
+    internal SipMessage(int lines)
+    {
+        _lines = new HeaderEntry[lines];
         _firstLine = new ushort[SipHeaderNames.Count];
     }
 
@@ -135,9 +141,6 @@ public sealed partial class SipMessage
 
     /// <summary>The message for keeping: itself, or a copy with bytes of its own if it <see cref="IsLent"/>.</summary>
     public SipMessage Detach() => IsLent ? new SipMessage(this, _buffer.ToArray()) : this;
-
-    /// <summary>A message of the same bytes, which stays when this one is used for something else.</summary>
-    internal SipMessage Share() => new(this, _buffer);
 
     internal int FirstLine(SipHeaderName name) => _firstLine[(int)name] - 1;
 

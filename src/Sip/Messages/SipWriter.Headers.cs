@@ -115,8 +115,21 @@ public sealed partial class SipWriter
         {
             Put(";tag="u8);
             Put(tag);
+            NoteTag(name, tag.Length);
         }
 
+        EndHeader();
+    }
+
+    /// <summary>Writes From as a dialog keeps it.</summary>
+    /// <param name="address">With the tag at its end.</param>
+    /// <param name="tag">That tag, which is a token or empty.</param>
+    internal void From(ReadOnlySpan<byte> address, ReadOnlySpan<byte> tag)
+    {
+        StartHeader(SipHeaderName.From);
+        Append(address);
+        if (!tag.IsEmpty)
+            NoteTag(SipHeaderName.From, tag.Length);
         EndHeader();
     }
 
@@ -154,6 +167,7 @@ public sealed partial class SipWriter
         PutNumber(number);
         Put(" "u8);
         Put(method);
+        NoteCSeq(number, method.Length);
         EndHeader();
     }
 

@@ -28,6 +28,8 @@ public sealed partial class SipWriter
             Put(";alias"u8);
         Put(";branch="u8);
         Append(branch);
+        if (!sentBy.IsEmpty && SipToken.IsToken(branch))
+            NoteBranch(branch.Length);
         EndHeader();
     }
 

@@ -129,6 +129,7 @@ public sealed partial class SipWriter
 
     private void Restart()
     {
+        _notes = default;
         _length = _lineCount = _methodLength = _uriLength = _bodyStart = 0;
         _isInMessage = true;
     }

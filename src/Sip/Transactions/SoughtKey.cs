@@ -68,6 +68,17 @@ internal sealed class SoughtKey
         return this;
     }
 
+    /// <summary>The same of a request of ours that was just written.</summary>
+    public SoughtKey Client(in WrittenIdentity request)
+    {
+        Restart((byte)'C', request.Method);
+        Add(request.Branch);
+        Add(request.CallId);
+        Add(request.FromTag);
+        AddNumber(request.CSeq);
+        return this;
+    }
+
     /// <summary>The key of one fork's answer: that of its INVITE and the fork's tag.</summary>
     public SoughtKey Fork(ReadOnlySpan<byte> client, ReadOnlySpan<byte> remoteTag)
     {

@@ -13,7 +13,6 @@ public sealed partial class TransactionLayer
     private readonly SoughtKey _key = new();
     private readonly SoughtKey _receivedKey = new();
     private readonly FinishedTransactions _finished;
-    private readonly SipMessage _scratch = new();
     private readonly int _maxServers;
     private long _refused;
 
@@ -146,17 +145,22 @@ public sealed partial class TransactionLayer
     public ClientTransaction SendRequest(SipFlow flow, SipWriter writer, IClientTransactionUser user)
     {
         var request = writer.Written.ToArray();
-        var isRequest = _scratch.TryTake(writer, request) && _scratch.CanBeAnswered;
-        return isRequest ? Send(flow, request, user) : throw new ArgumentException("No request that could be answered.", nameof(writer));
+        var isIdentified = writer.TryIdentify(out var identity);
+        if (isIdentified && !identity.Method.SequenceEqual("INVITE"u8))
+            return Begin(new NonInviteClientTransaction(this, flow, request, _key.Client(identity).ToKey(), user));
+
+        var message = new SipMessage(writer.Lines.Length);
+        if (!message.TryTake(writer, request, isIdentified) || (!isIdentified && !message.CanBeAnswered))
+            throw new ArgumentException("No request that could be answered.", nameof(writer));
+
+        var key = (isIdentified ? _key.Client(identity) : _key.Client(message)).ToKey();
+        return Begin(message.Method == SipMethod.Invite
+            ? new InviteClientTransaction(this, flow, request, message, key, user)
+            : new NonInviteClientTransaction(this, flow, request, key, user));
     }
 
-    /// <summary>Sends the request that the scratch message tells of.</summary>
-    private ClientTransaction Send(SipFlow flow, byte[] request, IClientTransactionUser user)
+    private ClientTransaction Begin(ClientTransaction transaction)
     {
-        var key = _key.Client(_scratch).ToKey();
-        ClientTransaction transaction = _scratch.Method == SipMethod.Invite
-            ? new InviteClientTransaction(this, flow, request, _scratch.Share(), key, user)
-            : new NonInviteClientTransaction(this, flow, request, key, user);
         _table.Add(transaction);
         transaction.Begin();
         return transaction;
