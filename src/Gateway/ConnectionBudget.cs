@@ -12,6 +12,8 @@ public sealed class ConnectionBudget
     /// <summary>Connections beside those of SIP: of the APIs, and of any kind while they shake hands.</summary>
     private const int Others = 5_000;
 
+    private const int MostRefusing = 64;
+
     private readonly SipLimitsOptions _limits;
     private readonly long _files;
     private readonly long _neededByPorts;
@@ -42,6 +44,9 @@ public sealed class ConnectionBudget
 
     /// <summary>TCP connections of any kind.</summary>
     public int All { get; }
+
+    /// <summary>Sockets that may be accepted at once: <see cref="All"/>, and some that are just being refused.</summary>
+    public int Accepted => All + Math.Clamp(All / 8, 1, MostRefusing);
 
     /// <summary>What keeps there from being as many as configured, in sentences for people, with what to do about it; null when nothing does.</summary>
     public string? Shortage => Sip == _limits.MaxConnections ? null

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TekSipCloud.Gateway;
+using TekSipCloud.Media.Relay;
 using TekSipCloud.Silo.Certificates;
 using TekSipCloud.Silo.Connections;
 using TekSipCloud.Sip.Transports;
@@ -19,13 +21,17 @@ internal static class ListenerServices
         var limits = builder.Configuration.GetValid<SipLimitsOptions>(SipLimitsOptions.Section);
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = Bind);
         builder.Services.AddSingleton<ConnectionGate>();
+        builder.Services.TryAddSingleton(_ => new ConnectionBudget(limits, MediaRelay.ReadOpenFileLimit(), takenByPorts: 0, neededByPorts: 0));
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        // Kestrel binds by the last that is registered.
+        builder.Services.AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // A request that opens a WebSocket has no more time than a first message.
             kestrel.Limits.RequestHeadersTimeout = limits.FirstMessageTimeout;
             kestrel.ConfigureEndpointDefaults(UseGate);
-            kestrel.Limits.MaxConcurrentConnections = kestrel.ApplicationServices.GetService<ConnectionBudget>()?.All ?? limits.MaxConnections;
+            kestrel.Limits.MaxConcurrentConnections = kestrel.ApplicationServices.GetRequiredService<ConnectionBudget>().All;
             foreach (var address in gateway.BindAddresses)
                 kestrel.Listen(address, silo, gateway);
         });

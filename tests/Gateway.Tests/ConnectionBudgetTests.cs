@@ -30,6 +30,8 @@ public sealed class ConnectionBudgetTests
 
         Assert.InRange(budget.Sip, 1, budget.All);
         Assert.InRange(budget.All, 1, files - ports - Math.Min(1_024, (files - ports) / 4 * 3));
+        Assert.InRange(budget.Accepted - budget.All, 1, 64);
+        Assert.InRange(budget.Accepted, 1, files - ports - 4);
         Assert.InRange(budget.SipPerAddress, 1, Math.Max(1, budget.Sip / 2));
     }
 

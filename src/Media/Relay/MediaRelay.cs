@@ -81,6 +81,9 @@ public sealed partial class MediaRelay : IDisposable
     /// <summary>How many files the process may have open; <see cref="long.MaxValue"/> where the system does not say.</summary>
     public long OpenFileLimit => _budget.Limit;
 
+    /// <summary>Files that the process may have open, also where there is no relay; <see cref="long.MaxValue"/> where there is no limit that can be read.</summary>
+    public static long ReadOpenFileLimit() => DescriptorBudget.OfProcess().Limit;
+
     /// <summary>How many open files all ports would be.</summary>
     public long NeededFiles => WantedPairs * DescriptorBudget.OfPair;
 

@@ -4,7 +4,7 @@ using TekSipCloud.Testing.Phones;
 
 namespace TekSipCloud.Interop.Tests.Faults;
 
-/// <summary>A phone without sound, on a connection of its own: registers and calls, and says what it was answered and how soon.</summary>
+/// <summary>A phone without sound, on a connection (or UDP port) of its own: registers and calls, and says what it was answered and how soon.</summary>
 internal sealed class PlainPhone : IAsyncDisposable
 {
     private readonly SipClient _client;
@@ -24,8 +24,8 @@ internal sealed class PlainPhone : IAsyncDisposable
     /// <summary>Every final answer so far, and how long it took.</summary>
     public List<(string Method, int Status, TimeSpan After)> Answers { get; } = [];
 
-    public static async Task<PlainPhone> Connect(HostProcess host, TestTenant tenant, string number) =>
-        new(await SipClient.Connect("TCP", host.Ports.Sip), tenant, number);
+    public static async Task<PlainPhone> Connect(HostProcess host, TestTenant tenant, string number, string transport = "TCP") =>
+        new(await SipClient.Connect(transport, host.Ports.Sip), tenant, number);
 
     /// <summary>A REGISTER without credentials, and with them when it is challenged.</summary>
     /// <returns>The last status.</returns>
@@ -66,7 +66,7 @@ internal sealed class PlainPhone : IAsyncDisposable
     {
         var (via, cseq) = (_client.Via(), ++_cseq);
         var started = Stopwatch.GetTimestamp();
-        var answer = await _client.Ask(Write(method, number, callId, via, cseq, $"{credentials}Contact: <sip:{Number}@{_client.Address};transport=tcp>\nExpires: 600\n"));
+        var answer = await _client.Ask(Write(method, number, callId, via, cseq, $"{credentials}Contact: <sip:{Number}@{_client.Address};transport={_client.Transport}>\nExpires: 600\n"));
         while (answer.Status < 200)
             answer = await _client.Receive();
 
