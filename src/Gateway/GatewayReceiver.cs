@@ -25,8 +25,15 @@ internal sealed partial class GatewayReceiver(
 
     private TransactionLayer[] _layers = [];
 
+    private LoopGateway? _only;
+
     /// <summary>Starts to take messages.</summary>
-    public void Open(IEnumerable<LoopGateway> gateways) => _layers = [.. gateways.Select(g => g.Layer)];
+    public void Open(IEnumerable<LoopGateway> gateways)
+    {
+        LoopGateway[] all = [.. gateways];
+        _only = all is [var only] ? only : null;
+        _layers = [.. all.Select(g => g.Layer)];
+    }
 
     /// <summary>A new Call-ID whose messages come to a given layer: the call's legs then share its loop, and need no locks.</summary>
     public byte[] NewCallId(TransactionLayer layer)
@@ -49,6 +56,12 @@ internal sealed partial class GatewayReceiver(
         else
             Deliver(flow, message);
     }
+
+    /// <summary>Under overload what is new is refused as cheaply as can be. Of several loops the right one is known by the Call-ID: then it is read.</summary>
+    public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) =>
+        _only is { Loop.IsCurrent: true } && _only.Context.Overload.Refuses(flow.Backlog)
+        && UnreadRequest.TryFind(datagram, out var request) && !token.TryFindForeign(request.RequestUser, out _)
+        && _only.TryRefuse(flow, datagram, request);
 
     /// <summary>
     /// Gives a message of this node to its loop: at once on that loop's thread, else by its queue; when that is overfull the message is lost, as on

@@ -145,6 +145,17 @@ internal sealed partial class LoopGateway
     private void RefuseForLoad(SipFlow flow, SipMessage request) =>
         Layer.Responder.Respond(flow, request, 503, addOptional: _retryLater[(uint)request.CallIdHash % (uint)_retryLater.Length]);
 
+    /// <summary>Refuses a new request that nobody has read; false when it has to be read.</summary>
+    public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram, in UnreadRequest request)
+    {
+        var retryLater = _retryLater[(uint)SipMessage.HashCallId(request.CallId) % (uint)_retryLater.Length];
+        if (!Layer.TryRefuse(flow, datagram, request, 503, retryLater))
+            return false;
+
+        Context.Overload.CountRefused();
+        return true;
+    }
+
     private static Action<SipWriter>[] RetryLater(TimeSpan least)
     {
         var seconds = (uint)least.TotalSeconds;

@@ -108,6 +108,14 @@ internal sealed class OverloadControl
     private bool IsLosing(Backlog backlog) => backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp);
 
     /// <summary>
+    /// Whether a new request without credentials is refused for what waits behind it, whatever it is. One that may be admitted is for <see cref="Admits"/>
+    /// to judge; one that is refused without it is to be counted.
+    /// </summary>
+    public bool Refuses(Backlog backlog) => backlog != Backlog.Short && (IsLimiting || IsLosing(backlog)) && !_always.HasRoom;
+
+    public void CountRefused() => Interlocked.Increment(ref _refused);
+
+    /// <summary>
     /// Under overload there is always more than can be done: what waits says, message by message, whether the next call still can, and the limit bounds
     /// what does not wait there (grains, storage).
     /// </summary>

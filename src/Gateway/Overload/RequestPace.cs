@@ -25,6 +25,9 @@ internal sealed class RequestPace(TimeProvider clock)
 
     public void Release() => Volatile.Write(ref _perRequest, 0);
 
+    /// <summary>Whether the next request may pass.</summary>
+    public bool HasRoom => Volatile.Read(ref _freeAt) - clock.GetTimestamp() <= Volatile.Read(ref _depth);
+
     /// <summary>Whether the next request may pass; it then has.</summary>
     public bool TryTake()
     {

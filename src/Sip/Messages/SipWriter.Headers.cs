@@ -201,6 +201,17 @@ public sealed partial class SipWriter
     /// <summary>Writes a piece byte by byte, quoted control characters too: only back to where it came from.</summary>
     internal void Echo(ReadOnlySpan<byte> piece) => Put(piece);
 
+    /// <summary>Writes a line of pieces byte by byte: only back to where they came from.</summary>
+    internal void EchoLine(
+        SipHeaderName name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more = default, ReadOnlySpan<byte> andMore = default)
+    {
+        BeginHeader(name);
+        Put(value);
+        Put(more);
+        Put(andMore);
+        EndHeader();
+    }
+
     /// <summary>Copies every line of a header byte by byte, quoted control characters too: only back to where it came
     /// from.</summary>
     internal void EchoLines(SipMessage message, SipHeaderName name)

@@ -34,17 +34,24 @@ internal sealed class SoughtKey
     /// </summary>
     public SoughtKey Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
     {
+        if (request.TryGetTopVia(out var via) && via.HasMagicCookie)
+            return Server(flow, via, method);
+
         Restart((byte)'S', method);
-        if (!request.TryGetTopVia(out var via))
+        if (via.Head.IsEmpty)
             return this;
 
-        AddSource(flow);
-        AddLowered(via.Host);
-        AddNumber((uint)via.Port);
-        if (via.HasMagicCookie)
-            Add(via.Branch);
-        else
-            AddOldIdentity(request, via);
+        AddWay(flow, via);
+        AddOldIdentity(request, via);
+        return this;
+    }
+
+    /// <summary>The same by the topmost Via, whose branch has the magic cookie.</summary>
+    public SoughtKey Server(SipFlow flow, ViaHeader via, ReadOnlySpan<byte> method)
+    {
+        Restart((byte)'S', method);
+        AddWay(flow, via);
+        Add(via.Branch);
         return this;
     }
 
@@ -126,6 +133,13 @@ internal sealed class SoughtKey
             Add(from.Tag);
         if (request.TryGetCSeq(out var cseq, out _))
             AddNumber(cseq.Number);
+    }
+
+    private void AddWay(SipFlow flow, ViaHeader via)
+    {
+        AddSource(flow);
+        AddLowered(via.Host);
+        AddNumber((uint)via.Port);
     }
 
     // By address, not by flow object: a connection that another node holds is wrapped anew for each message. Without the port: a NAT may change it

@@ -45,6 +45,23 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     }
 
     /// <summary>
+    /// Sends a response to a datagram that was not read, to where it came from: its Via has <c>rport</c>, or its sent-by has that port. False for the
+    /// same reasons.
+    /// </summary>
+    internal bool Respond(SipFlow flow, in UnreadRequest request, ReadOnlySpan<byte> branch, int status, Action<SipWriter> addHeaders)
+    {
+        if (gate?.MayAnswer(flow) == false)
+            return false;
+
+        Span<byte> tag = stackalloc byte[16];
+        WriteTag(request.CallId, request.From, request.CSeq, branch, tag);
+        SipResponse.Start(_writer, request, status, flow.Remote, tag);
+        addHeaders(_writer);
+        _writer.End();
+        return _writer.Written.Length <= MaxAmplification * request.Length && flow.Send(_writer.Written);
+    }
+
+    /// <summary>
     /// Starts a response without state to a sender that is known, so that nothing bounds it: the caller adds its headers, ends it and gives it to
     /// <see cref="Send"/>.
     /// </summary>
@@ -78,19 +95,21 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         _writer.End();
     }
 
+    private void WriteTag(SipMessage request, Span<byte> tag) => WriteTag(
+        request.CallId,
+        request.TryGet(SipHeaderName.From, out var from) ? from : [],
+        request.TryGet(SipHeaderName.CSeq, out var cseq) ? cseq : [],
+        request.TryGetTopVia(out var via) ? via.Branch : [],
+        tag);
+
     /// <summary>
     /// RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of it; §19.3 wants 32 bits that
     /// nobody can guess.
     /// </summary>
-    private void WriteTag(SipMessage request, Span<byte> tag)
+    private void WriteTag(
+        ReadOnlySpan<byte> callId, ReadOnlySpan<byte> from, ReadOnlySpan<byte> cseq, ReadOnlySpan<byte> branch, Span<byte> tag)
     {
-        var hash = _tags.Hash(request.CallId);
-        if (request.TryGet(SipHeaderName.From, out var from))
-            hash = _tags.Hash(from, hash);
-        if (request.TryGet(SipHeaderName.CSeq, out var cseq))
-            hash = _tags.Hash(cseq, hash);
-        if (request.TryGetTopVia(out var via))
-            hash = _tags.Hash(via.Branch, hash);
+        var hash = _tags.Hash(branch, _tags.Hash(cseq, _tags.Hash(from, _tags.Hash(callId))));
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
         _ = Convert.TryToHexStringLower(bytes, tag, out _);

@@ -13,6 +13,12 @@ public interface ISipReceiver
     void OnMessage(SipFlow flow, SipMessage message);
 
     /// <summary>
+    /// Asked about a datagram behind which much waits, before it is read: whether it was dealt with. Valid during the call only. False, the default: it
+    /// is read, and comes to <see cref="OnMessage"/>.
+    /// </summary>
+    bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) => false;
+
+    /// <summary>
     /// A message came that cannot be processed. <see cref="SipMessage.CanBeAnswered"/> tells whether an answer with
     /// <see cref="SipParseErrors.Status"/> can be built; on a stream whose message boundary is lost the connection closes after this call, answer
     /// included. The message is valid during the call only.

@@ -151,7 +151,7 @@ public sealed partial class UdpTransport : IDisposable
                 _unheard++;
             else if (StunBinding.IsCandidate(datagram.Span))
                 AnswerStun(datagram.Span, _peers.Get(source));
-            else
+            else if (Backlog == Backlog.Short || !_receiver.TryRefuse(_peers.Get(source), datagram.Span))
                 HandOver(datagram, _peers.Get(source));
         }
 #pragma warning disable CA1031 // The one edge of receiving: a fault costs one datagram.
