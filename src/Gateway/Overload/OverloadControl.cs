@@ -35,6 +35,9 @@ internal sealed class OverloadControl
     /// <summary>Looks without a refusal after which it is over: three seconds.</summary>
     private const int LooksToEnd = 60;
 
+    /// <summary>More requests a second than any node takes.</summary>
+    private const double WideOpen = 1_000_000;
+
     private const double FirstCut = 0.9;
     private const double Cut = 0.93;
     private const double Growth = 1.04;
@@ -160,7 +163,8 @@ internal sealed class OverloadControl
         _looksSinceAdjusted = _looksWithoutRefusal = 0;
         _lastDelay = delay;
         _refusedBefore = Refused;
-        SetLimit(_looks.BestPace() * FirstCut);
+        // What was refused so far shows what waits: that bounds new work, and nothing is known yet of what could be done.
+        SetLimit(hasRefused ? WideOpen : _looks.BestPace() * FirstCut);
         return true;
     }
 
@@ -191,7 +195,7 @@ internal sealed class OverloadControl
 
         _looksSinceAdjusted = 0;
         if (delay > _options.TargetDelay && delay > _lastDelay * Shrinking)
-            SetLimit(Limit * Cut);
+            SetLimit(Math.Min(Limit, _looks.BestPace()) * Cut);
         else if (delay < _options.TargetDelay / 2 && _refusedByLimit != _refusedByLimitBefore)
             SetLimit(Limit * (delay < _options.TargetDelay / 8 ? GrowthWhenIdle : Growth));
         _lastDelay = delay;

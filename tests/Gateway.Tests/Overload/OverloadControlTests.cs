@@ -50,6 +50,9 @@ public sealed class OverloadControlTests
 
         Assert.Contains(Enumerable.Range(0, 100), _ => !control.Admits(isPaid: false, Backlog.NearlyFull));
         Assert.All(Enumerable.Range(0, 100), _ => Assert.True(control.Admits(isPaid: false, Backlog.Long)));
+
+        Assert.True(control.Observe(new LoadSample(TimeSpan.FromMilliseconds(60), Cpu: 1)));
+        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.True(control.Admits(isPaid: false, Backlog.Short)));
     }
 
     [Fact]
