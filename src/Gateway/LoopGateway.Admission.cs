@@ -143,20 +143,22 @@ internal sealed partial class LoopGateway
 
     /// <summary>RFC 3261 §21.5.4: 503 at the least cost; nobody was asked who sent it. The times are spread, so that not all come back at once.</summary>
     private void RefuseForLoad(SipFlow flow, SipMessage request) =>
-        Layer.Responder.Respond(flow, request, 503, addOptional: _retryLater[(uint)request.CallIdHash % (uint)_retryLater.Length]);
+        Layer.Responder.Respond(flow, request, 503, addOptional: RetryLater(request.CallId));
 
     /// <summary>Refuses a new request that nobody has read; false when it has to be read.</summary>
     public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram, in UnreadRequest request)
     {
-        var retryLater = _retryLater[(uint)SipMessage.HashCallId(request.CallId) % (uint)_retryLater.Length];
-        if (!Layer.TryRefuse(flow, datagram, request, 503, retryLater))
+        if (!Layer.TryRefuse(flow, datagram, request, 503, RetryLater(request.CallId)))
             return false;
 
         Context.Overload.CountRefused();
         return true;
     }
 
-    private static Action<SipWriter>[] RetryLater(TimeSpan least)
+    private Action<SipWriter> RetryLater(ReadOnlySpan<byte> callId) =>
+        _retryLater[(uint)SipMessage.HashCallId(callId) % (uint)_retryLater.Length];
+
+    private static Action<SipWriter>[] WriteRetryLater(TimeSpan least)
     {
         var seconds = (uint)least.TotalSeconds;
         return [.. Enumerable.Range(0, RetrySteps).Select(i => seconds + ((uint)i * seconds / RetrySteps)).Select(after =>

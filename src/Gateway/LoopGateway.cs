@@ -28,7 +28,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
         KeepAlives = new KeepAliveDesk(this);
-        _retryLater = RetryLater(context.Overload.RetryAfter);
+        _retryLater = WriteRetryLater(context.Overload.RetryAfter);
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }
 

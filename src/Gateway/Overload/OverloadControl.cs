@@ -96,9 +96,9 @@ internal sealed class OverloadControl
     /// <param name="backlog">What waits behind it.</param>
     public bool Admits(bool isPaid, Backlog backlog)
     {
-        if ((IsLimiting || IsLosing(backlog)) && !AdmitsNow(isPaid, backlog))
+        if (IsLimitingBehind(backlog) && !AdmitsNow(isPaid, backlog))
         {
-            Interlocked.Increment(ref _refused);
+            CountRefused();
             return false;
         }
 
@@ -107,14 +107,18 @@ internal sealed class OverloadControl
         return true;
     }
 
-    /// <summary>Whether messages are about to be lost for want of CPU: that needs no second look. After a stumble the CPU is not used up.</summary>
-    private bool IsLosing(Backlog backlog) => backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp);
+    /// <summary>
+    /// Whether new work is being limited, or messages are about to be lost for want of CPU: that needs no second look. After a stumble the CPU is not used
+    /// up.
+    /// </summary>
+    private bool IsLimitingBehind(Backlog backlog) =>
+        IsLimiting || (backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp));
 
     /// <summary>
     /// Whether a new request without credentials is refused for what waits behind it, whatever it is. One that may be admitted is for <see cref="Admits"/>
     /// to judge; one that is refused without it is to be counted.
     /// </summary>
-    public bool Refuses(Backlog backlog) => backlog != Backlog.Short && (IsLimiting || IsLosing(backlog)) && !_always.HasRoom;
+    public bool Refuses(Backlog backlog) => backlog != Backlog.Short && IsLimitingBehind(backlog) && !_always.HasRoom;
 
     public void CountRefused() => Interlocked.Increment(ref _refused);
 

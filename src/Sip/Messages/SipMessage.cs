@@ -89,11 +89,7 @@ public sealed partial class SipMessage
     /// <summary>The Call-ID; empty when it is absent (only after a failed parse).</summary>
     public ReadOnlySpan<byte> CallId => TryGet(SipHeaderName.CallId, out var value) ? value : [];
 
-    /// <summary>A hash of the Call-ID for choosing a loop: equal within this process only.</summary>
-    public int CallIdHash => HashCallId(CallId);
-
-    /// <summary>The <see cref="CallIdHash"/> that messages with this Call-ID have: to make one up for a given
-    /// loop.</summary>
+    /// <summary>A hash of a Call-ID for choosing a loop: equal within this process only.</summary>
     public static int HashCallId(ReadOnlySpan<byte> callId)
     {
         var hash = default(HashCode);

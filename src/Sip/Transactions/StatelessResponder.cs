@@ -39,9 +39,10 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         Span<byte> tag = stackalloc byte[16];
         WriteTag(request, tag);
         Write(flow, request, status, tag, addHeaders, addOptional);
-        if (IsTooLong(flow, request) && addOptional is not null)
+        var length = request.Bytes.Length;
+        if (IsTooLong(flow, length) && addOptional is not null)
             Write(flow, request, status, tag, addHeaders, addOptional: null);
-        return !IsTooLong(flow, request) && ReplyPath.Of(flow, request).Send(_writer.Written);
+        return !IsTooLong(flow, length) && ReplyPath.Of(flow, request).Send(_writer.Written);
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         SipResponse.Start(_writer, request, status, flow.Remote, tag);
         addHeaders(_writer);
         _writer.End();
-        return _writer.Written.Length <= MaxAmplification * request.Length && flow.Send(_writer.Written);
+        return !IsTooLong(flow, request.Length) && flow.Send(_writer.Written);
     }
 
     /// <summary>
@@ -83,8 +84,8 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     }
 
     // A connection's peer has shown that it is where it says.
-    private bool IsTooLong(SipFlow flow, SipMessage request) =>
-        !flow.IsReliable && _writer.Written.Length > MaxAmplification * request.Bytes.Length;
+    private bool IsTooLong(SipFlow flow, int requestLength) =>
+        !flow.IsReliable && _writer.Written.Length > MaxAmplification * requestLength;
 
     private void Write(
         SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> tag, Action<SipWriter>? addHeaders, Action<SipWriter>? addOptional)

@@ -4,7 +4,7 @@ namespace TekSipCloud.Sip.Transports;
 
 /// <summary>
 /// Takes what the transports receive. Called on the transport's own threads, of which there are several: implementations handle the message at once
-/// where that loop is the one chosen by <see cref="SipMessage.CallIdHash"/>, else hand it over, and return.
+/// where that loop is the one chosen by <see cref="SipMessage.HashCallId"/>, else hand it over, and return.
 /// </summary>
 public interface ISipReceiver
 {

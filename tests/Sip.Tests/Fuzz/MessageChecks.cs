@@ -115,7 +115,7 @@ internal sealed class MessageChecks
         _ = message.TryGetRequestUri(out var uri, out _) && uri.IsEquivalentTo(uri);
         _ = message.TryGetTopVia(out var via) && via.Rport + via.Ttl > 0;
         _ = message.HasToken(SipHeaderName.Supported, "outbound"u8);
-        _ = message.CallIdHash;
+        _ = SipMessage.HashCallId(message.CallId);
         _ = MultipartBody.TryFind(message, "application/sdp"u8, out var part, out _) && message.Body.Overlaps(part);
         _ = message.MaxForwards + (int?)message.Expires + (int?)message.ContentLength;
         foreach (var value in message.Values(SipHeaderName.Contact))
