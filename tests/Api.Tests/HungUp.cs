@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
@@ -6,13 +6,13 @@ using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Tests;
 
-/// <summary>A gateway's ear for what grains tell it to hang up.</summary>
+/// <summary>The ear of the node's gateway for what grains tell it to hang up: one for all tests, since a node has one gateway.</summary>
 internal sealed class HungUp : IGatewayObserver
 {
-    private readonly Channel<Guid> _calls = Channel.CreateUnbounded<Guid>();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _calls = new();
 
-    public async Task<Guid> Next() =>
-        await _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    /// <summary>Ends when the gateway has been told to hang up this call.</summary>
+    public Task Of(Guid call) => Told(call).Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
     public Task OnNews(TenantNews news) => Task.CompletedTask;
 
@@ -32,7 +32,10 @@ internal sealed class HungUp : IGatewayObserver
 
     public Task OnHangUp(Guid call, string reason)
     {
-        _calls.Writer.TryWrite(call);
+        Told(call).TrySetResult();
         return Task.CompletedTask;
     }
+
+    private TaskCompletionSource Told(Guid call) =>
+        _calls.GetOrAdd(call, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

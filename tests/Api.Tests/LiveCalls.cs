@@ -1,5 +1,4 @@
 using TekSipCloud.Contracts.Calls;
-using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Tests;
@@ -49,13 +48,4 @@ internal static class LiveCalls
 
     private static Task Report(this Product product, CallSummary call, CallRecord? end) =>
         product.Grains.GetGrain<ICallBookGrain>(product.Node.Name).Write([new(call, end, MayHaveRow: true)]);
-
-    /// <summary>A gateway that notes which calls it is told to hang up.</summary>
-    public static async Task<HungUp> Attach(this Product product)
-    {
-        var gateway = new HungUp();
-        var reference = product.Grains.CreateObjectReference<IGatewayObserver>(gateway);
-        await product.Grains.GetGrain<IGatewayGrain>(product.Node.Name).Attach(reference, product.Node.Incarnation);
-        return gateway;
-    }
 }

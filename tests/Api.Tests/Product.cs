@@ -31,6 +31,7 @@ public sealed class Product : IAsyncLifetime
     public const string OperatorPassword = "operator-password-1";
 
     private readonly AzuriteFixture _azurite = new();
+    private readonly HungUp _hungUp = new();
     private readonly string _data = Directory.CreateTempSubdirectory("api-tests-").FullName;
     private WebApplication _app = null!;
     private int _tenants;
@@ -43,6 +44,9 @@ public sealed class Product : IAsyncLifetime
 
     public NodeIdentity Node => _app.Services.GetRequiredService<NodeIdentity>();
 
+    /// <summary>What the node's gateway was told to hang up.</summary>
+    internal HungUp HungUp => _hungUp;
+
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
@@ -50,6 +54,7 @@ public sealed class Product : IAsyncLifetime
         await _app.StartAsync();
         await Make(TenantId.Default);
         await SaveAccount("admin", Role.Operator, null, OperatorPassword);
+        await Grains.GetGrain<IGatewayGrain>(Node.Name).Attach(Grains.CreateObjectReference<IGatewayObserver>(_hungUp), Node.Incarnation);
     }
 
     public async ValueTask DisposeAsync()

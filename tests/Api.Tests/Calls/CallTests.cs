@@ -10,7 +10,6 @@ public sealed class CallTests(Product product)
     public async Task A_call_in_progress_is_listed_read_and_hung_up()
     {
         var (client, tenant, path) = await Connect();
-        var gateway = await product.Attach();
         var call = await product.Open(tenant, "102", "999");
 
         var listed = (await client.GetJson(path))["items"]!.AsArray().Single()!;
@@ -20,7 +19,7 @@ public sealed class CallTests(Product product)
         Assert.Equal("extension", (await client.GetJson($"{path}/{call.Id}"))["callee"]!.Text("kind"));
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.Send("DELETE", $"{path}/{call.Id:N}")).StatusCode);
-        Assert.Equal(call.Id, await gateway.Next());
+        await product.HungUp.Of(call.Id);
     }
 
     [Fact]

@@ -24,13 +24,12 @@ public sealed class SessionSampleTests(Product product)
     public async Task Terminate_session()
     {
         using var api = await Connect();
-        var gateway = await product.Attach();
         var call = await product.Open(api.Tenant, "102", "999");
 
         TekSipClient.AssertSame(
             $$"""{"Operation": 8, "Success": true, "Message": "Hung up active call - ({{call.Id:N}})"}""",
             await api.Post("/sessions", $$"""{"APIPassword": "1234", "OperationType": 8, "Data": {"SessionId": "{{call.Id:N}}"} }"""));
-        Assert.Equal(call.Id, await gateway.Next());
+        await product.HungUp.Of(call.Id);
     }
 
     [Theory]
