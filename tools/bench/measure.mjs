@@ -15,6 +15,8 @@ const compiledShare = 0.03;
 export async function load(generator, mode, server, options, { mayFail = false } = {}) {
   const who = `${mode} at ${server.name}`;
   const all = { target: server.target, domain, bind: phonesAddress, pid: server.pid, ...options };
+  // What a server leaves for later is charged to the run that made it, and to no later one.
+  if (options.settle && server.behind) all.behind = server.behind;
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const done = await run(generator, [mode, ...args], { realTime: true, needs: server.child });
   const line = done.output.split("\n").find((text) => text.startsWith("done="));

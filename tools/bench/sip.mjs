@@ -92,6 +92,7 @@ async function startProduct({ root, folder, generator }, extensions, { registere
     folder: join(folder, "product"),
     storage: storage.connection,
   });
+  product.behind = storage.pid;
   await step(`adding ${extensions} extensions`, () => product.addUsers(extensions));
   if (registered > 0)
     await step(`registering ${registered} contacts`, () =>

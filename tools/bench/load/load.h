@@ -23,7 +23,8 @@ typedef struct {
   double rate;    // units per second; 0 is as fast as the window allows
   int hold_ms;    // from a call's answer to its BYE
   int timeout_ms; // per request
-  int settle_ms;  // how long the server's work after the last unit is still counted
+  int settle_ms;  // how long the server's work after the last unit is still counted, at least
+  int behind;     // a process that the server leaves work to: what is counted ends when that has nothing left to do
   int expires;    // seconds
   int process;    // of the server; its whole tree is measured
 } load_options;
@@ -34,6 +35,7 @@ void read_options(int count, char **arguments);
 // ---- process.c
 void find_processes(int root);
 uint64_t cpu_nanoseconds(void);
+uint64_t cpu_nanoseconds_of(int process);
 uint64_t now_us(void);
 void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 

@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <stdio.h>
 
+enum { LONGEST_WAIT_MS = 120000, QUIET_MS = 300, QUIET_NS = QUIET_MS * 1000000 / 50 };
+
 static void exchange(int wait_ms) {
   struct pollfd sockets[2] = {{caller_box.socket, POLLIN, 0}, {callee_box.socket, POLLIN, 0}};
   flush_datagrams(&caller_box);
@@ -36,9 +38,29 @@ static double run(bool is_registering, long total) {
   return (now_us() - began) / 1e6;
 }
 
-static void settle(void) {
-  for (uint64_t began = now_us(); now_us() - began < (uint64_t)options.settle_ms * 1000;)
+static void exchange_for(uint64_t ms) {
+  for (uint64_t began = now_us(); now_us() - began < ms * 1000;)
     exchange(10);
+}
+
+// Asking the server whether it is done would be charged to it; that what it writes to has gone quiet is seen from outside.
+static void await_quiet(int process) {
+  uint64_t began = now_us();
+  for (uint64_t before, after = cpu_nanoseconds_of(process);;) {
+    before = after;
+    exchange_for(QUIET_MS);
+    after = cpu_nanoseconds_of(process);
+    if (after - before <= QUIET_NS)
+      return;
+    if (now_us() - began > LONGEST_WAIT_MS * 1000ull)
+      die("process %d still has work after %d s", process, LONGEST_WAIT_MS / 1000);
+  }
+}
+
+static void settle(void) {
+  exchange_for(options.settle_ms);
+  if (options.behind)
+    await_quiet(options.behind);
 }
 
 int main(int count, char **arguments) {

@@ -37,13 +37,14 @@ void read_options(int count, char **arguments) {
                                         {"hold", 1, 0, 'H'},
                                         {"timeout", 1, 0, 'T'},
                                         {"settle", 1, 0, 'S'},
+                                        {"behind", 1, 0, 'B'},
                                         {"expires", 1, 0, 'e'},
                                         {"pid", 1, 0, 'p'},
                                         {"bind", 1, 0, 'b'},
                                         {0}};
   if (count < 2 || (strcmp(arguments[1], "reg") != 0 && strcmp(arguments[1], "call") != 0))
     die("usage: load reg|call --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
-        "[--hold ms] [--timeout ms] [--settle ms] [--expires s] [--domain name] [--bind 127.x.y.z]");
+        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--domain name] [--bind 127.x.y.z]");
   options.mode = strcmp(arguments[1], "call") == 0 ? CALLS : REGISTRATIONS;
   options.server = parse_server("127.0.0.1");
   optind = 2;
@@ -58,6 +59,7 @@ void read_options(int count, char **arguments) {
     case 'H': options.hold_ms = atoi(optarg); break;
     case 'T': options.timeout_ms = atoi(optarg); break;
     case 'S': options.settle_ms = atoi(optarg); break;
+    case 'B': options.behind = atoi(optarg); break;
     case 'e': options.expires = atoi(optarg); break;
     case 'p': options.process = atoi(optarg); break;
     case 'b': options.address = optarg; break;

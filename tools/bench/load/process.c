@@ -72,12 +72,16 @@ void find_processes(int root) {
 
 uint64_t cpu_nanoseconds(void) {
   uint64_t sum = 0;
-  for (int i = 0; i < process_count; i++) {
-    clockid_t clock;
-    struct timespec time;
-    // To the nanosecond, ended threads included; /proc counts in hundredths of a second.
-    if (clock_getcpuclockid(processes[i], &clock) == 0 && clock_gettime(clock, &time) == 0)
-      sum += (uint64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-  }
+  for (int i = 0; i < process_count; i++)
+    sum += cpu_nanoseconds_of(processes[i]);
   return sum;
+}
+
+uint64_t cpu_nanoseconds_of(int process) {
+  clockid_t clock;
+  struct timespec time;
+  // To the nanosecond, ended threads included; /proc counts in hundredths of a second.
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0)
+    return 0;
+  return (uint64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
