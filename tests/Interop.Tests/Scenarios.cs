@@ -16,6 +16,10 @@ internal static class Scenarios
             DigestUri = number == Nobody ? tenant.Domain : $"{number}@{tenant.Domain}",
         };
 
+    /// <summary>By another transport than UDP.</summary>
+    public static SippOptions By(this SippOptions options, string transport, HostProcess host) =>
+        options with { Transport = transport, ServerPort = transport == "tls" ? host.Ports.Sips : host.Ports.Sip };
+
     /// <summary>The line of an extension in sipp's injection file.</summary>
     public static string Line(string number) =>
         $"{number};[authentication username={number} password={TestTenant.PasswordOf(number)}]";

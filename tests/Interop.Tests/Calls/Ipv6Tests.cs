@@ -41,17 +41,18 @@ public sealed class Ipv6Tests(HostFixture fixture)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Sipp_registers_over_IPv6(bool byTcp)
+    [InlineData("udp")]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    public async Task Sipp_registers_over_IPv6(string transport)
     {
         Assert.True(Ipv6Loopback.IsThere, "This machine has no IPv6.");
         var host = fixture.Host;
         using var tenant = await TestTenant.Create(host, "sipp6");
         await tenant.AddExtension("1001");
 
-        var registered = await Sipp.Run(
-            Scenarios.Of("register", host, tenant) with { Lines = [Scenarios.Line("1001")], Address = "::1", ByTcp = byTcp }, Deadline);
+        var register = Scenarios.Of("register", host, tenant) with { Lines = [Scenarios.Line("1001")], Address = "::1" };
+        var registered = await Sipp.Run(register.By(transport, host), Deadline);
 
         Assert.Equal(1, registered.Successful);
     }

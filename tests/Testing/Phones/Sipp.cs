@@ -8,11 +8,13 @@ public sealed class Sipp : IAsyncDisposable
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
     private readonly TestFolder _folder;
     private readonly ChildProcess _process;
+    private readonly TlsTunnel? _tunnel;
 
-    private Sipp(TestFolder folder, ChildProcess process, int port)
+    private Sipp(TestFolder folder, ChildProcess process, TlsTunnel? tunnel, int port)
     {
         _folder = folder;
         _process = process;
+        _tunnel = tunnel;
         Port = port;
     }
 
@@ -25,11 +27,12 @@ public sealed class Sipp : IAsyncDisposable
         var program = Installed.Demand("sipp", "sip-tester");
         var folder = new TestFolder("sipp");
         var ports = PortBlock.Take(8);
-        var process = ChildProcess.Start(program, Arguments(options, folder, ports), folder.Path);
-        var sipp = new Sipp(folder, process, ports[0]);
+        var tunnel = options.Transport == "tls" ? await TlsTunnel.Start(ServerOf(options), options.ServerPort) : null;
+        var process = ChildProcess.Start(program, Arguments(options, folder, ports, tunnel?.Port ?? options.ServerPort), folder.Path);
+        var sipp = new Sipp(folder, process, tunnel, ports[0]);
         try
         {
-            await Poll.UntilSeen("sipp opens its port", () => process.HasExited || options.ByTcp || IsOpen(ports[0]), isOpen => isOpen, StartTime);
+            await Poll.UntilSeen("sipp opens its port", () => process.HasExited || options.Transport != "udp" || IsOpen(ports[0]), isOpen => isOpen, StartTime);
             return sipp;
         }
         catch
@@ -64,15 +67,17 @@ public sealed class Sipp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        if (_tunnel is not null)
+            await _tunnel.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static List<string> Arguments(SippOptions options, TestFolder folder, PortBlock ports)
+    private static List<string> Arguments(SippOptions options, TestFolder folder, PortBlock ports, int serverPort)
     {
         List<string> arguments =
         [
-            "-sf", options.Scenario, "-m", $"{options.Calls}", "-r", $"{options.Rate}", "-l", $"{options.AtATime}", "-s", options.Service,
-            "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", options.ByTcp ? "t1" : "u1", "-nostdin",
+            "-sf", ScenarioOf(options, folder), "-m", $"{options.Calls}", "-r", $"{options.Rate}", "-l", $"{options.AtATime}", "-s", options.Service,
+            "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", options.Transport == "udp" ? "u1" : "t1", "-nostdin",
             "-trace_stat", "-stf", "figures.csv", "-fd", "1",
             "-trace_err", "-error_file", "errors.log",
             "-trace_msg", "-message_file", "messages.log",
@@ -87,9 +92,22 @@ public sealed class Sipp : IAsyncDisposable
             arguments.AddRange(["-inf", folder.Combine("lines.csv")]);
         }
 
-        var server = options.Address.Contains(':', StringComparison.Ordinal) ? $"[{options.Address}]" : "127.0.0.1";
-        arguments.Add($"{server}:{options.ServerPort}");
+        arguments.Add($"{ServerOf(options)}:{serverPort}");
         return arguments;
+    }
+
+    private static string ServerOf(SippOptions options) =>
+        options.Address.Contains(':', StringComparison.Ordinal) ? $"[{options.Address}]" : "127.0.0.1";
+
+    /// <summary>The scenario; by TLS one that says so, since sipp knows only of its own TCP.</summary>
+    private static string ScenarioOf(SippOptions options, TestFolder folder)
+    {
+        if (options.Transport != "tls")
+            return options.Scenario;
+
+        var file = folder.Combine("scenario.xml");
+        File.WriteAllText(file, File.ReadAllText(options.Scenario).Replace("[transport]", "TLS", StringComparison.Ordinal));
+        return file;
     }
 
     private static bool IsOpen(int port) =>

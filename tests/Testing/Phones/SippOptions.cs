@@ -2,7 +2,7 @@ namespace TekSipCloud.Testing.Phones;
 
 /// <summary>How sipp is run.</summary>
 /// <param name="Scenario">The scenario file.</param>
-/// <param name="ServerPort">The host's SIP port.</param>
+/// <param name="ServerPort">The host's SIP port for the transport.</param>
 public sealed record SippOptions(string Scenario, int ServerPort)
 {
     /// <summary>How many calls (or registrations) it makes or takes before it ends.</summary>
@@ -17,8 +17,8 @@ public sealed record SippOptions(string Scenario, int ServerPort)
     /// <summary>The loopback address it has; with <c>::1</c> it finds the host there as well.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>Whether it speaks TCP, by one connection.</summary>
-    public bool ByTcp { get; init; }
+    /// <summary>udp, tcp or tls; streams have one connection for all calls, TLS through a <see cref="TlsTunnel"/>.</summary>
+    public string Transport { get; init; } = "udp";
 
     /// <summary><c>[service]</c> of the scenario.</summary>
     public string Service { get; init; } = "service";
