@@ -8,4 +8,16 @@ namespace TekSipCloud.Contracts.Calls;
 public sealed record CallReport(
     [property: Id(0)] CallSummary Call,
     [property: Id(1)] CallRecord? End,
-    [property: Id(2)] bool MayHaveRow);
+    [property: Id(2)] bool MayHaveRow)
+{
+    [NonSerialized]
+    private EncodedRecord? _encoded;
+
+    /// <summary>The CDR as JSON when that is known in this process; it doesn't travel.</summary>
+    /// <remarks>Thread-safe: what is read is null or whole.</remarks>
+    public EncodedRecord? Encoded
+    {
+        get => Volatile.Read(ref _encoded) is { } encoded && ReferenceEquals(encoded.Record, End) ? encoded : null;
+        set => Volatile.Write(ref _encoded, value);
+    }
+}

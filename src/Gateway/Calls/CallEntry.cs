@@ -41,11 +41,15 @@ internal sealed class CallEntry(CallSummary call, long opened)
 
     private bool MayHaveRow { get; set; }
 
+    /// <summary>What is to be told while nothing changes, so that it is encoded once for the journal and the books.</summary>
+    private CallReport? Current { get; set; }
+
     public void Progress(CallSummary call, long now)
     {
         Call = call;
         Changed = now;
         Version++;
+        Current = null;
     }
 
     public void Finish(CallRecord record, long now)
@@ -54,17 +58,19 @@ internal sealed class CallEntry(CallSummary call, long opened)
         End = record;
         Changed = now;
         Version++;
+        Current = null;
     }
 
     /// <summary>What is to be written now.</summary>
-    public CallReport Report() => new(Call, End, MayHaveRow);
+    public CallReport Report() => Current ??= new(Call, End, MayHaveRow);
 
     /// <summary>The same, which is on its way from now on.</summary>
     public CallReport Send()
     {
         var report = Report();
         SentVersion = Version;
-        MayHaveRow |= End is null;
+        if (End is null && !MayHaveRow)
+            (MayHaveRow, Current) = (true, null);
         return report;
     }
 }

@@ -23,16 +23,16 @@ internal sealed class CallBookGrain(OpenCalls openCalls, CallHistory history) : 
         await openCalls.Remove(closed);
     }
 
-    private static (List<CallRecord> Ended, List<CallSummary> Open, List<CallSummary> Closed) Sort(ImmutableArray<CallReport> reports)
+    private static (List<CallReport> Ended, List<CallSummary> Open, List<CallSummary> Closed) Sort(ImmutableArray<CallReport> reports)
     {
-        var ended = new List<CallRecord>(reports.Length);
+        var ended = new List<CallReport>(reports.Length);
         var (open, closed) = (new List<CallSummary>(), new List<CallSummary>());
         foreach (var report in reports)
         {
             if (report.End is null)
                 open.Add(report.Call);
             else
-                ended.Add(report.End);
+                ended.Add(report);
             if (report is { End: not null, MayHaveRow: true })
                 closed.Add(report.Call);
         }
@@ -43,13 +43,13 @@ internal sealed class CallBookGrain(OpenCalls openCalls, CallHistory history) : 
     /// <summary>
     /// Tenants that calls have outlived: what a removal has swept must not come back, or the next tenant of that id would read it.
     /// </summary>
-    private async Task DropGone(List<CallRecord> records)
+    private async Task DropGone(List<CallReport> ended)
     {
         var (known, gone) = (new HashSet<TenantId>(), new HashSet<TenantId>());
         var last = default(TenantId);
-        foreach (var record in records)
+        foreach (var report in ended)
         {
-            var tenant = record.Call.Tenant;
+            var tenant = report.Call.Tenant;
             if (tenant == last)
                 continue;
 
@@ -59,6 +59,6 @@ internal sealed class CallBookGrain(OpenCalls openCalls, CallHistory history) : 
         }
 
         if (gone.Count > 0)
-            records.RemoveAll(record => gone.Contains(record.Call.Tenant));
+            ended.RemoveAll(report => gone.Contains(report.Call.Tenant));
     }
 }

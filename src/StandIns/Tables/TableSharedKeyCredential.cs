@@ -1,14 +1,11 @@
 #nullable disable
 
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Azure.Data.Tables;
 
 /// <summary>An account's name and key, by which requests are signed.</summary>
 public class TableSharedKeyCredential
 {
-    private byte[] _key;
+    private RequestSigner _signer;
 
     public TableSharedKeyCredential(string accountName, string accountKey)
     {
@@ -24,9 +21,8 @@ public class TableSharedKeyCredential
     public void SetAccountKey(string accountKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(accountKey);
-        Volatile.Write(ref _key, Convert.FromBase64String(accountKey));
+        Volatile.Write(ref _signer, new RequestSigner(Convert.FromBase64String(accountKey)));
     }
 
-    internal string Sign(string text) =>
-        Convert.ToBase64String(HMACSHA256.HashData(Volatile.Read(ref _key), Encoding.UTF8.GetBytes(text)));
+    internal string Sign(string text) => Volatile.Read(ref _signer).Sign(text);
 }

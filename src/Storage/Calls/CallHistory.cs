@@ -27,6 +27,17 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
         await _writes.Put(rows.Rows);
     }
 
+    /// <summary>Writes or replaces the CDRs of calls, each another one, all over; ends when they are durable.</summary>
+    /// <exception cref="ArgumentException">A call's id is no UUIDv7.</exception>
+    public async Task Write(IEnumerable<CallReport> ended)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        using var rows = new CallRows();
+        foreach (var report in ended)
+            rows.Add(report.End!, report.Encoded);
+        await _writes.Put(rows.Rows);
+    }
+
     /// <inheritdoc/>
     public async Task<CallRecord?> Find(TenantId tenant, Guid call, CancellationToken cancel) =>
         CallKeys.FindStart(call) is { } start ? await Find(tenant, start, CallKeys.Row(call, start), cancel) : null;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -17,12 +16,14 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
 {
     private const string Pattern = "calls-*.jsonl";
 
+    /// <summary>What is encoded for so many files is kept for storage, which needs it soon; behind them memory is worth more.</summary>
+    private const int MaxKept = 4;
+
     private readonly Lock _lock = new();
     private readonly string _folder;
     private readonly ILogger<CallJournal> _logger;
     private readonly Dictionary<long, JournalSegment> _segments = [];
     private ImmutableArray<string> _left;
-    private readonly ArrayBufferWriter<byte> _lines = new();
     private JournalSegment? _open;
     private long _last;
 
@@ -41,18 +42,17 @@ public sealed partial class CallJournal : ICallJournal, IDisposable
         ArgumentNullException.ThrowIfNull(reports);
         lock (_lock)
         {
-            _lines.ResetWrittenCount();
-            var json = new JsonText(_lines);
+            var isKept = _segments.Count <= MaxKept;
+            using var lines = new JsonPages(isKept);
             foreach (var report in reports)
             {
-                CallJson.Write(ref json, report);
-                json.Raw("\n"u8);
+                var line = lines.Write(report, CallJson.WriteLine);
+                if (isKept && report.End is { } record)
+                    report.Encoded = new EncodedRecord(record, CallJson.RecordOf(line));
             }
 
-            json.Flush();
-
             var segment = _open is { IsFull: false } open ? open : Begin();
-            segment.Append(_lines.WrittenSpan, reports.Count);
+            segment.Append(lines.Written, reports.Count);
             return segment.Number;
         }
     }

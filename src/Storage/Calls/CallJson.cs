@@ -14,6 +14,10 @@ internal static class CallJson
     private static readonly string[] States = Enum.GetNames<CallState>();
     private static readonly string[] Kinds = Enum.GetNames<CallPartyKind>();
 
+    private static ReadOnlySpan<byte> BeforeRecord => """{"End":"""u8;
+
+    private static ReadOnlySpan<byte> EndOfLine => "}\n"u8;
+
     public static void Write(ref JsonText json, OpenCall row)
     {
         Write(ref json, """{"Call":"""u8, row.Call);
@@ -21,12 +25,12 @@ internal static class CallJson
         json.Raw("}"u8);
     }
 
-    /// <summary>A report of which only the latest state counts.</summary>
-    public static void Write(ref JsonText json, CallReport report)
+    /// <summary>A report as a line, in which only the latest state counts.</summary>
+    public static void WriteLine(ref JsonText json, CallReport report)
     {
         if (report.End is { } record)
         {
-            json.Raw("""{"End":"""u8);
+            json.Raw(BeforeRecord);
             Write(ref json, record);
         }
         else
@@ -34,8 +38,11 @@ internal static class CallJson
             Write(ref json, """{"Call":"""u8, report.Call);
         }
 
-        json.Raw("}"u8);
+        json.Raw(EndOfLine);
     }
+
+    /// <summary>The CDR in a line that holds one.</summary>
+    public static ReadOnlyMemory<byte> RecordOf(ReadOnlyMemory<byte> line) => line[BeforeRecord.Length..^EndOfLine.Length];
 
     public static void Write(ref JsonText json, CallRecord record)
     {

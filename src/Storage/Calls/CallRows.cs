@@ -18,8 +18,10 @@ internal sealed class CallRows : IDisposable
     public IReadOnlyList<ITableEntity> Rows => _rows;
 
     /// <summary>Adds a CDR: under its day, and a way to it under each of its two numbers.</summary>
+    /// <param name="record">The CDR.</param>
+    /// <param name="encoded">It as JSON, if that is known already.</param>
     /// <exception cref="ArgumentException">The call's id is no UUIDv7.</exception>
-    public void Add(CallRecord record)
+    public void Add(CallRecord record, EncodedRecord? encoded = null)
     {
         var call = record.Call;
         var start = CallKeys.FindStart(call.Id)
@@ -27,7 +29,7 @@ internal sealed class CallRows : IDisposable
 
         var key = CallKeys.Row(call.Id, start);
         FindPartitions(call.Tenant, start);
-        _rows.Add(JsonColumns.ToRow<CallRecord>(_dayPartition, key, _json.Write(record, CallJson.Write)));
+        _rows.Add(JsonColumns.ToRow<CallRecord>(_dayPartition, key, encoded?.Json ?? _json.Write(record, CallJson.Write)));
         if (call.Caller.Number.Length > 0)
             _rows.Add(new KeyRow(_numbersPartition, CallKeys.NumberPrefix(call.Caller.Number) + key));
         if (call.Callee.Number.Length > 0 && call.Callee.Number != call.Caller.Number)

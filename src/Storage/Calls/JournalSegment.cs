@@ -30,12 +30,13 @@ internal sealed class JournalSegment : IDisposable
     public bool IsFull => _length >= FullBytes;
 
     /// <summary>Appends lines; they are on disk when it returns.</summary>
-    public void Append(ReadOnlySpan<byte> lines, int reports)
+    public void Append(IReadOnlyList<ReadOnlyMemory<byte>> lines, int reports)
     {
         // Its length grows last: what a full disk took in part is overwritten.
         RandomAccess.Write(_file, lines, _length);
         RandomAccess.FlushToDisk(_file);
-        _length += lines.Length;
+        foreach (var some in lines)
+            _length += some.Length;
         _needed += reports;
     }
 

@@ -2,15 +2,23 @@ using System.Buffers;
 
 namespace TekSipCloud.Storage.Rows;
 
-/// <summary>JSON of many values in rented memory, where each stays until this is disposed. Not thread-safe.</summary>
-internal sealed class JsonPages : IBufferWriter<byte>, IDisposable
+/// <summary>JSON of many values, each in one piece. Not thread-safe.</summary>
+/// <param name="isKept">Whether values stay for as long as somebody has them, rather than in rented memory until this is disposed.</param>
+internal sealed class JsonPages(bool isKept = false) : IBufferWriter<byte>, IDisposable
 {
     private const int PageBytes = 128 * 1024;
 
+    /// <summary>Smaller than what only a full collection takes back.</summary>
+    private const int KeptPageBytes = 64 * 1024;
+
     private readonly List<byte[]> _pages = [];
+    private readonly List<ReadOnlyMemory<byte>> _full = [];
     private byte[] _page = [];
     private int _start;
     private int _end;
+
+    /// <summary>All that is written, one after the other.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Written => [.. _full, _page.AsMemory(0, _end)];
 
     /// <summary>Writes a value.</summary>
     public ReadOnlyMemory<byte> Write<T>(T value, WriteJson<T> write)
@@ -38,6 +46,7 @@ internal sealed class JsonPages : IBufferWriter<byte>, IDisposable
         foreach (var page in _pages)
             ArrayPool<byte>.Shared.Return(page);
         _pages.Clear();
+        _full.Clear();
         _page = [];
     }
 
@@ -45,9 +54,20 @@ internal sealed class JsonPages : IBufferWriter<byte>, IDisposable
     private void Turn(int sizeHint)
     {
         var begun = _page.AsSpan(_start.._end);
-        var next = ArrayPool<byte>.Shared.Rent(Math.Max(PageBytes, (begun.Length * 2) + sizeHint));
+        var next = Begin((begun.Length * 2) + sizeHint);
         begun.CopyTo(next);
-        _pages.Add(next);
+        if (_start > 0)
+            _full.Add(_page.AsMemory(0, _start));
         (_page, _start, _end) = (next, 0, begun.Length);
+    }
+
+    private byte[] Begin(int least)
+    {
+        if (isKept)
+            return GC.AllocateUninitializedArray<byte>(Math.Max(KeptPageBytes, least));
+
+        var page = ArrayPool<byte>.Shared.Rent(Math.Max(PageBytes, least));
+        _pages.Add(page);
+        return page;
     }
 }

@@ -28,9 +28,15 @@ internal sealed partial class TableWrites(TableClient table, ILogger logger)
         {
             [] => Task.CompletedTask,
             [var only] => Submit(only),
-            _ => Parallel.ForEachAsync(
-                transactions, new ParallelOptions { MaxDegreeOfParallelism = MaxTransactions }, async (rows, _) => await Submit(rows)),
+            _ => SubmitAll(transactions),
         };
+    }
+
+    // Side by side, then the next: what writes and sends one is at hand for the others.
+    private async Task SubmitAll(List<List<TableTransactionAction>> transactions)
+    {
+        foreach (var some in transactions.Chunk(MaxTransactions))
+            await Task.WhenAll(some.Select(Submit)).ConfigureAwait(false);
     }
 
     private static List<List<TableTransactionAction>> ToTransactions(TableTransactionActionType type, IEnumerable<ITableEntity> rows)

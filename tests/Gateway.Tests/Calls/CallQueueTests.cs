@@ -44,6 +44,22 @@ public sealed class CallQueueTests
     }
 
     [Fact]
+    public void The_journal_and_the_books_are_told_the_same_so_that_it_is_encoded_once()
+    {
+        var entry = Opened();
+        _queue.Take(10);
+        Finish(entry);
+        _queue.Settle();
+
+        _queue.Journal(TimeSpan.Zero);
+        var told = Assert.Single(_queue.Take(10));
+
+        Assert.Same(_journal.Left[entry.Call.Id], told);
+        Assert.Same(told, Assert.Single(_queue.TakeAgain()));
+        Assert.True(told.MayHaveRow);
+    }
+
+    [Fact]
     public void What_ends_while_its_beginning_is_written_waits_since_its_end()
     {
         var entry = Opened();

@@ -67,6 +67,22 @@ public sealed class AuthenticationTests(AzuriteFixture azurite) : TableTests(azu
     }
 
     [Fact]
+    public async Task Signatures_are_right_when_many_requests_are_signed_at_once()
+    {
+        var table = new TableClient(Cloud, "Config", new TableSharedKeyCredential("example", WrongKey), Options());
+
+        await Parallel.ForAsync(0, 200, async (i, stop) => await table.UpsertEntityAsync(new TableEntity("p", $"r{i}"), cancellationToken: stop));
+
+        Assert.Equal(200, _network.Requests.Count);
+        Assert.All(_network.Requests, request =>
+        {
+            var text = $"{Assert.Single(request.Headers.GetValues("x-ms-date"))}\n/example{request.RequestUri!.AbsolutePath}";
+            var signature = Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(WrongKey), Encoding.UTF8.GetBytes(text)));
+            Assert.Equal($"SharedKeyLite example:{signature}", Assert.Single(request.Headers.GetValues("Authorization")));
+        });
+    }
+
+    [Fact]
     public async Task A_shared_access_signature_opens_what_it_allows()
     {
         var credential = new AzureSasCredential(SharedAccessSignature.Create("rwdlau"));

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Calls;
+using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Storage.Tests.Calls;
 
@@ -25,6 +27,20 @@ public sealed class CallHistoryTests(StorageFixture storage) : IClassFixture<Sto
         Assert.Equal(record.Call, found.Call);
         Assert.Null(await _history.Find(Samples.NewTenant(), record.Call.Id, CancellationToken.None));
         Assert.Null(await _history.Find(_tenant, Guid.NewGuid(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_is_encoded_already_is_written_as_it_is_and_what_belongs_to_another_CDR_is_not()
+    {
+        var (record, other) = (Samples.Record(Samples.Call(_tenant, Samples.Noon)), Samples.Record(Samples.Call(_tenant, Samples.Noon)));
+        var encoded = new EncodedRecord(record, JsonSerializer.SerializeToUtf8Bytes(record with { Reason = "As it is." }, JsonColumns.Format));
+        await _history.Write([
+            new CallReport(record.Call, record, false) { Encoded = encoded },
+            new CallReport(other.Call, other, false) { Encoded = encoded },
+        ]);
+
+        Assert.Equal("As it is.", (await _history.Find(_tenant, record.Call.Id, CancellationToken.None))!.Reason);
+        Assert.Equal(other.Call, (await _history.Find(_tenant, other.Call.Id, CancellationToken.None))!.Call);
     }
 
     [Fact]

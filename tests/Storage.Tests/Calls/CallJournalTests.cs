@@ -82,6 +82,32 @@ public sealed class CallJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_CDR_is_encoded_once_for_the_journal_and_for_storage()
+    {
+        CallReport[] reports = [.. Enumerable.Range(0, 500).Select(_ => NewCall()).Select(call => Report(call, Samples.Record(call)))];
+
+        _journal.Append(reports);
+
+        Assert.All(reports, report => Assert.Equal(
+            JsonSerializer.SerializeToUtf8Bytes(report.End, JsonColumns.Format), report.Encoded!.Json.ToArray()));
+        Assert.Equal(reports.Select(report => report.Call), Open().ReadLeft().Select(report => report.Call));
+    }
+
+    [Fact]
+    public void Nothing_is_kept_encoded_behind_what_storage_needs_soon()
+    {
+        CallReport[] reports = [.. Enumerable.Range(0, 2_000).Select(_ => NewCall()).Select(call => Report(call, Samples.Record(call)))];
+        while (Files.Length <= 5)
+            _journal.Append(reports);
+        var late = Report(NewCall(), Samples.Record(NewCall()));
+
+        _journal.Append([late]);
+
+        Assert.Null(late.Encoded);
+        Assert.Contains(Open().ReadLeft(), report => report.Call == late.End!.Call);
+    }
+
+    [Fact]
     public void What_was_left_goes_when_the_books_have_it_and_what_came_since_stays()
     {
         _journal.Append([Report(NewCall())]);
@@ -105,7 +131,7 @@ public sealed class CallJournalTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FileOf(segment)));
     }
 
-    private string[] Files => Directory.GetFiles(Path.Combine(_data, "journal"));
+    private string[] Files => Directory.Exists(Path.Combine(_data, "journal")) ? Directory.GetFiles(Path.Combine(_data, "journal")) : [];
 
     private string FileOf(long segment) => Path.Combine(_data, "journal", $"calls-{segment:D16}.jsonl");
 
