@@ -35,19 +35,18 @@ public sealed class MessageTrace
     {
         // RFC 5626 §3.5.1: line ends that keep a way open are no message.
         if (message.Length > 4)
-            (IsOfCall(message) ? _calls : _others).Write(TraceEntry.Of(kind, _time.GetUtcNow().Ticks, flow), message);
+            Keep(IsOfCall(message) ? _calls : _others, kind, flow, message);
     }
 
     /// <summary>Keeps a message that came and was read. On the loop.</summary>
     public void Record(SipFlow flow, SipMessage message)
     {
         var ring = message.Method is SipMethod.Register or SipMethod.Options ? _others : _calls;
-        ring.Write(TraceEntry.Of(TraceKind.Received, _time.GetUtcNow().Ticks, flow), message.Bytes.Span);
+        Keep(ring, TraceKind.Received, flow, message.Bytes.Span);
     }
 
     /// <summary>Keeps something to be found among the messages of calls. On the loop.</summary>
-    public void Note(SipFlow flow, ReadOnlySpan<byte> content) =>
-        _calls.Write(TraceEntry.Of(TraceKind.Note, _time.GetUtcNow().Ticks, flow), content);
+    public void Note(SipFlow flow, ReadOnlySpan<byte> content) => Keep(_calls, TraceKind.Note, flow, content);
 
     /// <summary>Every note that contains some bytes, oldest first.</summary>
     public IReadOnlyList<TracedMessage> FindNotes(ReadOnlySpan<byte> bytes)
@@ -69,6 +68,12 @@ public sealed class MessageTrace
             .Where(message => HasCallId(message.Content, wanted))
             .Select(Show)
             .OrderBy(message => message.At)];
+    }
+
+    private void Keep(TraceRing ring, TraceKind kind, SipFlow flow, ReadOnlySpan<byte> content)
+    {
+        ring.Begin(content).Describe(kind, _time.GetUtcNow().Ticks, flow);
+        ring.End();
     }
 
     private static TracedMessage Show((TraceEntry Entry, byte[] Content) found) => new(

@@ -39,13 +39,16 @@ internal struct TraceEntry
         }
     }
 
-    /// <summary>A message on a flow.</summary>
-    public static TraceEntry Of(TraceKind kind, long at, SipFlow flow)
+    /// <summary>Says of the content what it is: a message on a flow, or a note on one.</summary>
+    public void Describe(TraceKind kind, long at, SipFlow flow)
     {
-        var entry = new TraceEntry { Kind = kind, At = at, Protocol = (byte)flow.Protocol, Port = (ushort)flow.Remote.Port };
-        flow.Remote.Address.TryWriteBytes(entry._address, out var length);
-        entry._addressLength = (byte)length;
-        return entry;
+        Kind = kind;
+        At = at;
+        Protocol = (byte)flow.Protocol;
+        Port = (ushort)flow.Remote.Port;
+        var address = flow.Source[2..];
+        _addressLength = (byte)address.Length;
+        address.CopyTo(_address);
     }
 
     [InlineArray(16)]

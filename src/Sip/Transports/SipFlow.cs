@@ -15,6 +15,7 @@ public abstract class SipFlow
     private static long _lastId;
     private byte[]? _sentBy;
     private string? _remoteText;
+    private byte[]? _source;
 
     /// <summary>Gives the flow its identity.</summary>
     protected SipFlow(SipTransportProtocol protocol, IPEndPoint remote)
@@ -82,6 +83,9 @@ public abstract class SipFlow
         return Transmit(message);
     }
 
+    /// <summary>Protocol, length of the peer's address, and the address: a byte, a byte, and 4 or 16 bytes; made once.</summary>
+    internal ReadOnlySpan<byte> Source => _source ??= WriteSource();
+
     /// <summary>Does what <see cref="Send"/> promises.</summary>
     protected abstract bool Transmit(ReadOnlySpan<byte> message);
 
@@ -104,6 +108,12 @@ public abstract class SipFlow
 
     /// <summary>The flow to another port of the same peer; a connection has no other.</summary>
     internal virtual SipFlow AtPort(int port) => this;
+
+    private byte[] WriteSource()
+    {
+        var address = Remote.Address.GetAddressBytes();
+        return [(byte)Protocol, (byte)address.Length, .. address];
+    }
 
     private byte[] WriteSentBy()
     {

@@ -16,7 +16,7 @@ public sealed class TraceRingTests
             var ring = new TraceRing(TraceRing.MinCapacity);
             var written = lengthsOfEntries.Select((length, i) => Content(i, length, ring.MaxContent)).ToArray();
             foreach (var content in written)
-                ring.Write(new TraceEntry { Kind = TraceKind.Sent }, content);
+                Write(ring, 0, content);
 
             var kept = ReadAll(ring);
             Assert.Equal(written.TakeLast(kept.Count).Select(Convert.ToHexString), kept.Select(Convert.ToHexString));
@@ -28,7 +28,7 @@ public sealed class TraceRingTests
     public void Of_what_is_too_long_the_beginning_is_kept()
     {
         var ring = new TraceRing(TraceRing.MinCapacity);
-        ring.Write(new TraceEntry { Kind = TraceKind.Sent }, new byte[TraceRing.MinCapacity]);
+        Write(ring, 0, new byte[TraceRing.MinCapacity]);
 
         Assert.Equal(ring.MaxContent, Assert.Single(ReadAll(ring)).Length);
     }
@@ -43,7 +43,7 @@ public sealed class TraceRingTests
             for (var i = 0; i < 200_000; i++)
             {
                 var length = 40 + (i * 7919 % 3000);
-                ring.Write(new TraceEntry { Kind = TraceKind.Sent, At = i }, Filled((byte)i, length));
+                Write(ring, i, Filled((byte)i, length));
                 Volatile.Write(ref written, i);
             }
         });
@@ -63,6 +63,14 @@ public sealed class TraceRingTests
         writer.Join();
         Assert.True(seen > 0);
         Assert.Equal(199_999, ReadEntries(ring)[^1].Entry.At);
+    }
+
+    private static void Write(TraceRing ring, long at, byte[] content)
+    {
+        ref var entry = ref ring.Begin(content);
+        entry.Kind = TraceKind.Sent;
+        entry.At = at;
+        ring.End();
     }
 
     private static byte[] Filled(byte value, int length)
