@@ -6,6 +6,7 @@ using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
@@ -132,12 +133,11 @@ internal sealed partial class GatewayReceiver(
         ReadOnlySpan<byte> text = [];
         if (message.IsRequest)
         {
-            if (message.TryGetRequestUri(out var uri, out _))
-                text = uri.User;
+            text = message.RequestUser;
         }
-        else if (message.TryGetTopVia(out var via) && via.HasMagicCookie)
+        else if (ViaHeader.IsMagic(message.TopBranch))
         {
-            text = via.Branch[7..];
+            text = message.TopBranch[7..];
         }
 
         var isForeign = token.TryFindForeign(text, out var found);

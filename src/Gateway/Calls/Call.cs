@@ -258,6 +258,7 @@ internal sealed partial class Call
         Write(by, IsAnswered ? 200 : status, reason);
         Media.Dispose();
         _onEnd?.ForEach(GiveBack);
+        Invite.LetGo();
     }
 
     private void Leave(CallLeg? leg, CallLeg? origin)

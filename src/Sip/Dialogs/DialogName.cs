@@ -24,17 +24,15 @@ public readonly ref struct DialogName
     /// <summary>The dialog that a received request claims to belong to; false when its To has no tag, so that it belongs to none.</summary>
     public static bool TryOfRequest(SipMessage request, out DialogName name)
     {
-        var isNamed = request.TryGetTo(out var to) & request.TryGetFrom(out var from);
-        name = isNamed ? new(request.CallId, to.Tag, from.Tag) : default;
-        return isNamed && !name.LocalTag.IsEmpty;
+        name = new(request.CallId, request.ToTag, request.FromTag);
+        return !name.LocalTag.IsEmpty;
     }
 
     /// <summary>The dialog that a received response belongs to or creates; false when its To has no tag.</summary>
     public static bool TryOfResponse(SipMessage response, out DialogName name)
     {
-        var isNamed = response.TryGetTo(out var to) & response.TryGetFrom(out var from);
-        name = isNamed ? new(response.CallId, from.Tag, to.Tag) : default;
-        return isNamed && !name.RemoteTag.IsEmpty;
+        name = new(response.CallId, response.FromTag, response.ToTag);
+        return !name.RemoteTag.IsEmpty;
     }
 
     /// <summary>Whether all three parts are the same, byte by byte.</summary>

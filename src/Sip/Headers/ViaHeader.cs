@@ -45,8 +45,11 @@ public readonly ref struct ViaHeader
 
     /// <summary>Whether the branch carries the magic cookie: transactions then match by branch (RFC 3261
     /// §17.2.3).</summary>
-    public bool HasMagicCookie =>
-        Branch.Length > MagicCookie.Length && SipToken.EqualsIgnoreCase(Branch[..MagicCookie.Length], MagicCookie);
+    public bool HasMagicCookie => IsMagic(Branch);
+
+    /// <summary>The same of a branch alone.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> branch) =>
+        branch.Length > MagicCookie.Length && SipToken.EqualsIgnoreCase(branch[..MagicCookie.Length], MagicCookie);
 
     /// <summary>Reads one value such as <c>SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1</c>.</summary>
     /// <param name="value">One element of the header, trimmed.</param>

@@ -25,7 +25,11 @@ public sealed partial class SipMessage
             return;
         }
 
-        read = new(true, RangeOf(address.DisplayName), RangeOf(address.Uri), RangeOf(address.Tag), RangeOf(address.Parameters.Bytes));
+        read.IsRead = true;
+        read.DisplayName = RangeOf(address.DisplayName);
+        read.Uri = RangeOf(address.Uri);
+        read.Tag = RangeOf(address.Tag);
+        read.Parameters = RangeOf(address.Parameters.Bytes);
         var tag = address.Tag;
         if (tag.IsEmpty && !address.Parameters.Has("tag"u8))
             return;
@@ -54,7 +58,9 @@ public sealed partial class SipMessage
             return;
         }
 
-        _cseq = new(true, cseq.Number, RangeOf(cseq.Method));
+        _cseq.IsRead = true;
+        _cseq.Number = cseq.Number;
+        _cseq.Method = RangeOf(cseq.Method);
 
         if (cseq.Method.Length > limits.MaxIdentifierBytes)
             Note(SipParseError.IdentifierTooLong);
@@ -82,7 +88,7 @@ public sealed partial class SipMessage
             return false;
         }
 
-        _topVia = Read(via);
+        KeepTop(via);
         return true;
     }
 
@@ -96,7 +102,7 @@ public sealed partial class SipMessage
             else if (via.Branch.Length > limits.MaxIdentifierBytes)
                 Note(SipParseError.IdentifierTooLong);
             if (isFirst && error == SipParseError.None)
-                _topVia = Read(via);
+                KeepTop(via);
             isFirst = false;
         }
 
@@ -104,8 +110,16 @@ public sealed partial class SipMessage
             Note(SipParseError.MissingHeader);
     }
 
-    private ReadVia Read(ViaHeader via) =>
-        new(true, RangeOf(via.Head), RangeOf(via.Transport), RangeOf(via.Host), via.Port, RangeOf(via.Branch), RangeOf(via.Parameters.Bytes));
+    private void KeepTop(in ViaHeader via)
+    {
+        _topVia.IsRead = true;
+        _topVia.Head = RangeOf(via.Head);
+        _topVia.Transport = RangeOf(via.Transport);
+        _topVia.Host = RangeOf(via.Host);
+        _topVia.Port = via.Port;
+        _topVia.Branch = RangeOf(via.Branch);
+        _topVia.Parameters = RangeOf(via.Parameters.Bytes);
+    }
 
     private void CheckNumber(SipHeaderName name, uint max)
     {

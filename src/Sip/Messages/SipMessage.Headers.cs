@@ -18,6 +18,21 @@ public sealed partial class SipMessage
     /// <summary>The Content-Length in bytes; null when the header is absent (RFC 3261 §20.14).</summary>
     public uint? ContentLength => Number(SipHeaderName.ContentLength);
 
+    /// <summary>From's tag; empty when it has none.</summary>
+    public ReadOnlySpan<byte> FromTag => _from.IsRead ? At(_from.Tag) : TryGetFrom(out var from) ? from.Tag : [];
+
+    /// <summary>To's tag; empty when it has none.</summary>
+    public ReadOnlySpan<byte> ToTag => _to.IsRead ? At(_to.Tag) : TryGetTo(out var to) ? to.Tag : [];
+
+    /// <summary>The topmost Via's branch; empty when it has none.</summary>
+    public ReadOnlySpan<byte> TopBranch => _topVia.IsRead ? At(_topVia.Branch) : TryGetTopVia(out var via) ? via.Branch : [];
+
+    /// <summary>The user part of the Request-URI as it was sent; empty when it has none.</summary>
+    public ReadOnlySpan<byte> RequestUser => _readUri.IsRead ? At(_readUri.User) : TryGetRequestUri(out var uri, out _) ? uri.User : [];
+
+    /// <summary>Whether To can be read and has no tag: the message belongs to no dialog yet.</summary>
+    internal bool LacksToTag => _to.IsRead ? _to.Tag.Length == 0 : TryGetTo(out var to) && to.Tag.IsEmpty;
+
     /// <summary>Reads the topmost Via value.</summary>
     /// <returns>False when it is absent or malformed, which cannot be after a successful parse.</returns>
     public bool TryGetTopVia(out ViaHeader via)
@@ -100,8 +115,14 @@ public sealed partial class SipMessage
 
     private bool TryGetAgain(in ReadAddress read, out NameAddress address)
     {
-        address = read.IsRead ? NameAddress.Again(At(read.DisplayName), At(read.Uri), At(read.Tag), At(read.Parameters)) : default;
-        return read.IsRead;
+        if (!read.IsRead)
+        {
+            address = default;
+            return false;
+        }
+
+        address = NameAddress.Again(At(read.DisplayName), At(read.Uri), At(read.Tag), At(read.Parameters));
+        return true;
     }
 
     private bool TryReadCSeq(out CSeqHeader cseq, out SipParseError error)

@@ -237,7 +237,10 @@ public sealed partial class SipMessage
         if (LineCount == _lines.Length)
             Array.Resize(ref _lines, Math.Max(InitialLines, _lines.Length * 2));
 
-        _lines[LineCount++] = new(id, name, value);
+        ref var line = ref _lines[LineCount++];
+        line.Name = id;
+        line.NameBytes = name;
+        line.Value = value;
         if (id == SipHeaderName.Other)
             return;
 

@@ -66,8 +66,18 @@ public sealed partial class SipMessage
         if (!SipUri.TryParse(RequestUri, out var uri, out _) || !uri.Headers.IsEmpty)
             Note(SipParseError.BadRequestUri);
         else
-            _readUri = new(
-                true, uri.Scheme, RangeOf(uri.User), RangeOf(uri.Password), RangeOf(uri.Host), uri.Port, RangeOf(uri.Parameters.Bytes));
+            Keep(uri);
+    }
+
+    private void Keep(in SipUri uri)
+    {
+        _readUri.IsRead = true;
+        _readUri.Scheme = uri.Scheme;
+        _readUri.User = RangeOf(uri.User);
+        _readUri.Password = RangeOf(uri.Password);
+        _readUri.Host = RangeOf(uri.Host);
+        _readUri.Port = uri.Port;
+        _readUri.Parameters = RangeOf(uri.Parameters.Bytes);
     }
 
     private void ReadStatusLine(ReadOnlySpan<byte> line)

@@ -3,14 +3,14 @@ namespace TekSipCloud.Sip.Messages;
 /// <content>Messages of our own, which need not be read to know what stands where.</content>
 public sealed partial class SipMessage
 {
-    /// <summary>Takes what a writer has written: the same that parsing finds, without a look for the ends of lines and names.</summary>
+    /// <summary>Takes a copy of what a writer has written: the same that parsing finds, without a look for the ends of lines and names.</summary>
     /// <param name="writer">Has ended a request.</param>
-    /// <param name="bytes">A copy of that request; borrowed.</param>
     /// <param name="isIdentified">Whether the writer told what the request is known by: then its Via needs no look either.</param>
     /// <returns>False when it is no whole request with a Via, From and CSeq.</returns>
-    internal bool TryTake(SipWriter writer, byte[] bytes, bool isIdentified)
+    internal bool TryTake(SipWriter writer, bool isIdentified)
     {
-        Clear(bytes);
+        Clear(Own(writer.Written));
+        var bytes = _buffer.Span;
         IsRequest = writer.MethodLength > 0 && writer.BodyStart > 0;
         if (!IsRequest)
             return false;
@@ -22,7 +22,7 @@ public sealed partial class SipMessage
         foreach (ref readonly var line in writer.Lines)
         {
             var (start, end) = (line.Start + line.NameLength + 1, line.End);
-            var value = SipToken.TrimStart(bytes.AsSpan(start..end));
+            var value = SipToken.TrimStart(bytes[start..end]);
             start = end - value.Length;
             Add(line.Name, new(line.Start, line.NameLength), new(start, SipToken.TrimEnd(value).Length), SipLimits.Default);
         }

@@ -42,13 +42,30 @@ public sealed partial class SipMessage
         _firstLine = new ushort[SipHeaderNames.Count];
     }
 
-    private SipMessage(SipMessage lent, Memory<byte> bytes)
+    private SipMessage(SipMessage lent)
+        : this(lent.LineCount)
     {
-        Take(bytes);
-        (_from, _to, _topVia, _cseq, _readUri) = (lent._from, lent._to, lent._topVia, lent._cseq, lent._readUri);
-        _lines = lent._lines.AsSpan(0, lent.LineCount).ToArray();
-        _firstLine = (ushort[])lent._firstLine.Clone();
-        (_method, _uri, _reason, _body, _error) = (lent._method, lent._uri, lent._reason, lent._body, lent._error);
+        CopyFrom(lent);
+    }
+
+    /// <summary>Becomes a copy of another message with bytes of its own; the memory of what it was before is used again.</summary>
+    internal void CopyFrom(SipMessage lent)
+    {
+        Take(Own(lent.Span));
+        _from = lent._from;
+        _to = lent._to;
+        _topVia = lent._topVia;
+        _cseq = lent._cseq;
+        _readUri = lent._readUri;
+        if (_lines.Length < lent.LineCount)
+            _lines = new HeaderEntry[lent.LineCount];
+        lent._lines.AsSpan(0, lent.LineCount).CopyTo(_lines);
+        lent._firstLine.AsSpan().CopyTo(_firstLine);
+        _method = lent._method;
+        _uri = lent._uri;
+        _reason = lent._reason;
+        _body = lent._body;
+        _error = lent._error;
         _hasRepeats = lent._hasRepeats;
         IsRequest = lent.IsRequest;
         Method = lent.Method;
@@ -136,7 +153,10 @@ public sealed partial class SipMessage
     public bool IsLent { get; init; }
 
     /// <summary>The message for keeping: itself, or a copy with bytes of its own if it <see cref="IsLent"/>.</summary>
-    public SipMessage Detach() => IsLent ? new SipMessage(this, _buffer.ToArray()) : this;
+    public SipMessage Detach() => IsLent ? new SipMessage(this) : this;
+
+    /// <summary>Bytes that it takes of memory for a message's.</summary>
+    internal int Room => _array.Length;
 
     internal int FirstLine(SipHeaderName name) => _firstLine[(int)name] - 1;
 
@@ -160,6 +180,14 @@ public sealed partial class SipMessage
         return new(line.Name, At(line.NameBytes), At(line.Value));
     }
 
+    /// <summary>Copies bytes to where those of the message before were, if they have room there.</summary>
+    private Memory<byte> Own(ReadOnlySpan<byte> bytes)
+    {
+        var own = _array.Length < bytes.Length ? new byte[bytes.Length] : _array;
+        bytes.CopyTo(own);
+        return own.AsMemory(0, bytes.Length);
+    }
+
     private ReadOnlySpan<byte> At(Range range) => new(_array, _origin + range.Start, range.Length);
 
     /// <summary>Where a part of the buffer stands in it.</summary>
@@ -170,19 +198,54 @@ public sealed partial class SipMessage
 
     private readonly record struct Range(int Start, int Length);
 
+    // These are filled in place: to make one and then copy it whole has the processor wait for the parts just written.
+
     /// <summary>What was found in From or To, so that asking for it again costs nothing.</summary>
-    private readonly record struct ReadAddress(bool IsRead, Range DisplayName, Range Uri, Range Tag, Range Parameters);
+    private struct ReadAddress
+    {
+        public bool IsRead;
+        public Range DisplayName;
+        public Range Uri;
+        public Range Tag;
+        public Range Parameters;
+    }
 
     /// <summary>What was found in CSeq.</summary>
-    private readonly record struct ReadCSeq(bool IsRead, uint Number, Range Method);
+    private struct ReadCSeq
+    {
+        public bool IsRead;
+        public uint Number;
+        public Range Method;
+    }
 
     /// <summary>What was found in the topmost Via.</summary>
-    private readonly record struct ReadVia(
-        bool IsRead, Range Head, Range Transport, Range Host, int Port, Range Branch, Range Parameters);
+    private struct ReadVia
+    {
+        public bool IsRead;
+        public Range Head;
+        public Range Transport;
+        public Range Host;
+        public int Port;
+        public Range Branch;
+        public Range Parameters;
+    }
 
     /// <summary>What was found in the Request-URI, which has no headers.</summary>
-    private readonly record struct ReadUri(
-        bool IsRead, SipUriScheme Scheme, Range User, Range Password, Range Host, int Port, Range Parameters);
+    private struct ReadUri
+    {
+        public bool IsRead;
+        public SipUriScheme Scheme;
+        public Range User;
+        public Range Password;
+        public Range Host;
+        public int Port;
+        public Range Parameters;
+    }
 
-    private readonly record struct HeaderEntry(SipHeaderName Name, Range NameBytes, Range Value);
+    private struct HeaderEntry
+    {
+        public SipHeaderName Name;
+        public Range NameBytes;
+        public Range Value;
+    }
 }

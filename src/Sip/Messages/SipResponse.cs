@@ -54,7 +54,7 @@ public static class SipResponse
         writer.StartHeader(SipHeaderName.To);
         writer.Echo(value);
         // RFC 3261 §8.2.6.2: a tag of the request is kept; one that cannot be read is left as it came.
-        if (!tag.IsEmpty && request.TryGetTo(out var to) && to.Tag.IsEmpty)
+        if (!tag.IsEmpty && request.LacksToTag)
         {
             writer.Append(";tag="u8);
             writer.Append(tag);

@@ -6,11 +6,11 @@ namespace TekSipCloud.Sip.Transactions;
 /// <summary>A request of ours that waits for its answer (RFC 3261 §17.1).</summary>
 public abstract class ClientTransaction : Transaction
 {
-    private readonly byte[] _bytes;
+    private ReadOnlyMemory<byte> _bytes;
     private SipMessage? _request;
 
     private protected ClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, TransactionKey key, IClientTransactionUser user, SipMessage? parsed = null)
+        TransactionLayer layer, SipFlow flow, ReadOnlyMemory<byte> request, TransactionKey key, IClientTransactionUser user, SipMessage? parsed = null)
         : base(layer, flow, key)
     {
         _bytes = request;
@@ -19,7 +19,7 @@ public abstract class ClientTransaction : Transaction
     }
 
     /// <inheritdoc/>
-    public override SipMessage Request => _request ??= SipMessage.Parse(_bytes);
+    public override SipMessage Request => _request ??= SipMessage.Parse(_bytes.ToArray());
 
     private protected IClientTransactionUser User { get; }
 
@@ -30,7 +30,15 @@ public abstract class ClientTransaction : Transaction
 
     private protected override void Forget() => Layer.Remove(this);
 
-    private protected bool SendRequest() => Flow.Send(_bytes);
+    private protected bool SendRequest() => Flow.Send(_bytes.Span);
+
+    /// <summary>Its user needs the request no more, and it is not sent again.</summary>
+    private protected void LetRequestGo()
+    {
+        if (_request is { } request && request != Gone)
+            Layer.Messages.Return(request);
+        (_request, _bytes) = (Gone, default);
+    }
 
     /// <summary>Leaves what may still come to the layer, which needs no more of it than the rest.</summary>
     private protected void Finish(long due, in FinishedTransaction record)

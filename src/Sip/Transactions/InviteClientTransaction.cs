@@ -11,8 +11,8 @@ public sealed class InviteClientTransaction : ClientTransaction
     private ReadOnlyMemory<byte> _cancelReason;
 
     internal InviteClientTransaction(
-        TransactionLayer layer, SipFlow flow, byte[] request, SipMessage parsed, TransactionKey key, IClientTransactionUser user)
-        : base(layer, flow, request, key, user, parsed)
+        TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key, IClientTransactionUser user)
+        : base(layer, flow, request.Bytes, key, user, request)
     {
         State = TransactionState.Calling;
         _interval = Timers.T1;
@@ -44,16 +44,21 @@ public sealed class InviteClientTransaction : ClientTransaction
     /// <param name="remoteTag">The tag of the 2xx's To, which tells it from those of other forks.</param>
     /// <param name="ack">The whole ACK; copied.</param>
     /// <param name="isLast">Whether the user is done with this transaction: a 2xx of another fork then goes to
-    /// <see cref="ITransactionUser.OnOtherAnswer"/>.</param>
+    /// <see cref="ITransactionUser.OnOtherAnswer"/>, and <see cref="ClientTransaction.Request"/> is empty.</param>
     /// <returns>False when the flow did not take it; it is repeated all the same.</returns>
     public bool Acknowledge(SipFlow flow, ReadOnlySpan<byte> remoteTag, ReadOnlySpan<byte> ack, bool isLast = true)
     {
         if (State == TransactionState.Accepted && !IsOver)
         {
             if (isLast)
+            {
                 Finish(LimitAt, new() { Kind = FinishedKind.Acknowledged, Flow = flow, Tag = remoteTag, Message = ack });
+                LetRequestGo();
+            }
             else
+            {
                 Layer.KeepFork(Key.Bytes, LimitAt, new() { Kind = FinishedKind.Fork, Flow = flow, Tag = remoteTag, Message = ack });
+            }
         }
 
         return flow.Send(ack);

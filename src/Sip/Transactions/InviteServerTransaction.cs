@@ -7,11 +7,36 @@ namespace TekSipCloud.Sip.Transactions;
 public sealed class InviteServerTransaction : ServerTransaction
 {
     private TimeSpan _interval;
+    private bool _isKept;
+    private bool _isLetGo;
 
-    internal InviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key)
+    /// <param name="layer">Its layer.</param>
+    /// <param name="flow">The way the request came.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="isKept">Whether the request is of the layer's <see cref="TransactionLayer.Messages"/>.</param>
+    internal InviteServerTransaction(TransactionLayer layer, SipFlow flow, SipMessage request, TransactionKey key, bool isKept)
         : base(layer, flow, request, key)
     {
         State = TransactionState.Proceeding;
+        _isKept = isKept;
+    }
+
+    /// <summary>Says that its user needs the request no more: as soon as the transaction is over, <see cref="ServerTransaction.Request"/> is
+    /// empty.</summary>
+    public void LetGo()
+    {
+        _isLetGo = true;
+        OnLeft();
+    }
+
+    private protected override void OnLeft()
+    {
+        if (!_isKept || !_isLetGo || !IsOver)
+            return;
+
+        _isKept = false;
+        LetRequestGo();
     }
 
     /// <inheritdoc/>

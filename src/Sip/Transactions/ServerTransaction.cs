@@ -6,7 +6,6 @@ namespace TekSipCloud.Sip.Transactions;
 /// <summary>A received request that waits for its answer; retransmissions of it are answered from here (RFC 3261 §17.2).</summary>
 public abstract class ServerTransaction : Transaction
 {
-    private static readonly SipMessage Gone = new();
     private SipMessage _request;
     private byte[]? _localTag;
     private byte[] _lastResponse = [];
@@ -32,7 +31,7 @@ public abstract class ServerTransaction : Transaction
     /// <summary>
     /// The tag of this side: that of the request's To, or a new one, the same for all responses of this transaction.
     /// </summary>
-    public ReadOnlySpan<byte> LocalTag => Request.TryGetTo(out var to) && !to.Tag.IsEmpty ? to.Tag : _localTag ??= Layer.Ids.NewTag();
+    public ReadOnlySpan<byte> LocalTag => Request.ToTag is { IsEmpty: false } tag ? tag : _localTag ??= Layer.Ids.NewTag();
 
     /// <summary>Status of the last response given; 0 before the first.</summary>
     public int LastStatus { get; private set; }
@@ -109,6 +108,18 @@ public abstract class ServerTransaction : Transaction
         GiveBack();
     }
 
+    /// <summary>Takes the request's memory back; from here on it is empty.</summary>
+    private protected void LetRequestGo()
+    {
+        Layer.Messages.Return(_request);
+        _request = Gone;
+    }
+
+    /// <summary>It is over, and what may still come is the layer's.</summary>
+    private protected virtual void OnLeft()
+    {
+    }
+
     /// <summary>Sends a response that <see cref="SendAgain"/> is to repeat.</summary>
     private protected bool SendAndKeep(int status, ReadOnlySpan<byte> response)
     {
@@ -160,6 +171,7 @@ public abstract class ServerTransaction : Transaction
     {
         Leave();
         Layer.Keep(this, kind, due, message);
+        OnLeft();
     }
 
     /// <summary>Nothing is sent again from here on.</summary>

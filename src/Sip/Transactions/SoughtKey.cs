@@ -47,7 +47,7 @@ internal sealed class SoughtKey
     }
 
     /// <summary>The same by the topmost Via, whose branch has the magic cookie.</summary>
-    public SoughtKey Server(SipFlow flow, ViaHeader via, ReadOnlySpan<byte> method)
+    public SoughtKey Server(SipFlow flow, in ViaHeader via, ReadOnlySpan<byte> method)
     {
         Restart((byte)'S', method);
         AddWay(flow, via);
@@ -61,16 +61,17 @@ internal sealed class SoughtKey
     /// </summary>
     public SoughtKey Client(SipMessage message)
     {
-        if (!message.TryGetTopVia(out var via) || !message.TryGetCSeq(out var cseq, out _))
+        var branch = message.TopBranch;
+        if (branch.IsEmpty || !message.TryGetCSeq(out var cseq, out _))
         {
             Clear();
             return this;
         }
 
         Restart((byte)'C', cseq.Method);
-        Add(via.Branch);
+        Add(branch);
         Add(message.CallId);
-        Add(message.TryGetFrom(out var from) ? from.Tag : []);
+        Add(message.FromTag);
         AddNumber(cseq.Number);
         return this;
     }
@@ -119,7 +120,7 @@ internal sealed class SoughtKey
 
     // RFC 3261 §17.2.3, peers of RFC 2543: Request-URI, From tag, Call-ID, CSeq and the top Via. The To tag is left out: the ACK's is ours, and
     // nothing else tells two requests apart that agree in all the rest.
-    private void AddOldIdentity(SipMessage request, ViaHeader via)
+    private void AddOldIdentity(SipMessage request, in ViaHeader via)
     {
         Add(request.RequestUri);
         Add(via.Branch);
@@ -129,30 +130,19 @@ internal sealed class SoughtKey
     private void AddCallIdentity(SipMessage request)
     {
         Add(request.CallId);
-        if (request.TryGetFrom(out var from))
-            Add(from.Tag);
+        Add(request.FromTag);
         if (request.TryGetCSeq(out var cseq, out _))
             AddNumber(cseq.Number);
     }
 
-    private void AddWay(SipFlow flow, ViaHeader via)
+    private void AddWay(SipFlow flow, in ViaHeader via)
     {
-        AddSource(flow);
+        // By address, not by flow object: a connection that another node holds is wrapped anew for each message. Without the port: a NAT may change
+        // it between a request and its retransmission, and an ACK or CANCEL may come by another connection of its sender's (RFC 3261 §18.2.2).
+        // Protocol and length come first: the bytes after them are of any value, so nothing else would keep two forms apart.
+        Add(flow.Source);
         AddLowered(via.Host);
         AddNumber((uint)via.Port);
-    }
-
-    // By address, not by flow object: a connection that another node holds is wrapped anew for each message. Without the port: a NAT may change it
-    // between a request and its retransmission, and an ACK or CANCEL may come by another connection of its sender's (RFC 3261 §18.2.2).
-    private void AddSource(SipFlow flow)
-    {
-        Span<byte> source = stackalloc byte[18];
-        flow.Remote.Address.TryWriteBytes(source[2..], out var length);
-
-        // Protocol and length come first: the bytes after them are of any value, so nothing else would keep two forms apart.
-        source[0] = (byte)flow.Protocol;
-        source[1] = (byte)length;
-        Add(source[..(length + 2)]);
     }
 
     private void AddNumber(uint number)

@@ -8,6 +8,9 @@ public abstract class Transaction
 {
     private const long Never = long.MaxValue;
 
+    /// <summary>Stands for a request that is needed no more.</summary>
+    private protected static readonly SipMessage Gone = new();
+
     private ILoopTimer? _timer;
     private long _retransmission = Never;
     private long _limit = Never;

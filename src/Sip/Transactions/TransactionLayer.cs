@@ -77,6 +77,8 @@ public sealed partial class TransactionLayer
 
     internal LoopBuffers Buffers { get; } = new();
 
+    internal LoopMessages Messages { get; } = new();
+
     internal ITransactionUser User { get; }
 
     /// <summary>
@@ -172,19 +174,18 @@ public sealed partial class TransactionLayer
     /// <exception cref="ArgumentException">What was written is no such request, or it is under way already: a fault of the caller.</exception>
     public ClientTransaction SendRequest(SipFlow flow, SipWriter writer, IClientTransactionUser user)
     {
-        var request = writer.Written.ToArray();
         var isIdentified = writer.TryIdentify(out var identity);
         if (isIdentified && !identity.Method.SequenceEqual("INVITE"u8))
-            return Begin(new NonInviteClientTransaction(this, flow, request, _key.Client(identity).ToKey(), user));
+            return Begin(new NonInviteClientTransaction(this, flow, writer.Written.ToArray(), _key.Client(identity).ToKey(), user));
 
-        var message = new SipMessage(writer.Lines.Length);
-        if (!message.TryTake(writer, request, isIdentified) || (!isIdentified && !message.CanBeAnswered))
+        var message = Messages.Rent(writer.Lines.Length);
+        if (!message.TryTake(writer, isIdentified) || (!isIdentified && !message.CanBeAnswered))
             throw new ArgumentException("No request that could be answered.", nameof(writer));
 
         var key = (isIdentified ? _key.Client(identity) : _key.Client(message)).ToKey();
         return Begin(message.Method == SipMethod.Invite
-            ? new InviteClientTransaction(this, flow, request, message, key, user)
-            : new NonInviteClientTransaction(this, flow, request, key, user));
+            ? new InviteClientTransaction(this, flow, message, key, user)
+            : new NonInviteClientTransaction(this, flow, writer.Written.ToArray(), key, user));
     }
 
     private ClientTransaction Begin(ClientTransaction transaction)
@@ -245,7 +246,7 @@ public sealed partial class TransactionLayer
 
     /// <summary>Whether a request begins something: it is in no dialog, and no CANCEL, which belongs to its INVITE.</summary>
     private static bool IsInitial(SipMessage request) =>
-        request.TryGetTo(out var to) && to.Tag.IsEmpty && request.Method != SipMethod.Cancel;
+        request.LacksToTag && request.Method != SipMethod.Cancel;
 
     /// <summary>Makes the transaction of a request that none was found for; it is to begin once its user has seen it.</summary>
     private ServerTransaction? Take(SipFlow flow, SipMessage request, SoughtKey key)
@@ -269,9 +270,10 @@ public sealed partial class TransactionLayer
     {
         // Most of these are answered at once, and nothing of them is needed any more.
         var mayBeBrief = received.Method is SipMethod.Bye or SipMethod.Cancel;
-        var request = mayBeBrief ? received : received.Detach();
+        var isKept = received is { Method: SipMethod.Invite, IsLent: true };
+        var request = mayBeBrief ? received : isKept ? Messages.Keep(received) : received.Detach();
         ServerTransaction transaction = request.Method == SipMethod.Invite
-            ? new InviteServerTransaction(this, flow, request, key)
+            ? new InviteServerTransaction(this, flow, request, key, isKept)
             : new NonInviteServerTransaction(this, flow, request, key);
         _table.Add(transaction);
 

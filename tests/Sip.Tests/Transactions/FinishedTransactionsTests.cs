@@ -89,13 +89,14 @@ public sealed class FinishedTransactionsTests
     public void A_repeated_2xx_gets_the_same_ACK_again_and_a_fork_goes_to_the_user_section_13_2_2_4()
     {
         var invite = _bench.SendInvite();
-        _bench.Receive(TransactionBench.Response(invite, 200));
+        var ok = TransactionBench.Response(invite, 200);
+        var fork = TransactionBench.Response(invite, 200, toTag: "b2");
+        _bench.Receive(ok);
         invite.Acknowledge(_bench.Flow, "b1"u8, TransactionBench.Request("ACK", "z9hG4bKack", toTag: "b1").Bytes.Span);
-        _bench.Receive(TransactionBench.Response(invite, 200));
+        _bench.Receive(ok);
         Assert.Equal("INVITE ACK ACK", _bench.Flow.TakeSent());
         Assert.Equal("200", _bench.User.TakeHeard());
 
-        var fork = TransactionBench.Response(invite, 200, toTag: "b2");
         _bench.Receive(fork);
         Assert.Equal("other200", _bench.User.TakeHeard());
         _bench.Layer.Acknowledge(_bench.Flow, fork, TransactionBench.Request("ACK", "z9hG4bKother", toTag: "b2").Bytes.Span);

@@ -1,5 +1,6 @@
 using System.Text;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Sip.Tests.Transactions;
 
@@ -44,9 +45,91 @@ public sealed class LentRequestTests
         Assert.Equal("200", _bench.Flow.TakeSent());
     }
 
-    private static SipMessage Lend(string method, out byte[] buffer)
+    [Fact]
+    public void An_INVITE_is_readable_until_its_transaction_is_over_and_its_user_needs_it_no_more()
     {
-        buffer = TransactionBench.Request(method).Bytes.ToArray();
+        _bench.Receive(Lend("INVITE", out _));
+        var invite = (InviteServerTransaction)_bench.User.LastServer!;
+        invite.Respond(486);
+        invite.LetGo();
+
+        Assert.False(invite.Request.Bytes.IsEmpty);
+        // RFC 3261 §17.2.1: what waits for its ACK is still repeated and still told from others.
+        _bench.Receive(TransactionBench.Request("INVITE"));
+        _bench.Receive(TransactionBench.Request("ACK", toTag: "tag1"));
+        Assert.Equal("486 486", _bench.Flow.TakeSent());
+        Assert.True(invite.Request.Bytes.IsEmpty);
+    }
+
+    [Fact]
+    public void An_INVITE_that_is_over_stays_readable_for_a_user_that_has_not_let_it_go()
+    {
+        var invite = End(Lend("INVITE", out _), letGo: false);
+
+        Receive("INVITE", "z9hG4bKnext", "another-and-longer-call@peer");
+        Assert.Contains("Call-ID: c1@peer", Encoding.Latin1.GetString(invite.Request.Bytes.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("c2@peer")]
+    [InlineData("an-identifier-that-is-far-longer-than-that-of-the-call-before-and-so-needs-more-room-than-was-left@peer")]
+    public void The_memory_of_an_INVITE_serves_the_next_which_is_read_as_it_came(string callId)
+    {
+        End(Lend("INVITE", out _, extra: "Subject: the first\n"), letGo: true);
+        var expected = Receive("INVITE", "z9hG4bKnext", callId);
+        var next = _bench.User.LastServer!.Request;
+
+        Assert.Equal(expected, Encoding.Latin1.GetString(next.Bytes.Span));
+        Assert.Equal(callId, Encoding.Latin1.GetString(next.CallId));
+        Assert.False(next.Has(SipHeaderName.Subject));
+        Assert.Equal("z9hG4bKnext", Encoding.Latin1.GetString(next.TopBranch));
+        Assert.Equal("a1", Encoding.Latin1.GetString(next.FromTag));
+    }
+
+    [Fact]
+    public void The_memory_of_an_INVITE_of_ours_serves_the_next_once_it_is_acknowledged()
+    {
+        var first = _bench.SendInvite("Subject: the first\n");
+        var ok = TransactionBench.Response(first, 200);
+        _bench.Receive(ok);
+        Assert.False(first.Request.Bytes.IsEmpty);
+        first.Acknowledge(_bench.Flow, "b1"u8, TransactionBench.Request("ACK").Bytes.Span);
+        Assert.True(first.Request.Bytes.IsEmpty);
+
+        var second = (InviteClientTransaction)_bench.Send("INVITE", "z9hG4bKnext");
+        Assert.Equal("z9hG4bKnext", Encoding.Latin1.GetString(second.Request.TopBranch));
+        Assert.False(second.Request.Has(SipHeaderName.Subject));
+        // RFC 3261 §13.2.2.4: the first is acknowledged again, without what it was.
+        _bench.Receive(ok);
+        Assert.Equal("INVITE ACK INVITE ACK", _bench.Flow.TakeSent());
+    }
+
+    private InviteServerTransaction End(SipMessage lent, bool letGo)
+    {
+        _bench.Receive(lent);
+        var invite = (InviteServerTransaction)_bench.User.LastServer!;
+        invite.Respond(486);
+        _bench.Receive(TransactionBench.Request("ACK", toTag: "tag1"));
+        if (letGo)
+            invite.LetGo();
+        Assert.Equal(letGo, invite.Request.Bytes.IsEmpty);
+        return invite;
+    }
+
+    private string Receive(string method, string branch, string callId)
+    {
+        var bytes = TransactionBench.Request(method, branch, callId: callId).Bytes.ToArray();
+        var text = Encoding.Latin1.GetString(bytes);
+        var lent = new SipMessage { IsLent = true };
+        Assert.True(lent.TryParse(bytes, SipLimits.Default, out _));
+        _bench.Receive(lent);
+        bytes.AsSpan().Clear();
+        return text;
+    }
+
+    private static SipMessage Lend(string method, out byte[] buffer, string extra = "")
+    {
+        buffer = TransactionBench.Request(method, extra: extra).Bytes.ToArray();
         var lent = new SipMessage { IsLent = true };
         Assert.True(lent.TryParse(buffer, SipLimits.Default, out _));
         return lent;
