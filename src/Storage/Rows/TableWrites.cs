@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -46,14 +47,15 @@ internal sealed partial class TableWrites(TableClient table, ILogger logger)
         foreach (var row in rows)
         {
             var bytes = JsonColumns.CountBytes(row);
-            if (!open.TryGetValue(row.PartitionKey, out var last) || last.Rows.Count == MaxRows || last.Bytes + bytes > MaxBytes)
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(open, row.PartitionKey, out var isOpen);
+            if (!isOpen || last.Rows.Count == MaxRows || last.Bytes + bytes > MaxBytes)
             {
-                last = ([], 0);
+                last = (new(MaxRows), 0);
                 transactions.Add(last.Rows);
             }
 
             last.Rows.Add(new(type, row, ETag.All));
-            open[row.PartitionKey] = (last.Rows, last.Bytes + bytes);
+            last.Bytes += bytes;
         }
 
         return transactions;

@@ -10,6 +10,21 @@ namespace TekSipCloud.StandIns.Tests.Tables;
 public sealed class TransactionTests(AzuriteFixture azurite) : TableTests(azurite)
 {
     [Fact]
+    public async Task Keys_of_any_text_are_read_as_they_were_written_with_columns_and_without()
+    {
+        const string partition = "a \"b\" 'c' <d>&+%|~ é😀";
+        TableEntity[] rows = [.. new[] { "", "\"", "''", "1|2", "é", "😀\"", "~ <&>+`%" }
+            .SelectMany(key => new[] { new TableEntity(partition, key), new TableEntity(partition, key + " ") { ["A"] = "\"", ["B"] = 2L } })];
+
+        await Table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(UpsertReplace, row)));
+
+        var read = await Table.QueryAsync<TableEntity>().ToListAsync();
+        Assert.Equal(
+            rows.Select(row => (row.PartitionKey, row.RowKey, row.GetString("A"), row.GetInt64("B"))).Order(),
+            read.Select(row => (row.PartitionKey, row.RowKey, row.GetString("A"), row.GetInt64("B"))).Order());
+    }
+
+    [Fact]
     public async Task Every_action_is_answered_in_its_place_with_the_version_it_made()
     {
         var response = await Table.SubmitTransactionAsync(Enumerable.Range(0, 5).Select(i => Action(Add, $"r{i}", i)));

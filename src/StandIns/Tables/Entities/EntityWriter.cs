@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,11 +19,14 @@ internal sealed class EntityWriter : IDisposable
         SkipValidation = true,
     };
 
-    private static readonly JsonEncodedText PartitionKey = JsonEncodedText.Encode(ColumnNames.PartitionKey);
-    private static readonly JsonEncodedText RowKey = JsonEncodedText.Encode(ColumnNames.RowKey);
+    /// <summary>ASCII that JSON has as it is: nearly all keys are of nothing else.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(letter => letter is not ('"' or '\\'))]);
 
     private readonly PooledBuffer _buffer = new(4096);
+    private readonly PooledBuffer _start = new(256);
     private readonly Utf8JsonWriter _json;
+    private string? _partition;
     private int _properties;
     private long _bytes;
 
@@ -41,8 +45,8 @@ internal sealed class EntityWriter : IDisposable
     public ReadOnlyMemory<byte> Write(ITableEntity entity)
     {
         _buffer.Clear();
-        _json.Reset(_buffer);
         (_properties, _bytes) = (0, BytesPerEntity);
+        WriteKeys(entity.PartitionKey, entity.RowKey);
         WriteColumns(entity);
         TableLimits.CheckEntity(_bytes);
         return _buffer.WrittenMemory;
@@ -52,6 +56,7 @@ internal sealed class EntityWriter : IDisposable
     {
         _json.Dispose();
         _buffer.Dispose();
+        _start.Dispose();
     }
 
     public void Write(string name, string value)
@@ -123,13 +128,29 @@ internal sealed class EntityWriter : IDisposable
         _json.WriteBase64String(name, value);
     }
 
+    private static void AppendText(PooledBuffer target, string text) =>
+        target.Append(text.AsSpan().ContainsAnyExcept(Plain) ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) : text);
+
+    // Those of a transaction begin alike.
+    private void WriteKeys(string partition, string row)
+    {
+        if (_partition != partition)
+        {
+            _partition = partition;
+            _start.Clear();
+            _start.Append("{\"PartitionKey\":\""u8);
+            AppendText(_start, partition);
+            _start.Append("\",\"RowKey\":\""u8);
+        }
+
+        _buffer.Append(_start.WrittenMemory.Span);
+        AppendText(_buffer, row);
+        _buffer.Append("\""u8);
+        _bytes += (partition.Length + row.Length) * sizeof(char);
+    }
+
     private void WriteColumns(ITableEntity entity)
     {
-        _json.WriteStartObject();
-        _json.WriteString(PartitionKey, entity.PartitionKey);
-        _json.WriteString(RowKey, entity.RowKey);
-        _bytes += (entity.PartitionKey.Length + entity.RowKey.Length) * sizeof(char);
-
         if (entity is IDictionary<string, object?> columns)
         {
             foreach (var (name, value) in columns)
@@ -143,8 +164,16 @@ internal sealed class EntityWriter : IDisposable
             EntityShape.Of(entity.GetType()).Write(entity, this);
         }
 
-        _json.WriteEndObject();
-        _json.Flush();
+        if (_properties > 0)
+            _json.Flush();
+        _buffer.Append("}"u8);
+    }
+
+    // The writer is not told of the object that the keys have begun: it writes what comes in it, with commas between.
+    private void BeginColumns()
+    {
+        _buffer.Append(","u8);
+        _json.Reset(_buffer);
     }
 
     private void Annotate(string name, string type)
@@ -160,6 +189,8 @@ internal sealed class EntityWriter : IDisposable
         TableLimits.CheckName(name);
         TableLimits.CheckValue(name, valueBytes);
         TableLimits.CheckCount(++_properties);
+        if (_properties == 1)
+            BeginColumns();
         _bytes += BytesPerProperty + (name.Length * sizeof(char)) + valueBytes + lengthBytes;
     }
 }
