@@ -11,6 +11,7 @@ internal static class PlainText
 {
     private const int Most = 16;
     private const int Half = 8;
+    private const int Quarter = 4;
     private const int AsciiLength = 128;
 
     /// <summary>By a character's lower four bits: those upper four bits, one bit for each, with which it is plain.</summary>
@@ -26,11 +27,14 @@ internal static class PlainText
     public static bool TryCopy(ReadOnlySpan<char> text, Span<byte> room)
     {
         Debug.Assert(room.Length >= text.Length);
-        if (text.Length < Half)
+        if (text.Length < Quarter)
             return TryCopyShort(text, room);
 
         ref var from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref var to = ref MemoryMarshal.GetReference(room);
+        if (text.Length < Half)
+            return TryCopyTwoQuarters(ref from, ref to, (nuint)text.Length - Quarter);
+
         var last = (nuint)text.Length - Half;
         if (text.Length < Most)
         {
@@ -45,6 +49,16 @@ internal static class PlainText
         for (nuint i = 0; i < last - Half; i += Most)
             arePlain &= TryCopy(ref from, ref to, i);
         return TryCopy(ref from, ref to, last - Half) && arePlain;
+    }
+
+    // The last four overlap the first.
+    private static bool TryCopyTwoQuarters(ref ushort from, ref byte to, nuint last)
+    {
+        var both = Vector128.Create(Vector64.LoadUnsafe(ref from), Vector64.LoadUnsafe(ref from, last));
+        var letters = Narrow(both, both);
+        Unsafe.WriteUnaligned(ref to, letters.AsUInt32().ToScalar());
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, last), letters.AsUInt32().GetElement(1));
+        return IsPlain(letters);
     }
 
     private static bool TryCopyShort(ReadOnlySpan<char> text, Span<byte> room)
