@@ -18,7 +18,8 @@ export async function load(generator, mode, server, options, { mayFail = false }
   // What a server leaves for later is charged to the run that made it, and to no later one.
   if (options.settle && server.behind) all.behind = server.behind;
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const done = await run(generator, [mode, ...args], { realTime: true, needs: server.child });
+  // One that never sleeps would keep everything else from its core.
+  const done = await run(generator, [mode, ...args], { realTime: !options.busy, needs: server.child });
   const line = done.output.split("\n").find((text) => text.startsWith("done="));
   if (!line)
     throw new Error(`${who}: ${done.errors.trim() || done.output.trim() || `exit code ${done.code}`}`);

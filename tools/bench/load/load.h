@@ -26,6 +26,7 @@ typedef struct {
   int settle_ms;  // how long the server's work after the last unit is still counted, at least
   int behind;     // a process that the server leaves work to: what is counted ends when that has nothing left to do
   int expires;    // seconds
+  bool is_busy;   // never sleeps: see await_datagrams()
   int process;    // of the server; its whole tree is measured
 } load_options;
 

@@ -41,10 +41,12 @@ void read_options(int count, char **arguments) {
                                         {"expires", 1, 0, 'e'},
                                         {"pid", 1, 0, 'p'},
                                         {"bind", 1, 0, 'b'},
+                                        {"busy", 1, 0, 'y'},
                                         {0}};
   if (count < 2 || (strcmp(arguments[1], "reg") != 0 && strcmp(arguments[1], "call") != 0))
     die("usage: load reg|call --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
-        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--domain name] [--bind 127.x.y.z]");
+        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--domain name] [--bind 127.x.y.z] "
+        "[--busy 0|1]");
   options.mode = strcmp(arguments[1], "call") == 0 ? CALLS : REGISTRATIONS;
   options.server = parse_server("127.0.0.1");
   optind = 2;
@@ -63,6 +65,7 @@ void read_options(int count, char **arguments) {
     case 'e': options.expires = atoi(optarg); break;
     case 'p': options.process = atoi(optarg); break;
     case 'b': options.address = optarg; break;
+    case 'y': options.is_busy = atoi(optarg) != 0; break;
     default: exit(2);
     }
   if (options.count < 1 || options.count > 5000000 || options.window < 1 || options.window > 8192 || options.users < 1 ||
