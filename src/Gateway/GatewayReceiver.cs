@@ -62,7 +62,7 @@ internal sealed partial class GatewayReceiver(
     public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) =>
         _only is { Loop.IsCurrent: true } && _only.Context.Overload.Refuses(flow.Backlog)
         && UnreadRequest.TryFind(datagram, out var request) && !token.TryFindForeign(request.RequestUser, out _)
-        && _only.TryRefuse(flow, datagram, request);
+        && _only.TryRefuse(flow, request);
 
     /// <summary>
     /// Gives a message of this node to its loop: at once on that loop's thread, else by its queue; when that is overfull the message is lost, as on

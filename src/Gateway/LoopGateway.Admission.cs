@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Gateway.Admission;
@@ -18,7 +19,7 @@ internal sealed partial class LoopGateway
     /// <summary>Reads one request may wait for: its tenant, its sender, and each once more when news come in between.</summary>
     private const int MaxReads = 4;
 
-    /// <summary>Different times of Retry-After under overload.</summary>
+    /// <summary>Different times of Retry-After under overload; a power of two.</summary>
     private const int RetrySteps = 16;
 
     /// <summary>Pieces of work that wait for the loop and are a long queue: a millisecond's work.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class LoopGateway
 
     private readonly PendingReads _pending;
     private readonly Action<SipWriter>[] _retryLater;
+    private readonly UnreadRefusal[] _refusals;
     private Action<SipWriter>? _writeChallenge;
     private Verdict _asked;
     private int _reads;
@@ -143,20 +145,26 @@ internal sealed partial class LoopGateway
 
     /// <summary>RFC 3261 §21.5.4: 503 at the least cost; nobody was asked who sent it. The times are spread, so that not all come back at once.</summary>
     private void RefuseForLoad(SipFlow flow, SipMessage request) =>
-        Layer.Responder.Respond(flow, request, 503, addOptional: RetryLater(request.CallId));
+        Layer.Responder.Respond(flow, request, 503, addOptional: _retryLater[RetryStep(request.CallId)]);
 
     /// <summary>Refuses a new request that nobody has read; false when it has to be read.</summary>
-    public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram, in UnreadRequest request)
+    public bool TryRefuse(SipFlow flow, in UnreadRequest request)
     {
-        if (!Layer.TryRefuse(flow, datagram, request, 503, RetryLater(request.CallId)))
+        if (!Layer.TryRefuse(flow, request, _refusals[RetryStep(request.CallId)]))
             return false;
 
-        Context.Overload.CountRefused();
+        Context.Overload.CountRefused(flow.Backlog);
         return true;
     }
 
-    private Action<SipWriter> RetryLater(ReadOnlySpan<byte> callId) =>
-        _retryLater[(uint)SipMessage.HashCallId(callId) % (uint)_retryLater.Length];
+    private static int RetryStep(ReadOnlySpan<byte> callId)
+    {
+        // Call-IDs are random: what spreads them need not be good.
+        var mixed = 0UL;
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(callId))
+            mixed = (mixed ^ word) * 0x9E3779B97F4A7C15;
+        return (int)(mixed >> 32) & (RetrySteps - 1);
+    }
 
     private static Action<SipWriter>[] WriteRetryLater(TimeSpan least)
     {

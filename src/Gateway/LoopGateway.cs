@@ -29,6 +29,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         _registrar = new RegisterHandler(this);
         KeepAlives = new KeepAliveDesk(this);
         _retryLater = WriteRetryLater(context.Overload.RetryAfter);
+        _refusals = [.. _retryLater.Select(addHeaders => new UnreadRefusal(503, addHeaders))];
         _logger = context.Loggers.CreateLogger<LoopGateway>();
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class SourceGate : ISourceGate
 
     private readonly TokenBuckets _strangers;
     private readonly TokenBuckets _trusted;
+    private readonly bool _isUnbounded;
     private readonly TimeProvider _clock;
     private readonly IEventLog _events;
     private readonly ILogger<SourceGate> _logger;
@@ -38,6 +39,7 @@ internal sealed partial class SourceGate : ISourceGate
         _logger = logger;
         _strangers = new(o.Tracked, o.StrangerRate, o.StrangerBurst, TimeSpan.Zero, clock);
         _trusted = new(o.Tracked, o.TrustedRate, o.TrustedBurst, o.TrustLifetime, clock);
+        _isUnbounded = _strangers.IsUnbounded && _trusted.IsUnbounded;
         _guesses = new(o.Tracked, o.GuessRate, o.GuessBurst, TimeSpan.Zero, clock);
         // After that every bucket is full again.
         _guessMemory = o.GuessRate == 0 ? 0 : clock.TimestampFrequency * (1 + (o.GuessBurst / o.GuessRate));
@@ -49,6 +51,9 @@ internal sealed partial class SourceGate : ISourceGate
 
     public bool Admits(ReadOnlySpan<byte> source, ReadOnlySpan<byte> datagram)
     {
+        if (_isUnbounded)
+            return true;
+
         var now = _clock.GetTimestamp();
         var key = SourceKey.Of(source);
         var isDry = _trusted.Knows(key.Flow, now) ? _trusted.IsDry(key.Flow, now) : _strangers.IsDry(key.Address, now);
@@ -61,6 +66,9 @@ internal sealed partial class SourceGate : ISourceGate
 
     public bool MayAnswer(SipFlow flow)
     {
+        if (_isUnbounded)
+            return true;
+
         var now = _clock.GetTimestamp();
         var key = SourceKey.Of(flow.Remote);
         if (_trusted.Knows(key.Flow, now) ? _trusted.TryTake(key.Flow, now) : _strangers.TryTake(key.Address, now))

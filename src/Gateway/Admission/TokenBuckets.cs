@@ -37,6 +37,9 @@ internal sealed class TokenBuckets
         _lifetime = (long)(lifetime.TotalSeconds * clock.TimestampFrequency);
     }
 
+    /// <summary>Whether there is no bound: no bucket is ever dry.</summary>
+    public bool IsUnbounded => _perToken == 0;
+
     /// <summary>Whether a key was kept and has not expired.</summary>
     public bool Knows(long key, long now) => Find(key) is >= 0 and var place && _expires[place] > now;
 
@@ -76,7 +79,7 @@ internal sealed class TokenBuckets
 
     private int Find(long key)
     {
-        var first = (int)((ulong)key % (ulong)_sets) * Ways;
+        var first = (int)(key & (_sets - 1)) * Ways;
         var found = _keys.AsSpan(first, Ways).IndexOf(key);
         return found < 0 ? -1 : first + found;
     }
@@ -86,7 +89,7 @@ internal sealed class TokenBuckets
         if (Find(key) is >= 0 and var known)
             return known;
 
-        var first = (int)((ulong)key % (ulong)_sets) * Ways;
+        var first = (int)(key & (_sets - 1)) * Ways;
         var place = first;
         for (var other = first + 1; other < first + Ways; other++)
         {

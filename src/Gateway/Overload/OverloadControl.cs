@@ -98,7 +98,7 @@ internal sealed class OverloadControl
     {
         if (IsLimitingBehind(backlog) && !AdmitsNow(isPaid, backlog))
         {
-            CountRefused();
+            CountRefused(backlog);
             return false;
         }
 
@@ -115,12 +115,20 @@ internal sealed class OverloadControl
         IsLimiting || (backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp));
 
     /// <summary>
-    /// Whether a new request without credentials is refused for what waits behind it, whatever it is. One that may be admitted is for <see cref="Admits"/>
-    /// to judge; one that is refused without it is to be counted.
+    /// Whether a new request without credentials is refused, whatever it is. One that may be admitted is for <see cref="Admits"/> to judge; one that is
+    /// refused without it is to be counted.
     /// </summary>
-    public bool Refuses(Backlog backlog) => backlog != Backlog.Short && IsLimitingBehind(backlog) && !_always.HasRoom;
+    /// <param name="backlog">What waits behind it.</param>
+    public bool Refuses(Backlog backlog) => IsLimitingBehind(backlog) && !(backlog == Backlog.Short ? _limit : _always).HasRoom;
 
-    public void CountRefused() => Interlocked.Increment(ref _refused);
+    /// <summary>Counts a new request without credentials that was refused.</summary>
+    /// <param name="backlog">What waited behind it: where little did, it was the limit that refused.</param>
+    public void CountRefused(Backlog backlog)
+    {
+        Interlocked.Increment(ref _refused);
+        if (backlog == Backlog.Short)
+            Interlocked.Increment(ref _refusedByLimit);
+    }
 
     /// <summary>
     /// Under overload there is always more than can be done: what waits says, message by message, whether the next call still can, and the limit bounds
@@ -130,11 +138,7 @@ internal sealed class OverloadControl
     {
         if (backlog > (isPaid ? Backlog.Long : Backlog.Short))
             return _always.TryTake();
-        if (isPaid || !IsLimiting || _limit.TryTake())
-            return true;
-
-        Interlocked.Increment(ref _refusedByLimit);
-        return false;
+        return isPaid || !IsLimiting || _limit.TryTake();
     }
 
     /// <summary>Takes note of the load.</summary>

@@ -116,7 +116,7 @@ public readonly ref struct SipParameters
         TryTakePlain(ref rest, out parameter) ? SipParseError.None : TakeAny(ref rest, out parameter);
 
     /// <summary>Takes a parameter as nearly all are: a token, perhaps with a value, without white space, quotes or escapes of the name.</summary>
-    private static bool TryTakePlain(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
+    internal static bool TryTakePlain(scoped ref ReadOnlySpan<byte> rest, out SipParameter parameter)
     {
         parameter = default;
         if (rest[0] != ';')

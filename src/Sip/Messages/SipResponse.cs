@@ -35,17 +35,6 @@ public static class SipResponse
             writer.EchoLines(request, SipHeaderName.Timestamp);
     }
 
-    /// <summary>The same for a request that was not read: it has one Via and no tag in To.</summary>
-    internal static void Start(SipWriter writer, in UnreadRequest request, int status, IPEndPoint source, ReadOnlySpan<byte> toTag)
-    {
-        writer.StatusLine(status, default);
-        writer.WriteTopVia(request.Via, source);
-        writer.EchoLine(SipHeaderName.From, request.From);
-        writer.EchoLine(SipHeaderName.To, request.To, ";tag="u8, toTag);
-        writer.EchoLine(SipHeaderName.CallId, request.CallId);
-        writer.EchoLine(SipHeaderName.CSeq, request.CSeq);
-    }
-
     private static void CopyTo(SipWriter writer, SipMessage request, ReadOnlySpan<byte> tag)
     {
         if (!request.TryGet(SipHeaderName.To, out var value))

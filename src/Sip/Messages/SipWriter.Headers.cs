@@ -201,17 +201,6 @@ public sealed partial class SipWriter
     /// <summary>Writes a piece byte by byte, quoted control characters too: only back to where it came from.</summary>
     internal void Echo(ReadOnlySpan<byte> piece) => Put(piece);
 
-    /// <summary>Writes a line of pieces byte by byte: only back to where they came from.</summary>
-    internal void EchoLine(
-        SipHeaderName name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more = default, ReadOnlySpan<byte> andMore = default)
-    {
-        BeginHeader(name);
-        Put(value);
-        Put(more);
-        Put(andMore);
-        EndHeader();
-    }
-
     /// <summary>Copies every line of a header byte by byte, quoted control characters too: only back to where it came
     /// from.</summary>
     internal void EchoLines(SipMessage message, SipHeaderName name)
@@ -225,7 +214,7 @@ public sealed partial class SipWriter
     }
 
     /// <summary>An address as text; mapped IPv4 without its prefix (RFC 5118 §4.9), which leaves IPv4 alone.</summary>
-    private static ReadOnlySpan<byte> Plain(IPAddress address, Span<byte> text)
+    internal static ReadOnlySpan<byte> Plain(IPAddress address, Span<byte> text)
     {
         _ = address.TryFormat(text, out var written);
         return address.IsIPv4MappedToIPv6 ? text[(text[..written].LastIndexOf((byte)':') + 1)..written] : text[..written];

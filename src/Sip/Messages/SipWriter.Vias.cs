@@ -96,7 +96,7 @@ public sealed partial class SipWriter
         return true;
     }
 
-    internal void WriteTopVia(ReadOnlySpan<byte> value, IPEndPoint source)
+    private void WriteTopVia(ReadOnlySpan<byte> value, IPEndPoint source)
     {
         if (!ViaHeader.TryParse(value, out var via, out _))
         {

@@ -22,7 +22,7 @@ public sealed partial class SipWriter
     private bool _isInMessage;
 
     /// <summary>Characters of the longest IPv6 address with a scope.</summary>
-    private const int LongestAddress = 65;
+    internal const int LongestAddress = 65;
 
     /// <summary>A header line: where it begins, how long its name is, and where it ends.</summary>
     internal readonly record struct WrittenLine(SipHeaderName Name, int Start, int NameLength, int End);

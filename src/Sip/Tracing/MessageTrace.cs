@@ -6,16 +6,21 @@ namespace TekSipCloud.Sip.Tracing;
 /// <summary>
 /// The latest messages of one signalling loop, whole, in memory of fixed size. Recording is a copy and allocates nothing; the loop's thread alone
 /// records, anyone reads. A quarter of the memory is kept for what is outside calls (REGISTER, OPTIONS), so that many phones that refresh do not
-/// push calls out. What is read has its credentials: show it by <see cref="TraceText.Redact"/> only.
+/// push calls out; the answers to what is refused unread have a little besides, and push out nothing. What is read has its credentials: show it by
+/// <see cref="TraceText.Redact"/> only.
 /// </summary>
 public sealed class MessageTrace
 {
     /// <summary>The least memory, in bytes, that holds anything of use.</summary>
     public const int MinBytes = 4 * TraceRing.MinCapacity;
 
+    /// <summary>Small enough for a processor's cache: a refusal must cost next to nothing.</summary>
+    private const int RefusalShare = 64;
+
     private readonly TimeProvider _time;
     private readonly TraceRing _calls;
     private readonly TraceRing _others;
+    private readonly TraceRing _refusals;
 
     /// <summary>Takes the memory at once; the system gives it as it is first used.</summary>
     /// <param name="bytes">Memory, at least <see cref="MinBytes"/>.</param>
@@ -25,6 +30,7 @@ public sealed class MessageTrace
         _time = time;
         _calls = new TraceRing(bytes / 4 * 3);
         _others = new TraceRing(bytes / 4);
+        _refusals = new TraceRing(Math.Max(bytes / RefusalShare, TraceRing.MinCapacity));
     }
 
     /// <summary>Keeps a message. On the loop.</summary>
@@ -45,6 +51,9 @@ public sealed class MessageTrace
         Keep(ring, TraceKind.Received, flow, message.Bytes.Span);
     }
 
+    /// <summary>Keeps an answer to a request that was not read. On the loop.</summary>
+    internal void RecordRefusal(SipFlow flow, ReadOnlySpan<byte> answer) => Keep(_refusals, TraceKind.Sent, flow, answer);
+
     /// <summary>Keeps something to be found among the messages of calls. On the loop.</summary>
     public void Note(SipFlow flow, ReadOnlySpan<byte> content) => Keep(_calls, TraceKind.Note, flow, content);
 
@@ -62,7 +71,7 @@ public sealed class MessageTrace
     {
         var wanted = callId.ToArray();
         var found = new List<(TraceEntry Entry, byte[] Content)>();
-        foreach (var ring in (TraceRing[])[_calls, _others])
+        foreach (var ring in (TraceRing[])[_calls, _others, _refusals])
             ring.Read((in entry, content) => entry.Kind != TraceKind.Note && content.IndexOf(wanted) >= 0, found);
         return [.. found
             .Where(message => HasCallId(message.Content, wanted))

@@ -36,8 +36,8 @@ internal sealed class FinishedIndex(FinishedPages pages)
 
     public void Add(ulong hash, (int Page, int Offset) place)
     {
-        // At most three quarters full: a search ends at the first empty slot.
-        if ((Count + 1) * 4L > _slots.Length * 3L)
+        // At most half full: a search ends at the first empty slot, and nearly all searches are for what is not there.
+        if ((Count + 1) * 2L > _slots.Length)
             Resize(_slots.Length * 2);
         Insert(new Slot { Hash = hash, Page = place.Page, Offset = place.Offset });
         Count++;

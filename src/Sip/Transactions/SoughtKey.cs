@@ -35,25 +35,19 @@ internal sealed class SoughtKey
     public SoughtKey Server(SipFlow flow, SipMessage request, ReadOnlySpan<byte> method)
     {
         if (request.TryGetTopVia(out var via) && via.HasMagicCookie)
-            return Server(flow, via, method);
+            return Server(flow, via.Host, via.Port, via.Branch, method);
 
         Restart((byte)'S', method);
         if (via.Head.IsEmpty)
             return this;
 
-        AddWay(flow, via);
+        AddWay(flow, via.Host, via.Port);
         AddOldIdentity(request, via);
         return this;
     }
 
-    /// <summary>The same by the topmost Via, whose branch has the magic cookie.</summary>
-    public SoughtKey Server(SipFlow flow, in ViaHeader via, ReadOnlySpan<byte> method)
-    {
-        Restart((byte)'S', method);
-        AddWay(flow, via);
-        Add(via.Branch);
-        return this;
-    }
+    /// <summary>The same of a request that was not read.</summary>
+    public SoughtKey Server(SipFlow flow, UnreadVia via, ReadOnlySpan<byte> method) => Server(flow, via.Host, via.Port, via.Branch, method);
 
     /// <summary>
     /// RFC 3261 §17.1.3: branch and the CSeq's method, of a request of ours or of its response; Call-ID, From tag and CSeq number besides: the
@@ -135,14 +129,22 @@ internal sealed class SoughtKey
             AddNumber(cseq.Number);
     }
 
-    private void AddWay(SipFlow flow, in ViaHeader via)
+    private SoughtKey Server(SipFlow flow, ReadOnlySpan<byte> host, int port, ReadOnlySpan<byte> branch, ReadOnlySpan<byte> method)
+    {
+        Restart((byte)'S', method);
+        AddWay(flow, host, port);
+        Add(branch);
+        return this;
+    }
+
+    private void AddWay(SipFlow flow, ReadOnlySpan<byte> host, int port)
     {
         // By address, not by flow object: a connection that another node holds is wrapped anew for each message. Without the port: a NAT may change
         // it between a request and its retransmission, and an ACK or CANCEL may come by another connection of its sender's (RFC 3261 §18.2.2).
         // Protocol and length come first: the bytes after them are of any value, so nothing else would keep two forms apart.
         Add(flow.Source);
-        AddLowered(via.Host);
-        AddNumber((uint)via.Port);
+        AddLowered(host);
+        AddNumber((uint)port);
     }
 
     private void AddNumber(uint number)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using TekSipCloud.Sip.Digest;
 using TekSipCloud.Sip.Messages;
@@ -19,6 +20,7 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     public const int MaxAmplification = 3;
 
     private readonly SipWriter _writer = new();
+    private byte[] _refusal = new byte[2_048];
     private readonly SipHash _tags = new(RandomNumberGenerator.GetBytes(SipHash.KeyBytes));
 
     /// <summary>
@@ -40,26 +42,24 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         WriteTag(request, tag);
         Write(flow, request, status, tag, addHeaders, addOptional);
         var length = request.Bytes.Length;
-        if (IsTooLong(flow, length) && addOptional is not null)
+        if (IsTooLong(flow, length, _writer.Written.Length) && addOptional is not null)
             Write(flow, request, status, tag, addHeaders, addOptional: null);
-        return !IsTooLong(flow, length) && ReplyPath.Of(flow, request).Send(_writer.Written);
+        return !IsTooLong(flow, length, _writer.Written.Length) && ReplyPath.Of(flow, request).Send(_writer.Written);
     }
 
     /// <summary>
-    /// Sends a response to a datagram that was not read, to where it came from: its Via has <c>rport</c>, or its sent-by has that port. False for the
-    /// same reasons.
+    /// Refuses a request that was not read, to where it came from: its Via has <c>rport</c>, or its sent-by has that port. False for the same reasons.
     /// </summary>
-    internal bool Respond(SipFlow flow, in UnreadRequest request, ReadOnlySpan<byte> branch, int status, Action<SipWriter> addHeaders)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool Refuse(SipFlow flow, in UnreadRequest request, UnreadRefusal refusal)
     {
         if (gate?.MayAnswer(flow) == false)
             return false;
 
         Span<byte> tag = stackalloc byte[16];
-        WriteTag(request.CallId, request.From, request.CSeq, branch, tag);
-        SipResponse.Start(_writer, request, status, flow.Remote, tag);
-        addHeaders(_writer);
-        _writer.End();
-        return !IsTooLong(flow, request.Length) && flow.Send(_writer.Written);
+        WriteTag(request.CallId, request.Via.Branch, tag);
+        var answer = refusal.Write(request, flow.ViaSource, tag, ref _refusal);
+        return !IsTooLong(flow, request.Length, answer.Length) && flow.SendRefusal(answer);
     }
 
     /// <summary>
@@ -84,8 +84,8 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     }
 
     // A connection's peer has shown that it is where it says.
-    private bool IsTooLong(SipFlow flow, int requestLength) =>
-        !flow.IsReliable && _writer.Written.Length > MaxAmplification * requestLength;
+    private static bool IsTooLong(SipFlow flow, int requestLength, int answerLength) =>
+        !flow.IsReliable && answerLength > MaxAmplification * requestLength;
 
     private void Write(
         SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> tag, Action<SipWriter>? addHeaders, Action<SipWriter>? addOptional)
@@ -96,21 +96,16 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         _writer.End();
     }
 
-    private void WriteTag(SipMessage request, Span<byte> tag) => WriteTag(
-        request.CallId,
-        request.TryGet(SipHeaderName.From, out var from) ? from : [],
-        request.TryGet(SipHeaderName.CSeq, out var cseq) ? cseq : [],
-        request.TryGetTopVia(out var via) ? via.Branch : [],
-        tag);
+    private void WriteTag(SipMessage request, Span<byte> tag) =>
+        WriteTag(request.CallId, request.TryGetTopVia(out var via) ? via.Branch : [], tag);
 
     /// <summary>
-    /// RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of it; §19.3 wants 32 bits that
-    /// nobody can guess.
+    /// RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of what tells requests apart: their
+    /// Call-ID and branch. §19.3 wants 32 bits that nobody can guess.
     /// </summary>
-    private void WriteTag(
-        ReadOnlySpan<byte> callId, ReadOnlySpan<byte> from, ReadOnlySpan<byte> cseq, ReadOnlySpan<byte> branch, Span<byte> tag)
+    private void WriteTag(ReadOnlySpan<byte> callId, ReadOnlySpan<byte> branch, Span<byte> tag)
     {
-        var hash = _tags.Hash(branch, _tags.Hash(cseq, _tags.Hash(from, _tags.Hash(callId))));
+        var hash = _tags.Hash(branch, _tags.Hash(callId));
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
         _ = Convert.TryToHexStringLower(bytes, tag, out _);

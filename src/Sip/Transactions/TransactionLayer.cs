@@ -1,6 +1,5 @@
-using TekSipCloud.Sip.Headers;
+using System.Runtime.CompilerServices;
 using TekSipCloud.Sip.Messages;
-using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Sip.Transactions;
@@ -124,28 +123,28 @@ public sealed partial class TransactionLayer
 
     /// <summary>
     /// Refuses a new request without reading it, at the least cost; on the loop. False, and nothing is done, when it has to be read: it is one of a
-    /// transaction that exists, its sender is of RFC 2543, or its answer goes elsewhere than to where it came from.
+    /// transaction that exists, or its answer goes elsewhere than to where it came from. The trace keeps the answer only, which repeats what tells
+    /// whose request it was.
     /// </summary>
     /// <param name="flow">The way it came.</param>
-    /// <param name="datagram">It, as it came.</param>
     /// <param name="request">What was found of it.</param>
-    /// <param name="status">300–699.</param>
-    /// <param name="addHeaders">Adds headers to the answer.</param>
-    public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram, in UnreadRequest request, int status, Action<SipWriter> addHeaders)
+    /// <param name="refusal">The answer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryRefuse(SipFlow flow, in UnreadRequest request, UnreadRefusal refusal)
     {
-        if (!ViaHeader.TryParse(request.Via, out var via, out _) || !via.HasMagicCookie || !IsAnsweredToSource(flow, via))
+        var via = request.Via;
+        if (!IsAnsweredToSource(flow, via))
             return false;
 
         var key = _receivedKey.Server(flow, via, request.Method);
         if (_table.TryFindServer(key, out _) || IsFinished(key))
             return false;
 
-        Loop.Trace?.Record(TraceKind.Received, flow, datagram);
-        Responder.Respond(flow, request, via.Branch, status, addHeaders);
+        Responder.Refuse(flow, request, refusal);
         return true;
     }
 
-    private static bool IsAnsweredToSource(SipFlow flow, ViaHeader via) =>
+    private static bool IsAnsweredToSource(SipFlow flow, UnreadVia via) =>
         via.HasRport || (via.Port == 0 ? flow.Protocol.DefaultPort() : via.Port) == flow.Remote.Port;
 
     /// <summary>

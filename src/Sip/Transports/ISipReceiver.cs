@@ -13,7 +13,7 @@ public interface ISipReceiver
     void OnMessage(SipFlow flow, SipMessage message);
 
     /// <summary>
-    /// Asked about a datagram behind which much waits, before it is read: whether it was dealt with. Valid during the call only. False, the default: it
+    /// Asked about a datagram before it is read: whether it was dealt with, because there is too much to do. Valid during the call only. False, the default: it
     /// is read, and comes to <see cref="OnMessage"/>.
     /// </summary>
     bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) => false;

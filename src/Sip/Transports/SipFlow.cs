@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Tracing;
 using TekSipCloud.Sip.Transactions;
 
@@ -16,6 +17,7 @@ public abstract class SipFlow
     private byte[]? _sentBy;
     private string? _remoteText;
     private byte[]? _source;
+    private ViaSource? _viaSource;
 
     /// <summary>Gives the flow its identity.</summary>
     protected SipFlow(SipTransportProtocol protocol, IPEndPoint remote)
@@ -36,6 +38,9 @@ public abstract class SipFlow
 
     /// <summary><see cref="Remote"/> as text, made once.</summary>
     public string RemoteText => _remoteText ??= Remote.ToString();
+
+    /// <summary><see cref="Remote"/> as the answers to refused requests have it, made once.</summary>
+    internal ViaSource ViaSource => _viaSource ??= new ViaSource(Remote);
 
     /// <summary>This side's address towards the peer; concrete even when the socket is bound to any address.</summary>
     public abstract IPEndPoint Local { get; }
@@ -85,6 +90,13 @@ public abstract class SipFlow
 
     /// <summary>Protocol, length of the peer's address, and the address: a byte, a byte, and 4 or 16 bytes; made once.</summary>
     internal ReadOnlySpan<byte> Source => _source ??= WriteSource();
+
+    /// <summary>Does the same with the answer to a request that was not read.</summary>
+    internal bool SendRefusal(ReadOnlySpan<byte> answer)
+    {
+        SignallingLoop.Current?.Trace?.RecordRefusal(this, answer);
+        return Transmit(answer);
+    }
 
     /// <summary>Does what <see cref="Send"/> promises.</summary>
     protected abstract bool Transmit(ReadOnlySpan<byte> message);

@@ -149,10 +149,8 @@ public sealed partial class UdpTransport : IDisposable
         {
             if (_gate?.Admits(source, datagram.Span) == false)
                 _unheard++;
-            else if (StunBinding.IsCandidate(datagram.Span))
-                AnswerStun(datagram.Span, _peers.Get(source));
-            else if (Backlog == Backlog.Short || !_receiver.TryRefuse(_peers.Get(source), datagram.Span))
-                HandOver(datagram, _peers.Get(source));
+            else
+                TakeHeard(datagram, _peers.Get(source));
         }
 #pragma warning disable CA1031 // The one edge of receiving: a fault costs one datagram.
         catch (Exception e)
@@ -218,6 +216,14 @@ public sealed partial class UdpTransport : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private void TakeHeard(Memory<byte> datagram, UdpFlow flow)
+    {
+        if (StunBinding.IsCandidate(datagram.Span))
+            AnswerStun(datagram.Span, flow);
+        else if (!_receiver.TryRefuse(flow, datagram.Span))
+            HandOver(datagram, flow);
     }
 
     private void AnswerStun(ReadOnlySpan<byte> datagram, UdpFlow flow)

@@ -43,6 +43,33 @@ public sealed class OverloadControlTests
     }
 
     [Fact]
+    public void What_the_limit_has_no_room_for_is_refused_unread_and_lets_the_limit_grow_as_if_it_were_read()
+    {
+        var server = new OverloadedServer(Capacity).Begin();
+        var control = server.Control;
+        Assert.False(control.Refuses(Backlog.NearlyFull));
+        server.Run(seconds: 2, Capacity * 4);
+
+        while (control.Admits(isPaid: false, Backlog.Short))
+            Assert.True(control.IsLimiting);
+
+        Assert.True(control.Refuses(Backlog.Short));
+        Look(control, times: 8);
+        var limit = control.Limit;
+        Look(control, times: 8);
+        Assert.Equal(limit, control.Limit);
+        control.CountRefused(Backlog.Short);
+        Look(control, times: 8);
+        Assert.True(control.Limit > limit);
+    }
+
+    private static void Look(OverloadControl control, int times)
+    {
+        for (; times > 0; times--)
+            control.Observe(new LoadSample(TimeSpan.Zero, Cpu: 1));
+    }
+
+    [Fact]
     public void Nothing_waits_for_a_second_look_when_messages_are_about_to_be_lost_for_want_of_CPU()
     {
         var control = new OverloadedServer(Capacity).Begin().Control;

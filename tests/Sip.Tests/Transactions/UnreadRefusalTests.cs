@@ -1,5 +1,6 @@
 using System.Text;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Tracing;
 
 namespace TekSipCloud.Sip.Tests.Transactions;
 
@@ -7,6 +8,7 @@ namespace TekSipCloud.Sip.Tests.Transactions;
 public sealed class UnreadRefusalTests
 {
     private readonly TransactionBench _bench = new();
+    private readonly UnreadRefusal _refusal = new(503, RetryAfter);
 
     [Fact]
     public void A_new_request_is_answered_once_and_nothing_is_remembered_of_it()
@@ -31,6 +33,19 @@ public sealed class UnreadRefusalTests
             Refuse(invite);
             Assert.Equal(read, _bench.Flow.Last.Bytes.ToArray());
         }
+    }
+
+    [Fact]
+    public void The_trace_keeps_the_answer_by_which_it_is_found()
+    {
+        _bench.Loop.Trace = new MessageTrace(MessageTrace.MinBytes, TimeProvider.System);
+        _bench.Loop.Post(() => _ = Refuse(TransactionBench.Request("REGISTER", callId: "refused@peer")));
+        _bench.Loop.RunUntilIdle();
+
+        var traced = Assert.Single(_bench.Loop.Trace.FindMessages("refused@peer"u8));
+        Assert.Equal(TraceKind.Sent, traced.Kind);
+        Assert.Equal(_bench.Flow.Remote, traced.Remote);
+        Assert.Equal(_bench.Flow.Last.Bytes.ToArray(), traced.Bytes.ToArray());
     }
 
     [Fact]
@@ -67,11 +82,8 @@ public sealed class UnreadRefusalTests
 
     private bool Refuse(SipMessage message) => Refuse(message.Bytes.Span);
 
-    private bool Refuse(ReadOnlySpan<byte> datagram)
-    {
-        Assert.True(UnreadRequest.TryFind(datagram, out var request));
-        return _bench.Layer.TryRefuse(_bench.Flow, datagram, request, 503, RetryAfter);
-    }
+    private bool Refuse(ReadOnlySpan<byte> datagram) =>
+        UnreadRequest.TryFind(datagram, out var request) && _bench.Layer.TryRefuse(_bench.Flow, request, _refusal);
 
     private static void RetryAfter(SipWriter writer) => writer.Header(SipHeaderName.RetryAfter, 7);
 }
