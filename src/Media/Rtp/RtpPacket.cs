@@ -70,10 +70,30 @@ public readonly ref struct RtpPacket
         return true;
     }
 
+    /// <summary>Finds where the header ends, which also an encrypted packet has in the clear (RFC 3711 §3.1).</summary>
+    /// <param name="datagram">One whole datagram.</param>
+    /// <param name="headerBytes">The header with CSRCs and extension.</param>
+    /// <returns>Why it is no packet, or <see cref="RtpError.None"/>.</returns>
+    public static RtpError ReadHeader(ReadOnlySpan<byte> datagram, out int headerBytes) => FindHeader(datagram, out _, out headerBytes);
+
     private static RtpError FindBounds(
         ReadOnlySpan<byte> datagram, out int extensionStart, out int payloadStart, out int payloadEnd)
     {
-        extensionStart = payloadStart = payloadEnd = 0;
+        payloadEnd = 0;
+        var error = FindHeader(datagram, out extensionStart, out payloadStart);
+        if (error != RtpError.None)
+            return error;
+
+        // RFC 3550 A.1: the last byte of a padded packet counts the padding, itself included.
+        var hasPadding = (datagram[0] & 0x20) != 0;
+        var padding = hasPadding ? datagram[^1] : 0;
+        payloadEnd = datagram.Length - padding;
+        return payloadEnd < payloadStart || hasPadding && padding == 0 ? RtpError.BadPadding : RtpError.None;
+    }
+
+    private static RtpError FindHeader(ReadOnlySpan<byte> datagram, out int extensionStart, out int payloadStart)
+    {
+        extensionStart = payloadStart = 0;
         if (datagram.Length < MinHeaderBytes)
             return RtpError.TooShort;
 
@@ -95,13 +115,6 @@ public readonly ref struct RtpPacket
             payloadStart += 4 + 4 * BinaryPrimitives.ReadUInt16BigEndian(datagram[(extensionStart + 2)..]);
         }
 
-        if (datagram.Length < payloadStart)
-            return RtpError.TooShort;
-
-        // RFC 3550 A.1: the last byte of a padded packet counts the padding, itself included.
-        var hasPadding = (datagram[0] & 0x20) != 0;
-        var padding = hasPadding ? datagram[^1] : 0;
-        payloadEnd = datagram.Length - padding;
-        return payloadEnd < payloadStart || hasPadding && padding == 0 ? RtpError.BadPadding : RtpError.None;
+        return datagram.Length < payloadStart ? RtpError.TooShort : RtpError.None;
     }
 }

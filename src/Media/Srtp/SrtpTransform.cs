@@ -1,0 +1,43 @@
+namespace TekSipCloud.Media.Srtp;
+
+/// <summary>What one session key does to packets, of RTP or of RTCP: encrypts a part and authenticates the whole.</summary>
+/// <remarks>Allocates nothing per packet. One thread at a time.</remarks>
+internal abstract class SrtpTransform : IDisposable
+{
+    /// <summary>The bytes a tag has.</summary>
+    public abstract int TagBytes { get; }
+
+    /// <summary>Whether the rollover counter is authenticated with a packet of RTP, rather than part of its nonce.</summary>
+    public abstract bool AuthenticatesRollover { get; }
+
+    /// <summary>Whether the word with RTCP's index stands behind the tag (RFC 7714 §9.2) or before it (RFC 3711 §3.4).</summary>
+    public abstract bool IndexIsBehindTag { get; }
+
+    /// <summary>The transform of RTP packets.</summary>
+    public static SrtpTransform ForRtp(SrtpKey key) => key.Profile.IsAead()
+        ? new AesGcmTransform(key, KeyDerivation.RtpEncryption, KeyDerivation.RtpSalt)
+        : new AesCounterTransform(
+            key, KeyDerivation.RtpEncryption, KeyDerivation.RtpAuthentication, KeyDerivation.RtpSalt, key.Profile.RtpTagBytes());
+
+    /// <summary>The transform of RTCP packets.</summary>
+    public static SrtpTransform ForRtcp(SrtpKey key) => key.Profile.IsAead()
+        ? new AesGcmTransform(key, KeyDerivation.RtcpEncryption, KeyDerivation.RtcpSalt)
+        : new AesCounterTransform(
+            key, KeyDerivation.RtcpEncryption, KeyDerivation.RtcpAuthentication, KeyDerivation.RtcpSalt, key.Profile.RtcpTagBytes());
+
+    /// <summary>Encrypts in place and gives the tag.</summary>
+    /// <param name="clear">What is authenticated only.</param>
+    /// <param name="secret">What is encrypted, right behind <paramref name="clear"/> in memory.</param>
+    /// <param name="trailer">What is authenticated behind both: the rollover counter, or the word with RTCP's index.</param>
+    /// <param name="id">The packet's source and index.</param>
+    /// <param name="tag">Gets the tag.</param>
+    public abstract void Seal(ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag);
+
+    /// <summary>Checks the tag, then decrypts in place. On failure what was encrypted may hold anything.</summary>
+    /// <returns>Whether the tag is right.</returns>
+    public abstract bool TryOpen(
+        ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
