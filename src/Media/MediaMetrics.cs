@@ -20,6 +20,7 @@ public sealed class MediaMetrics
     private readonly Counter<long> _receivedBytes;
     private readonly Counter<long> _sentBytes;
     private readonly Counter<long> _strangers;
+    private readonly Counter<long> _unauthentic;
     private readonly Counter<long> _invalid;
     private readonly Counter<long> _refusedSources;
     private readonly Counter<long> _sendFailures;
@@ -34,6 +35,7 @@ public sealed class MediaMetrics
         _receivedBytes = meter.CreateCounter<long>("teksip.rtp.bytes_received", "By", "Bytes of valid packets.");
         _sentBytes = meter.CreateCounter<long>("teksip.rtp.bytes_sent", "By", "Bytes passed on.");
         _strangers = meter.CreateCounter<long>("teksip.rtp.strangers", "{packet}", "Packets dropped for their source.");
+        _unauthentic = meter.CreateCounter<long>("teksip.rtp.unauthentic", "{packet}", "Packets with a wrong tag, or replayed.");
         _invalid = meter.CreateCounter<long>("teksip.rtp.invalid", "{packet}", "Packets that are neither RTP nor RTCP.");
         _refusedSources = meter.CreateCounter<long>("teksip.rtp.sources_refused", "{packet}", "Packets of a second source.");
         _sendFailures = meter.CreateCounter<long>("teksip.rtp.send_failures", "{packet}", "Packets the system did not take.");
@@ -83,6 +85,7 @@ public sealed class MediaMetrics
         _receivedBytes.Add(now.ReceivedOctets - before.ReceivedOctets, kind);
         _sentBytes.Add(now.SentOctets - before.SentOctets, kind);
         _strangers.Add(now.Strangers - before.Strangers, kind);
+        _unauthentic.Add(now.Unauthentic - before.Unauthentic, kind);
         _invalid.Add(now.Invalid - before.Invalid, kind);
         _refusedSources.Add(now.RefusedSources - before.RefusedSources, kind);
         _sendFailures.Add(now.SendFailures - before.SendFailures, kind);

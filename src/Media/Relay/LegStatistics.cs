@@ -28,6 +28,9 @@ public sealed record LegStatistics
     /// <summary>RTP and RTCP datagrams dropped because of where they came from.</summary>
     public long StrangersDropped { get; init; }
 
+    /// <summary>Datagrams of a protected leg dropped because their tag was wrong or they came before (RFC 3711 §3.3).</summary>
+    public long UnauthenticDropped { get; init; }
+
     /// <summary>Datagrams dropped because they are neither RTP nor RTCP.</summary>
     public long InvalidDropped { get; init; }
 

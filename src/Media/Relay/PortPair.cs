@@ -105,6 +105,7 @@ internal sealed class PortPair : IThreadPoolWorkItem, IDisposable
             RtcpReceived = rtcp.Received,
             RtcpSent = rtcp.Sent,
             StrangersDropped = rtp.Strangers + rtcp.Strangers,
+            UnauthenticDropped = rtp.Unauthentic + rtcp.Unauthentic,
             InvalidDropped = rtp.Invalid + rtcp.Invalid,
             SourcesRefused = rtp.RefusedSources,
             Withheld = rtp.Withheld + rtcp.Withheld,

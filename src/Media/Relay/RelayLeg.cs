@@ -1,5 +1,6 @@
 using System.Net;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -50,11 +51,13 @@ public sealed class RelayLeg
     /// <param name="signallingSource">The address that description came from.</param>
     /// <param name="rule">How far the address in it is believed.</param>
     /// <param name="relearn">Whether to learn anew even if the addresses are the same: after a re-INVITE through a NAT.</param>
+    /// <param name="keys">The keys agreed on with the party; null for plain RTP.</param>
     public void SetRemote(
         RemoteAudio remote,
         IPAddress signallingSource,
         RemoteAddressRule rule = RemoteAddressRule.Verified,
-        bool relearn = false)
+        bool relearn = false,
+        SrtpKeys? keys = null)
     {
         if (_isReleased)
             return;
@@ -66,6 +69,7 @@ public sealed class RelayLeg
             MayLearnRtp = MayLearn(remote.Rtp, rule),
             MayLearnRtcp = MayLearn(remote.Rtcp, rule),
             Relearns = relearn,
+            Keys = keys,
         });
     }
 
@@ -87,6 +91,16 @@ public sealed class RelayLeg
         Rtcp.Partner = isThere ? partner!.Rtcp : null;
     }
 
+    /// <summary>On the relay's thread.</summary>
+    internal void Protect(SrtpKeys? keys)
+    {
+        var before = Rtp.Protection;
+        var now = LegProtection.After(before, keys);
+        if (now != before)
+            before?.GiveWayTo(now);
+        Rtp.Protection = Rtcp.Protection = now;
+    }
+
     /// <summary>From now on no packet begins to be handled for it.</summary>
     internal void Leave()
     {
@@ -98,6 +112,7 @@ public sealed class RelayLeg
     internal void GiveBack()
     {
         var ports = _ports!;
+        ports.Rtp.Protection?.Dispose();
         // What was counted stays with ports that are not used again; of silent ones there is nothing to tell.
         if (ports.IsSilent)
             _ports = null;

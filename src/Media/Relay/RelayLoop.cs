@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -45,8 +46,8 @@ internal sealed partial class RelayLoop : IDisposable
 
     public IRelayIo Io { get; }
 
-    /// <summary>One byte longer than a packet may be, so that one cut short is seen.</summary>
-    public byte[] Buffer { get; } = new byte[MaxPacketBytes + 1];
+    /// <summary>Room for the packet at hand, and for what sealing adds to it.</summary>
+    public byte[] Buffer { get; } = new byte[MaxPacketBytes + 1 + SrtpProfiles.MaxOverheadBytes];
 
     /// <summary>Where the packet in <see cref="Buffer"/> came from.</summary>
     public ref PeerAddress From => ref _from;

@@ -1,3 +1,5 @@
+using TekSipCloud.Media.Srtp;
+
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>One open port: takes what comes from its party and hands it to the same port of the joined leg.</summary>
@@ -27,6 +29,9 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// <summary>The port that gets what is received here; null when nothing is joined.</summary>
     public RelayStream? Partner { get; set; }
 
+    /// <summary>How the party's packets are protected; null for plain ones.</summary>
+    public LegProtection? Protection { get; set; }
+
     /// <summary>Whether the party may be heard, by its own direction.</summary>
     public bool TakesIn { get; set; } = true;
 
@@ -42,16 +47,16 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// <summary>Receives one datagram, if there is one, and passes it on if it may.</summary>
     public void ReceiveOne()
     {
-        var buffer = Loop.Buffer;
         ref var from = ref Loop.From;
-        var length = Loop.Io.Receive(Socket, buffer, ref from);
+        // One byte more than a packet may have, so that one cut short is seen.
+        var length = Loop.Io.Receive(Socket, Loop.Buffer.AsSpan(0, RelayLoop.MaxPacketBytes + 1), ref from);
         if (length < 0)
             return;
 
         if (_session is { } session)
         {
             session.Settle();
-            Judge(buffer.AsSpan(0, length), from);
+            Judge(length, from);
         }
         else
         {
@@ -71,6 +76,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     public virtual void Forget()
     {
         Partner = null;
+        Protection = null;
         TakesIn = GivesOut = true;
         Latch.Forget();
     }
@@ -81,7 +87,13 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// <summary>Whether a valid packet is heard; counts what the port wants to know of it.</summary>
     protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
 
-    private void Judge(ReadOnlySpan<byte> packet, in PeerAddress from)
+    /// <summary>Opens the packet in the loop's buffer.</summary>
+    protected abstract SrtpError TryOpen(SrtpReceiver receiver, ref int length);
+
+    /// <summary>Seals the packet in the loop's buffer.</summary>
+    protected abstract SrtpError TrySeal(SrtpSender sender, ref int length);
+
+    private void Judge(int length, in PeerAddress from)
     {
         var now = Loop.Now();
         if (!Latch.Permits(from, now))
@@ -89,7 +101,13 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
             _counters.Strangers++;
             Totals.Strangers++;
         }
-        else if (packet.Length > RelayLoop.MaxPacketBytes || !IsValid(packet))
+        else if (Protection is { } protection && TryOpen(protection.Receiver, ref length) is not SrtpError.None)
+        {
+            // Before the address is believed: who has not the key teaches us nothing.
+            _counters.Unauthentic++;
+            Totals.Unauthentic++;
+        }
+        else if (length > RelayLoop.MaxPacketBytes || !IsValid(Loop.Buffer.AsSpan(0, length)))
         {
             _counters.Invalid++;
             Totals.Invalid++;
@@ -97,13 +115,13 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         else
         {
             Latch.Confirm(from, now);
-            Take(packet, now);
+            Take(length, now);
         }
     }
 
-    private void Take(ReadOnlySpan<byte> packet, long now)
+    private void Take(int length, long now)
     {
-        if (!Admits(packet, now))
+        if (!Admits(Loop.Buffer.AsSpan(0, length), now))
         {
             _counters.RefusedSources++;
             Totals.RefusedSources++;
@@ -111,18 +129,19 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         }
 
         _counters.Received++;
-        _counters.ReceivedOctets += packet.Length;
+        _counters.ReceivedOctets += length;
         Totals.Received++;
-        Totals.ReceivedOctets += packet.Length;
+        Totals.ReceivedOctets += length;
         if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget)
-            partner.Send(packet);
+            partner.Send(length);
         else
             _counters.Withheld++;
     }
 
-    private void Send(ReadOnlySpan<byte> packet)
+    private void Send(int length)
     {
-        if (!Loop.Io.Send(Socket, packet, Latch.Target))
+        if (Protection is { } protection && TrySeal(protection.Sender, ref length) is not SrtpError.None
+            || !Loop.Io.Send(Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
         {
             _counters.SendFailures++;
             Totals.SendFailures++;
@@ -130,8 +149,8 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         }
 
         _counters.Sent++;
-        _counters.SentOctets += packet.Length;
+        _counters.SentOctets += length;
         Totals.Sent++;
-        Totals.SentOctets += packet.Length;
+        Totals.SentOctets += length;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -24,6 +25,9 @@ internal sealed class RemoteChange(RelayLeg leg, RemoteAudio said, long now) : S
     /// <summary>Whether to learn anew even if the addresses are the same.</summary>
     public required bool Relearns { get; init; }
 
+    /// <summary>What its packets are protected with from now on; null when they are plain.</summary>
+    public SrtpKeys? Keys { get; init; }
+
     public override void Apply()
     {
         if (leg.IsReleased)
@@ -32,6 +36,7 @@ internal sealed class RemoteChange(RelayLeg leg, RemoteAudio said, long now) : S
         var rtp = leg.Rtp;
         rtp.ClockRates = ClockRates();
         (rtp.TakesIn, rtp.GivesOut) = (said.Direction.Sends(), said.Direction.Receives());
+        leg.Protect(Keys);
         // Without an address what was learnt stays.
         if (said.Rtp is null && rtp.Latch.HasPlan)
             return;

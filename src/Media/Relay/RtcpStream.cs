@@ -1,4 +1,5 @@
 using TekSipCloud.Media.Rtcp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -6,6 +7,11 @@ namespace TekSipCloud.Media.Relay;
 internal sealed class RtcpStream(RelayLoop loop, PortPair pair, MediaSocket socket) : RelayStream(loop, pair, socket)
 {
     protected override ref StreamCounters Totals => ref Loop.Totals.Rtcp;
+
+    protected override SrtpError TryOpen(SrtpReceiver receiver, ref int length) =>
+        receiver.OpenRtcp(Loop.Buffer.AsSpan(0, length), out length);
+
+    protected override SrtpError TrySeal(SrtpSender sender, ref int length) => sender.SealRtcp(Loop.Buffer, length, out length);
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtcpPacket.IsCompound(packet);
 

@@ -1,4 +1,5 @@
 using TekSipCloud.Media.Rtp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
@@ -30,6 +31,11 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         base.Forget();
         ClockRates = null;
     }
+
+    protected override SrtpError TryOpen(SrtpReceiver receiver, ref int length) =>
+        receiver.Open(Loop.Buffer.AsSpan(0, length), out length);
+
+    protected override SrtpError TrySeal(SrtpSender sender, ref int length) => sender.Seal(Loop.Buffer, length, out length);
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
 

@@ -11,6 +11,9 @@ internal struct StreamCounters
     /// <summary>From an address that is not permitted.</summary>
     public long Strangers;
 
+    /// <summary>Of a party whose packets are protected: a wrong tag, or one that came before.</summary>
+    public long Unauthentic;
+
     /// <summary>Not RTP or RTCP, or too long.</summary>
     public long Invalid;
 
@@ -24,5 +27,5 @@ internal struct StreamCounters
     public long SendFailures;
 
     /// <summary>Whether nothing came and nothing went.</summary>
-    public readonly bool IsSilent => (Received | Sent | Strangers | Invalid | RefusedSources | Withheld | SendFailures) == 0;
+    public readonly bool IsSilent => (Received | Sent | Strangers | Unauthentic | Invalid | RefusedSources | Withheld | SendFailures) == 0;
 }

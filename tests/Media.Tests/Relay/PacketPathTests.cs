@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using TekSipCloud.Media.Relay;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Tests.Relay;
 
@@ -8,13 +9,21 @@ public sealed class PacketPathTests : IDisposable
 {
     private readonly RelayRig _rig = new(MediaRelay.CreateIo, ports: 100);
 
-    [Fact]
-    public void Passing_packets_on_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Passing_packets_on_allocates_nothing(bool isProtected)
     {
         using var alice = new TestPhone();
         using var bob = new TestPhone { Ssrc = 2 };
         using var stranger = new TestPhone();
         var (a, b) = _rig.Joined(alice, bob);
+        if (isProtected)
+        {
+            Protect(alice, a, SrtpProfile.AesCm128HmacSha1Tag80);
+            Protect(bob, b, SrtpProfile.AeadAes128Gcm);
+        }
+
         Exchange(rounds: 50);
 
         Assert.Equal(0, Exchange(rounds: 50));
@@ -34,6 +43,13 @@ public sealed class PacketPathTests : IDisposable
             _rig.Turn();
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    private static void Protect(TestPhone phone, RelayLeg leg, SrtpProfile profile)
+    {
+        var keys = new SrtpKeys(SrtpKey.Create(profile), SrtpKey.Create(profile));
+        phone.Protect(keys);
+        leg.SetRemote(phone.Says(), phone.Address, keys: keys);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Tests.Relay;
 
@@ -34,6 +35,12 @@ internal sealed class TestPhone : IDisposable
 
     public uint Ssrc { get; set; } = 1;
 
+    /// <summary>Protects what it sends; null for plain RTP.</summary>
+    public SrtpSender? Sealer { get; set; }
+
+    /// <summary>Opens what it gets; null for plain RTP.</summary>
+    public SrtpReceiver? Opener { get; set; }
+
     /// <summary>What the phone's description says: by default, the truth.</summary>
     public RemoteAudio Says(string? address = null, MediaDirection direction = MediaDirection.SendRecv, int? port = null)
     {
@@ -54,8 +61,15 @@ internal sealed class TestPhone : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), _sequence * 160u);
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), Ssrc);
         packet.AsSpan(12).Fill(mark);
-        Send(leg, packet);
+        Send(leg, Sealed(packet, isReport: false));
         return packet;
+    }
+
+    /// <summary>Has both ways protected, by the keys as the relay's leg has them.</summary>
+    public void Protect(SrtpKeys keys)
+    {
+        Sealer = new(keys.Theirs);
+        Opener = new(keys.Ours);
     }
 
     /// <summary>Counts packets that are never sent.</summary>
@@ -67,21 +81,23 @@ internal sealed class TestPhone : IDisposable
     public byte[] Report(RelayLeg leg, byte mark = 0)
     {
         byte[] report = [0x80, 0xC9, 0, 1, 0, 0, 0, mark];
-        _rtcp.SendTo(report, new IPEndPoint(leg.Local.Address, leg.Local.RtcpPort));
+        _rtcp.SendTo(Sealed(report, isReport: true), new IPEndPoint(leg.Local.Address, leg.Local.RtcpPort));
         return report;
     }
 
     /// <summary>The next RTP packet; a <see cref="SocketException"/> after five seconds without one.</summary>
-    public byte[] Hears() => Next(_rtp);
+    public byte[] Hears() => Opened(Next(_rtp), isReport: false);
 
     /// <summary>The next RTCP datagram, bounded alike.</summary>
-    public byte[] HearsReport() => Next(_rtcp);
+    public byte[] HearsReport() => Opened(Next(_rtcp), isReport: true);
 
     /// <summary>Whether anything has arrived on either port.</summary>
     public bool HasHeard() => _rtp.Available > 0 || _rtcp.Available > 0;
 
     public void Dispose()
     {
+        Sealer?.Dispose();
+        Opener?.Dispose();
         _rtp.Dispose();
         _rtcp.Dispose();
     }
@@ -94,6 +110,28 @@ internal sealed class TestPhone : IDisposable
         };
         socket.Bind(new IPEndPoint(address, 0));
         return socket;
+    }
+
+    private byte[] Sealed(byte[] packet, bool isReport)
+    {
+        if (Sealer is null)
+            return packet;
+
+        byte[] buffer = [.. packet, .. new byte[SrtpProfiles.MaxOverheadBytes]];
+        var length = 0;
+        var error = isReport ? Sealer.SealRtcp(buffer, packet.Length, out length) : Sealer.Seal(buffer, packet.Length, out length);
+        Assert.Equal(SrtpError.None, error);
+        return buffer[..length];
+    }
+
+    private byte[] Opened(byte[] packet, bool isReport)
+    {
+        if (Opener is null)
+            return packet;
+
+        var length = 0;
+        Assert.Equal(SrtpError.None, isReport ? Opener.OpenRtcp(packet, out length) : Opener.Open(packet, out length));
+        return packet[..length];
     }
 
     private byte[] Next(Socket socket)

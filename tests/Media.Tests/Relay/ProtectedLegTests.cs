@@ -1,0 +1,159 @@
+using TekSipCloud.Media.Relay;
+using TekSipCloud.Media.Srtp;
+
+namespace TekSipCloud.Media.Tests.Relay;
+
+/// <summary>Legs with SRTP (RFC 3711): each has its own keys, the relay opens and seals between them.</summary>
+public sealed class ProtectedLegTests : IDisposable
+{
+    private readonly RelayRig _rig = new(MediaRelay.CreateIo);
+    private readonly TestPhone _alice = new();
+    private readonly TestPhone _bob = new() { Ssrc = 2 };
+
+    public static TheoryData<SrtpProfile> Profiles => [.. Enum.GetValues<SrtpProfile>()];
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void A_plain_party_and_a_protected_one_hear_each_other(SrtpProfile profile)
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_bob, b, profile);
+
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        Assert.Equal(Said(_bob, b), _alice.Hears());
+        Assert.Equal(Reported(_alice, a), _bob.HearsReport());
+        Assert.Equal(Reported(_bob, b), _alice.HearsReport());
+    }
+
+    [Fact]
+    public void Two_parties_with_other_keys_and_profiles_hear_each_other()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_alice, a, SrtpProfile.AesCm128HmacSha1Tag32);
+        Protect(_bob, b, SrtpProfile.AeadAes256Gcm);
+
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        Assert.Equal(Said(_bob, b), _alice.Hears());
+    }
+
+    [Fact]
+    public void A_wrong_tag_a_replay_and_a_plain_packet_do_not_pass_and_are_counted()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        var keys = Protect(_alice, a, SrtpProfile.AesCm128HmacSha1Tag80);
+        using var forger = new SrtpSender(SrtpKey.Create(SrtpProfile.AesCm128HmacSha1Tag80));
+
+        _alice.Sealer = null;
+        _alice.Talk(a);
+        _alice.Sealer = forger;
+        _alice.Talk(a);
+        _alice.Sealer = new(keys.Theirs);
+        Said(_alice, a);
+        _bob.Hears();
+        using var again = new SrtpSender(keys.Theirs);
+        _alice.Skip(unchecked((ushort)-1));
+        _alice.Sealer = again;
+        _alice.Talk(a);
+        _rig.Turn();
+
+        Assert.False(_bob.HasHeard());
+        Assert.Equal(3, a.ReadStatistics().UnauthenticDropped);
+        Assert.Equal(1, b.ReadStatistics().PacketsSent);
+    }
+
+    [Fact]
+    public void Who_has_not_the_key_teaches_no_address()
+    {
+        using var stranger = new TestPhone { Ssrc = 9 };
+        var (a, _) = _rig.Joined(_alice, _bob);
+        var keys = Keys(SrtpProfile.AesCm128HmacSha1Tag80);
+        _alice.Protect(keys);
+        // What it says is behind a NAT: the first packet that is valid tells its address.
+        a.SetRemote(_alice.Says("192.168.1.7"), _alice.Address, keys: keys);
+
+        stranger.Talk(a);
+        _rig.Turn();
+        var heard = Said(_alice, a);
+
+        Assert.Equal(heard, _bob.Hears());
+        Assert.Equal(_alice.Rtp, a.ReadStatistics().Remote);
+    }
+
+    [Fact]
+    public void A_repeated_description_keeps_the_place_in_the_sequence_and_another_key_begins_anew()
+    {
+        // RFC 3711 §3.3.1: the rollover counter outlives a re-INVITE with the same key.
+        var (a, _) = _rig.Joined(_alice, _bob);
+        var keys = Protect(_alice, a, SrtpProfile.AesCm128HmacSha1Tag80);
+        _alice.Skip(65000);
+        for (var i = 0; i < 1000; i++)
+            Assert.Equal(Said(_alice, a), _bob.Hears());
+
+        a.SetRemote(_alice.Says(), _alice.Address, keys: keys);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+
+        Protect(_alice, a, SrtpProfile.AeadAes128Gcm);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        Assert.Equal(0, a.ReadStatistics().UnauthenticDropped);
+    }
+
+    [Fact]
+    public void A_party_may_turn_to_plain_RTP()
+    {
+        var (a, _) = _rig.Joined(_alice, _bob);
+        Protect(_alice, a, SrtpProfile.AesCm128HmacSha1Tag80);
+        Said(_alice, a);
+        _bob.Hears();
+
+        (_alice.Sealer, _alice.Opener) = (null, null);
+        a.SetRemote(_alice.Says(), _alice.Address);
+
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+    }
+
+    [Fact]
+    public void The_next_call_on_the_same_ports_knows_no_key()
+    {
+        using var session = _rig.Relay.OpenSession();
+        var first = _rig.Leg(_alice, session);
+        Protect(_alice, first, SrtpProfile.AesCm128HmacSha1Tag80);
+        session.Dispose();
+        _rig.Turn();
+
+        (_alice.Sealer, _alice.Opener) = (null, null);
+        var (a, _) = _rig.Joined(_alice, _bob);
+
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+    }
+
+    public void Dispose()
+    {
+        _rig.Dispose();
+        _alice.Dispose();
+        _bob.Dispose();
+    }
+
+    private static SrtpKeys Keys(SrtpProfile profile) => new(SrtpKey.Create(profile), SrtpKey.Create(profile));
+
+    private static SrtpKeys Protect(TestPhone phone, RelayLeg leg, SrtpProfile profile)
+    {
+        var keys = Keys(profile);
+        phone.Protect(keys);
+        leg.SetRemote(phone.Says(), phone.Address, keys: keys);
+        return keys;
+    }
+
+    private byte[] Said(TestPhone phone, RelayLeg leg)
+    {
+        var packet = phone.Talk(leg, 7);
+        _rig.Turn();
+        return packet;
+    }
+
+    private byte[] Reported(TestPhone phone, RelayLeg leg)
+    {
+        var report = phone.Report(leg, 7);
+        _rig.Turn();
+        return report;
+    }
+}
