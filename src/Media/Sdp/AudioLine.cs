@@ -3,7 +3,7 @@ namespace TekSipCloud.Media.Sdp;
 /// <summary>Chooses the one audio line of an offer that is carried; every other m= line is rejected.</summary>
 internal static class AudioLine
 {
-    // Some phones offer SRTP and RTP as two m= lines; an answer then has the unwanted one at port 0.
+    // Some phones offer SRTP and RTP as two m= lines: the encrypted one is carried, and the other is at port 0 in the answer.
     public static SdpRefusal Choose(SessionDescription description, out int index)
     {
         index = -1;
@@ -14,20 +14,25 @@ internal static class AudioLine
             if (media.Kind != MediaKind.Audio)
                 continue;
 
-            if (!IsPlain(media))
+            if (!IsCarried(media))
                 refusal = IsSecure(media) ? SdpRefusal.SecureAudioOnly : Max(refusal, SdpRefusal.UnsupportedTransport);
-            else if (index < 0 || description.Media[index].Port == 0)
+            else if (index < 0 || IsBetter(media, description.Media[index]))
                 index = i;
         }
 
         return index < 0 ? refusal : SdpRefusal.None;
     }
 
-    public static bool IsPlain(MediaDescription media) =>
-        media.Protocol is MediaProtocol.RtpAvp or MediaProtocol.RtpAvpf;
+    /// <summary>Whether the line's transport is one that is carried.</summary>
+    public static bool IsCarried(MediaDescription media) =>
+        media.Protocol is MediaProtocol.RtpAvp or MediaProtocol.RtpAvpf
+        || media.IsSavp && (media.Port == 0 || SdesExchange.FindUsable(media) is not null);
 
-    private static bool IsSecure(MediaDescription media) => media.Protocol
-        is MediaProtocol.RtpSavp or MediaProtocol.RtpSavpf or MediaProtocol.DtlsRtpSavp or MediaProtocol.DtlsRtpSavpf;
+    private static bool IsBetter(MediaDescription media, MediaDescription other) =>
+        media.Port != 0 && (other.Port == 0 || media.IsSavp && !other.IsSavp);
+
+    private static bool IsSecure(MediaDescription media) =>
+        media.IsSavp || media.Protocol is MediaProtocol.DtlsRtpSavp or MediaProtocol.DtlsRtpSavpf;
 
     private static SdpRefusal Max(SdpRefusal earlier, SdpRefusal now) =>
         earlier == SdpRefusal.NoAudio ? now : earlier;

@@ -100,6 +100,9 @@ public sealed class MediaDescription
         return true;
     }
 
+    /// <summary>Whether the transport is SRTP with keys in the description.</summary>
+    internal bool IsSavp => Protocol is MediaProtocol.RtpSavp or MediaProtocol.RtpSavpf;
+
     internal ReadOnlySpan<byte> ValueOf(SdpLine line) => _session.ValueOf(line);
 
     private static MediaKind KindOf(ReadOnlySpan<byte> name) =>

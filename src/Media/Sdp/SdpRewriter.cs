@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Sdp;
 
@@ -8,23 +9,38 @@ namespace TekSipCloud.Media.Sdp;
 /// <remarks>
 /// The o= line is ours: one session id per leg, and a version that rises only when the text changes (RFC 3264 §8). Addresses and
 /// ports are ours. Of the sender's attributes only those that concern sound pass (<see cref="PassedAttributes"/>): ICE, DTLS,
-/// SDES, BUNDLE, rtcp-mux, header extensions and SSRC lines end here. Every m= line but the audio line carried has port 0.
-/// One leg, one instance; not thread-safe.
+/// BUNDLE, rtcp-mux, header extensions and SSRC lines end here. Every m= line but the audio line carried has port 0.
+/// Keys are agreed on leg by leg (RFC 4568). One leg, one instance; not thread-safe.
 /// </remarks>
 /// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
-public sealed class SdpRewriter(long sessionId)
+/// <param name="encryption">Whether this leg is asked to encrypt.</param>
+public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = MediaEncryption.Off)
 {
     // What is not taken over line by line: the session's own lines, a=rtcp and the direction, the start of each m= line.
-    private const int OwnBytes = 512;
+    private const int OwnBytes = 1024;
     private const int OwnBytesPerMedia = 16;
 
     // v= and o=: two numbers and an IPv6 address at most.
     private const int HeadBytes = 128;
 
+    private readonly SdesExchange _exchange = new(encryption);
     private ImmutableArray<MediaDescription> _known = [];
     private byte[] _last = [];
     private int _lastHead;
     private long _version;
+
+    /// <summary>The keys agreed on with this leg; null for plain RTP.</summary>
+    public SrtpKeys? Keys => _exchange.Keys;
+
+    /// <summary>Takes over the keys this leg offered; to be asked before its answer is written.</summary>
+    /// <returns>False when it must be refused with 488: it has to encrypt and does not.</returns>
+    public bool HearOffer(SessionDescription offer) =>
+        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && _exchange.HearOffer(offer.Media[audio]);
+
+    /// <summary>Takes over the keys this leg answered our offer with.</summary>
+    /// <returns>False when the answer does not fit the offer: it has to encrypt and does not, or by no line that was offered.</returns>
+    public bool HearAnswer(SessionDescription answer) =>
+        AudioLine.Choose(answer, out var audio) == SdpRefusal.None && _exchange.HearAnswer(answer.Media[audio]);
 
     /// <summary>Turns the offer that the other leg made into our offer to this leg.</summary>
     /// <param name="offer">What the other leg offered.</param>
@@ -48,7 +64,7 @@ public sealed class SdpRewriter(long sessionId)
             if (i != audio)
                 WriteRejected(ref writer, media);
             else
-                WriteAudio(ref writer, media, "RTP/AVP"u8, local, RemoteAudio.EffectiveDirection(media));
+                WriteAudio(ref writer, media, _exchange.OfferedProtocol, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
@@ -94,7 +110,7 @@ public sealed class SdpRewriter(long sessionId)
             if (i != audio)
                 WriteRejected(ref writer, offer.Media[i]);
             else
-                WriteAudio(ref writer, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i));
+                WriteAudio(ref writer, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i), isOffer: false);
         }
 
         Remember(offer);
@@ -114,7 +130,7 @@ public sealed class SdpRewriter(long sessionId)
     }
 
     private static bool Answers(MediaDescription media) =>
-        media.Kind == MediaKind.Audio && (AudioLine.IsPlain(media) || media.Port == 0);
+        media.Kind == MediaKind.Audio && (AudioLine.IsCarried(media) || media.Port == 0);
 
     // RFC 3264 §6.1: an answer may not give what the offer does not take; some phones answer a hold with sendrecv.
     private static MediaDirection Answered(SessionDescription answer, SessionDescription offer, int index) =>
@@ -131,8 +147,8 @@ public sealed class SdpRewriter(long sessionId)
     private static void WriteRejected(ref SdpWriter writer, MediaDescription media) =>
         writer.WriteMedia(media.KindName, 0, media.ProtocolName, media.Formats);
 
-    private static void WriteAudio(
-        ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction)
+    private void WriteAudio(
+        ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction, bool isOffer)
     {
         writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, media.Formats);
         if (media.Port == 0)
@@ -144,6 +160,10 @@ public sealed class SdpRewriter(long sessionId)
                 writer.WriteLine(line.Type, media.ValueOf(line));
         }
 
+        if (isOffer)
+            _exchange.WriteOffer(ref writer);
+        else
+            _exchange.WriteAnswer(ref writer);
         writer.WriteAttribute("rtcp"u8, local.RtcpPort);
         writer.WriteFlag(direction.ToAttribute());
     }

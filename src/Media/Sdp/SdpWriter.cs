@@ -82,6 +82,15 @@ public ref struct SdpWriter(Span<byte> buffer)
         End();
     }
 
+    /// <summary>Writes an a=crypto line (RFC 4568).</summary>
+    public void WriteCrypto(CryptoAttribute crypto)
+    {
+        Begin((byte)'a');
+        Append("crypto:"u8);
+        Length += crypto.Write(_buffer[Length..]);
+        End();
+    }
+
     private void Begin(byte type)
     {
         _buffer[Length] = type;

@@ -1,0 +1,109 @@
+using TekSipCloud.Media.Srtp;
+
+namespace TekSipCloud.Media.Sdp;
+
+/// <summary>One leg's agreement on keys by offer and answer (RFC 4568 §5.1, §7.1).</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class SdesExchange(MediaEncryption wish)
+{
+    // What every implementation knows comes first: some take the first line or none.
+    private static readonly SrtpProfile[] Order =
+    [
+        SrtpProfile.AesCm128HmacSha1Tag80,
+        SrtpProfile.AeadAes256Gcm,
+        SrtpProfile.AeadAes128Gcm,
+        SrtpProfile.AesCm128HmacSha1Tag32,
+    ];
+
+    private readonly SrtpKey?[] _ours = new SrtpKey?[Order.Length];
+    private CryptoAttribute? _answer;
+
+    /// <summary>What both agreed on; null for plain RTP.</summary>
+    public SrtpKeys? Keys { get; private set; }
+
+    /// <summary>The transport our offers name.</summary>
+    public ReadOnlySpan<byte> OfferedProtocol => wish == MediaEncryption.Required || IsSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
+
+    /// <summary>Whether the party spoke of SRTP by the transport, and not by keys beside plain RTP.</summary>
+    private bool IsSavp { get; set; }
+
+    /// <summary>Takes over the audio line the party offered; false when it cannot be answered.</summary>
+    public bool HearOffer(MediaDescription offered)
+    {
+        IsSavp = offered.IsSavp;
+        _answer = FindUsable(offered);
+        if (_answer is null)
+            return TurnPlain() && !IsSavp;
+
+        if (wish == MediaEncryption.Off && !IsSavp)
+        {
+            _answer = null;
+            return TurnPlain();
+        }
+
+        Keys = new(_answer.Key, OurKey(_answer.Key.Profile));
+        return true;
+    }
+
+    /// <summary>Takes over the audio line the party answered our offer with; false when that is not what was offered.</summary>
+    public bool HearAnswer(MediaDescription answered)
+    {
+        if (answered.Port == 0)
+            return true;
+
+        var chosen = FindUsable(answered);
+        // RFC 4568 §5.1.3: the answer names one of the lines, and its suite.
+        if (chosen is not null && (chosen.Tag > Order.Length || Order[chosen.Tag - 1] != chosen.Key.Profile || _ours[chosen.Tag - 1] is null))
+            return false;
+
+        if (chosen is null)
+            return TurnPlain() && !answered.IsSavp;
+
+        IsSavp = answered.IsSavp;
+        Keys = new(chosen.Key, OurKey(chosen.Key.Profile));
+        return true;
+    }
+
+    /// <summary>Writes what our offer has to say.</summary>
+    public void WriteOffer(ref SdpWriter writer)
+    {
+        if (Keys is null && wish == MediaEncryption.Off)
+            return;
+
+        for (var i = 0; i < Order.Length; i++)
+        {
+            // Once agreed, the same again: a party that is asked to choose anew may choose what it does not do.
+            if (Keys is null || Keys.Ours.Profile == Order[i])
+                writer.WriteCrypto(new(i + 1, OurKey(Order[i])));
+        }
+    }
+
+    /// <summary>Writes what our answer has to say.</summary>
+    public void WriteAnswer(ref SdpWriter writer)
+    {
+        if (_answer is not null)
+            writer.WriteCrypto(_answer with { Key = OurKey(_answer.Key.Profile) });
+    }
+
+    /// <summary>The first line we can do: RFC 4568 §5.1.2, the offer's order is the offerer's preference.</summary>
+    public static CryptoAttribute? FindUsable(MediaDescription media)
+    {
+        foreach (var attribute in media.Attributes)
+        {
+            if (attribute.Name.SequenceEqual("crypto"u8) && CryptoAttribute.TryParse(attribute.Value, out var crypto))
+                return crypto;
+        }
+
+        return null;
+    }
+
+    private bool TurnPlain()
+    {
+        Keys = null;
+        // RFC 3711 §9.1: a key that was in use must not begin again with another sequence.
+        Array.Clear(_ours);
+        return wish != MediaEncryption.Required;
+    }
+
+    private SrtpKey OurKey(SrtpProfile profile) => _ours[Array.IndexOf(Order, profile)] ??= SrtpKey.Create(profile);
+}
