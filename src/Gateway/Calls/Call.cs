@@ -313,7 +313,9 @@ internal sealed partial class Call
         if (_fork is not null)
             _fork.EarlyCandidate = candidate;
 
-        candidate.Media!.Hear(early, candidate.Flow!.Remote.Address);
+        if (!candidate.Media!.HearAnswer(early, candidate.Flow!.Remote.Address))
+            return null;
+
         Media.Join(Caller.Media, candidate.Media);
         return Caller.Media.WriteAnswer(early, Offer, out _);
     }

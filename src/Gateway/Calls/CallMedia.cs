@@ -1,4 +1,5 @@
 using System.Net;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
@@ -19,10 +20,13 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
     /// <param name="party">Its signalling address.</param>
-    /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
-    /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
-    public MediaLeg? Allocate(IPAddress party, bool isDestination) => _session.TryAllocateLeg(party, out var leg, out _error)
-        ? new MediaLeg(leg, new SdpRewriter(NewSessionId()), isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
+    /// <param name="destination">The destination it is, if an operator configured it: then the address in its SDP is believed as it stands,
+    /// since carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
+    public MediaLeg? Allocate(IPAddress party, Destination? destination) => _session.TryAllocateLeg(party, out var leg, out _error)
+        ? new MediaLeg(
+            leg,
+            new SdpRewriter(NewSessionId(), destination?.MediaEncryption == true ? MediaEncryption.Required : MediaEncryption.Off),
+            destination is null ? RemoteAddressRule.Verified : RemoteAddressRule.AsSignalled)
         : null;
 
     public void Join(MediaLeg a, MediaLeg b) => _session.Join(a.Relay, b.Relay);

@@ -90,7 +90,7 @@ internal static partial class CallSetup
 
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
-        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination is not null) is not { } media)
+        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination) is not { } media)
         {
             call.Refuse(503, call.Media.Shortage);
             return false;
@@ -98,9 +98,11 @@ internal static partial class CallSetup
 
         call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = call.Admitted.Requester.Destination };
         call.Gateway.Add(call.Caller);
-        if (call.Offer is { } offer)
-            media.Hear(offer, call.Invite.Flow.Remote.Address);
-        return true;
+        if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
+            return true;
+
+        call.Refuse(488, "The caller has to encrypt its media, and does not offer to.");
+        return false;
     }
 
     /// <summary>The winner's answer becomes ours to the caller; with a late offer, the winner's offer does (RFC 3261 §13.2.1).</summary>
@@ -108,7 +110,10 @@ internal static partial class CallSetup
     {
         var caller = call.Caller!;
         var said = winner.Answer;
-        var sdp = said is null ? null
+        var source = winner.Flow!.Remote.Address;
+        var isHeard = said is not null
+            && (call.Offer is null ? winner.Media!.HearOffer(said, source) : winner.Media!.HearAnswer(said, source));
+        var sdp = !isHeard || said is null ? null
             : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out _)
             : caller.Media.WriteOffer(said, out _);
         var callee = winner.ToLeg();
@@ -121,7 +126,6 @@ internal static partial class CallSetup
         }
 
         call.Gateway.Add(callee);
-        callee.Media.Hear(said!, callee.Flow.Remote.Address);
         call.Media.Join(caller.Media, callee.Media);
         call.OnConnected(callee, winner);
         if (call.Offer is not null)
@@ -147,11 +151,10 @@ internal static partial class CallSetup
             return;
 
         var answer = CallMedia.Read(ack);
-        var sdp = answer is null ? null : call.Callee!.Media.WriteAnswer(answer, offer, out _);
+        var isHeard = answer is not null && call.Caller!.Media.HearAnswer(answer, call.Caller.Flow.Remote.Address);
+        var sdp = isHeard ? call.Callee!.Media.WriteAnswer(answer!, offer, out _) : null;
         call.Callee!.OwedAck = null;
         winner.Acknowledge(sdp);
-        if (answer is not null)
-            call.Caller!.Media.Hear(answer, call.Caller.Flow.Remote.Address);
         if (sdp is null)
             call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to the callee's offer.");
     }

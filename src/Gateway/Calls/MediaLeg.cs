@@ -23,16 +23,16 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal) =>
         rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal) ? sdp : null;
 
-    /// <summary>Takes over what the party said: where its audio is and which way it flows.</summary>
-    public void Hear(SessionDescription said, IPAddress source, bool relearn = false)
-    {
-        Said = said;
-        if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
-            return;
+    /// <summary>
+    /// Takes over what the party offered: where its audio is, which way it flows, how it is encrypted. Ask before its answer is written.
+    /// False when it cannot be agreed to.
+    /// </summary>
+    public bool HearOffer(SessionDescription offer, IPAddress source, bool relearn = false) =>
+        rewriter.HearOffer(offer) && Hear(offer, source, relearn);
 
-        relay.SetRemote(audio, source, rule, relearn);
-        _codec = audio.CodecName ?? _codec;
-    }
+    /// <summary>The same of what the party answered our offer with.</summary>
+    public bool HearAnswer(SessionDescription answer, IPAddress source, bool relearn = false) =>
+        rewriter.HearAnswer(answer) && Hear(answer, source, relearn);
 
     /// <summary>What went over this leg so far.</summary>
     public MediaFigures ReadFigures()
@@ -47,5 +47,16 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
             Math.Round(figures.Jitter.TotalMilliseconds, 3),
             figures.StrangersDropped,
             _codec);
+    }
+
+    private bool Hear(SessionDescription said, IPAddress source, bool relearn)
+    {
+        Said = said;
+        if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
+            return false;
+
+        relay.SetRemote(audio, source, rule, relearn, rewriter.Keys);
+        _codec = audio.CodecName ?? _codec;
+        return true;
     }
 }

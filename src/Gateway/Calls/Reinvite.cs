@@ -187,14 +187,12 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void Settle(SessionDescription offer, SessionDescription answer)
     {
-        if (_from.Media.WriteAnswer(answer, offer, out _) is not { } sdp)
+        if (!HearAnswer(_to, answer) || !HearOffer(_from, offer) || _from.Media.WriteAnswer(answer, offer, out _) is not { } sdp)
         {
             Fail(488);
             return;
         }
 
-        Hear(_from, offer);
-        Hear(_to, answer);
         Finish();
         _from.Accept(_invite, sdp);
     }
@@ -202,7 +200,7 @@ internal sealed class Reinvite : IClientTransactionUser
     /// <summary>The asking party made no offer: the other party's goes to it in the 200, and its answer comes in the ACK (§14.2).</summary>
     private void PassOffer(SessionDescription offer)
     {
-        if (_from.Media.WriteOffer(offer, out _) is not { } sdp)
+        if (!HearOffer(_to, offer) || _from.Media.WriteOffer(offer, out _) is not { } sdp)
         {
             Acknowledge(null);
             Fail(488);
@@ -220,13 +218,8 @@ internal sealed class Reinvite : IClientTransactionUser
 
         var answer = CallMedia.Read(ack);
         _to.OwedAck = null;
-        Acknowledge(answer is null ? null : _to.Media.WriteAnswer(answer, offer, out _));
-        if (answer is not null)
-        {
-            Hear(_from, answer);
-            Hear(_to, offer);
-        }
-
+        var isHeard = answer is not null && HearAnswer(_from, answer);
+        Acknowledge(isHeard ? _to.Media.WriteAnswer(answer!, offer, out _) : null);
         Finish();
     }
 
@@ -265,8 +258,11 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private void SendAck() => _client!.Acknowledge(_to.Flow, _to.Dialog.RemoteTag, Gateway.Writer.Written);
 
-    private static void Hear(CallLeg leg, SessionDescription said) =>
-        leg.Media.Hear(said, leg.Flow.Remote.Address, relearn: true);
+    private static bool HearOffer(CallLeg leg, SessionDescription offer) =>
+        leg.Media.HearOffer(offer, leg.Flow.Remote.Address, relearn: true);
+
+    private static bool HearAnswer(CallLeg leg, SessionDescription answer) =>
+        leg.Media.HearAnswer(answer, leg.Flow.Remote.Address, relearn: true);
 
     private void Fail(int status)
     {
