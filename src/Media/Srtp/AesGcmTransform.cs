@@ -19,14 +19,14 @@ internal sealed class AesGcmTransform : SrtpTransform
     // What is authenticated comes in two pieces, and the cipher takes one.
     private readonly byte[] _associated = new byte[SrtpProfiles.MaxPacketBytes + sizeof(uint)];
 
-    public AesGcmTransform(SrtpKey key, byte encryption, byte salt)
+    public AesGcmTransform(KeyDerivation keys, SrtpProfile profile, byte encryption, byte salt)
     {
         Span<byte> cipherKey = stackalloc byte[SrtpProfiles.MaxKeyBytes];
-        cipherKey = cipherKey[..key.Profile.KeyBytes()];
-        KeyDerivation.Derive(key, encryption, cipherKey);
-        KeyDerivation.Derive(key, salt, _salt);
+        cipherKey = cipherKey[..profile.KeyBytes()];
+        keys.Derive(encryption, cipherKey);
+        keys.Derive(salt, _salt);
         _aes = new AesGcm(cipherKey, GcmTagBytes);
-        _counter = new AesCounter(cipherKey);
+        _counter = AesCounter.Create(cipherKey);
         CryptographicOperations.ZeroMemory(cipherKey);
     }
 
@@ -34,7 +34,7 @@ internal sealed class AesGcmTransform : SrtpTransform
     internal AesGcmTransform(ReadOnlySpan<byte> sessionKey, ReadOnlySpan<byte> sessionSalt)
     {
         _aes = new AesGcm(sessionKey, GcmTagBytes);
-        _counter = new AesCounter(sessionKey);
+        _counter = AesCounter.Create(sessionKey);
         sessionSalt.CopyTo(_salt);
     }
 
@@ -44,23 +44,24 @@ internal sealed class AesGcmTransform : SrtpTransform
 
     public override bool IndexIsBehindTag => true;
 
-    public override void Seal(ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag)
+    public override void Seal(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
         WriteNonce(id, nonce);
-        _aes.Encrypt(nonce, secret, secret, tag, Associated(clear, trailer));
+        var secret = packet[clear..];
+        _aes.Encrypt(nonce, secret, secret, tag, Associated(packet[..clear], trailer));
     }
 
-    public override bool TryOpen(
-        ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag)
+    public override bool TryOpen(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
         WriteNonce(id, nonce);
 
         // The library's decryption throws at a wrong tag, which a flood of forgeries would make dear. Encrypting again gives the right one.
+        var secret = packet[clear..];
         Turn(secret, nonce);
         Span<byte> right = stackalloc byte[GcmTagBytes];
-        _aes.Encrypt(nonce, secret, secret, right, Associated(clear, trailer));
+        _aes.Encrypt(nonce, secret, secret, right, Associated(packet[..clear], trailer));
         if (!CryptographicOperations.FixedTimeEquals(right, tag))
             return false;
 

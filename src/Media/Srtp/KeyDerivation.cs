@@ -1,9 +1,9 @@
-using System.Security.Cryptography;
+using System.Buffers.Binary;
 
 namespace TekSipCloud.Media.Srtp;
 
 /// <summary>Makes session keys from a master key, once for its whole life: a derivation rate of zero (RFC 3711 §4.3).</summary>
-internal static class KeyDerivation
+internal sealed class KeyDerivation : IDisposable
 {
     public const byte RtpEncryption = 0;
     public const byte RtpAuthentication = 1;
@@ -14,31 +14,30 @@ internal static class KeyDerivation
 
     private const int BlockBytes = 16;
 
-    // RFC 3711 §4.3.1: the label stands above the 48 bits of index DIV rate, which are zero, in a salt of 112 bits.
-    private const int LabelAt = 7;
+    private readonly AesCounter _cipher;
+    private readonly ulong _saltHigh;
+    private readonly ulong _saltLow;
 
-    /// <summary>Fills a session key or salt.</summary>
-    public static void Derive(SrtpKey master, byte label, Span<byte> derived)
+    public KeyDerivation(SrtpKey master)
     {
-        using var aes = Aes.Create();
-        aes.Key = master.Key.ToArray();
+        _cipher = AesCounter.Create(master.Key);
 
         // RFC 7714 §11: a salt of 96 bits counts as one of 112 with sixteen zeros behind it.
         Span<byte> block = stackalloc byte[BlockBytes];
         block.Clear();
         master.Salt.CopyTo(block);
-        block[LabelAt] ^= label;
-
-        Span<byte> stream = stackalloc byte[BlockBytes];
-        for (byte count = 0; !derived.IsEmpty; count++)
-        {
-            block[BlockBytes - 1] = count;
-            _ = aes.EncryptEcb(block, stream, PaddingMode.None);
-            var length = Math.Min(BlockBytes, derived.Length);
-            stream[..length].CopyTo(derived);
-            derived = derived[length..];
-        }
-
-        CryptographicOperations.ZeroMemory(stream);
+        _saltHigh = BinaryPrimitives.ReadUInt64BigEndian(block);
+        _saltLow = BinaryPrimitives.ReadUInt64BigEndian(block[8..]);
     }
+
+    /// <summary>Fills a session key or salt.</summary>
+    public void Derive(byte label, Span<byte> derived)
+    {
+        // RFC 3711 §4.3.1: the label stands above the 48 bits of index DIV rate, which are zero, in a salt of 112 bits of the block's 128.
+        // §4.3.3: the key is the stream itself.
+        derived.Clear();
+        _cipher.Apply(derived, _saltHigh ^ label, _saltLow);
+    }
+
+    public void Dispose() => _cipher.Dispose();
 }

@@ -23,12 +23,13 @@ public sealed class SrtpReceiver : IDisposable
     /// <summary>With the key that the party says it sends with.</summary>
     public SrtpReceiver(SrtpKey key)
     {
-        _rtp = SrtpTransform.ForRtp(key);
-        _rtcp = SrtpTransform.ForRtcp(key);
+        using var keys = new KeyDerivation(key);
+        _rtp = SrtpTransform.ForRtp(key, keys);
+        _rtcp = SrtpTransform.ForRtcp(key, keys);
     }
 
     /// <summary>Makes an RTP packet of a protected one.</summary>
-    /// <param name="packet">A whole datagram; decrypted in place. On failure it may hold anything.</param>
+    /// <param name="packet">A whole datagram; decrypted in place; on failure it is as it was.</param>
     /// <param name="length">Bytes of the RTP packet.</param>
     public SrtpError Open(Span<byte> packet, out int length)
     {
@@ -47,7 +48,7 @@ public sealed class SrtpReceiver : IDisposable
         Span<byte> rollover = stackalloc byte[RolloverBytes];
         BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
         var trailer = _rtp.AuthenticatesRollover ? rollover : default;
-        if (!_rtp.TryOpen(packet[..header], packet[header..length], trailer, new(ssrc, index), packet[length..]))
+        if (!_rtp.TryOpen(packet[..length], header, trailer, new(ssrc, index), packet[length..]))
             return SrtpError.BadTag;
 
         _rtpSources.Open(place, ssrc).Add(index);
@@ -55,7 +56,7 @@ public sealed class SrtpReceiver : IDisposable
     }
 
     /// <summary>Makes a compound RTCP packet of a protected one.</summary>
-    /// <param name="packet">A whole datagram; decrypted in place. On failure it may hold anything.</param>
+    /// <param name="packet">A whole datagram; decrypted in place; on failure it is as it was.</param>
     /// <param name="length">Bytes of the compound packet.</param>
     public SrtpError OpenRtcp(Span<byte> packet, out int length)
     {
@@ -77,7 +78,7 @@ public sealed class SrtpReceiver : IDisposable
 
         // RFC 3711 §3.4: without the flag the packet is authenticated only.
         var clear = (flagged & EncryptedFlag) != 0 ? RtcpClearBytes : length;
-        if (!_rtcp.TryOpen(packet[..clear], packet[clear..length], word, new(ssrc, index), tag))
+        if (!_rtcp.TryOpen(packet[..length], clear, word, new(ssrc, index), tag))
             return SrtpError.BadTag;
 
         _rtcpSources.Open(place, ssrc).Add(index);

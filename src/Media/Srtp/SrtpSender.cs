@@ -21,8 +21,9 @@ public sealed class SrtpSender : IDisposable
     /// <summary>With the key that the party was told.</summary>
     public SrtpSender(SrtpKey key)
     {
-        _rtp = SrtpTransform.ForRtp(key);
-        _rtcp = SrtpTransform.ForRtcp(key);
+        using var keys = new KeyDerivation(key);
+        _rtp = SrtpTransform.ForRtp(key, keys);
+        _rtcp = SrtpTransform.ForRtcp(key, keys);
     }
 
     /// <summary>Protects an RTP packet in place.</summary>
@@ -53,7 +54,7 @@ public sealed class SrtpSender : IDisposable
         Span<byte> rollover = stackalloc byte[RolloverBytes];
         BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
         var trailer = _rtp.AuthenticatesRollover ? rollover : default;
-        _rtp.Seal(packet[..header], packet[header..], trailer, new(ssrc, index), buffer[length..protectedLength]);
+        _rtp.Seal(packet, header, trailer, new(ssrc, index), buffer[length..protectedLength]);
         return SrtpError.None;
     }
 
@@ -77,7 +78,7 @@ public sealed class SrtpSender : IDisposable
         var word = buffer.Slice(wordAt, IndexBytes);
         BinaryPrimitives.WriteUInt32BigEndian(word, index | EncryptedFlag);
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(buffer[RtcpPacket.HeaderBytes..]);
-        _rtcp.Seal(buffer[..RtcpClearBytes], buffer[RtcpClearBytes..length], word, new(ssrc, index), buffer.Slice(tagAt, _rtcp.TagBytes));
+        _rtcp.Seal(buffer[..length], RtcpClearBytes, word, new(ssrc, index), buffer.Slice(tagAt, _rtcp.TagBytes));
         return SrtpError.None;
     }
 

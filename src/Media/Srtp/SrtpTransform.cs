@@ -14,29 +14,28 @@ internal abstract class SrtpTransform : IDisposable
     public abstract bool IndexIsBehindTag { get; }
 
     /// <summary>The transform of RTP packets.</summary>
-    public static SrtpTransform ForRtp(SrtpKey key) => key.Profile.IsAead()
-        ? new AesGcmTransform(key, KeyDerivation.RtpEncryption, KeyDerivation.RtpSalt)
+    public static SrtpTransform ForRtp(SrtpKey key, KeyDerivation keys) => key.Profile.IsAead()
+        ? new AesGcmTransform(keys, key.Profile, KeyDerivation.RtpEncryption, KeyDerivation.RtpSalt)
         : new AesCounterTransform(
-            key, KeyDerivation.RtpEncryption, KeyDerivation.RtpAuthentication, KeyDerivation.RtpSalt, key.Profile.RtpTagBytes());
+            keys, key.Profile.RtpTagBytes(), KeyDerivation.RtpEncryption, KeyDerivation.RtpAuthentication, KeyDerivation.RtpSalt);
 
     /// <summary>The transform of RTCP packets.</summary>
-    public static SrtpTransform ForRtcp(SrtpKey key) => key.Profile.IsAead()
-        ? new AesGcmTransform(key, KeyDerivation.RtcpEncryption, KeyDerivation.RtcpSalt)
+    public static SrtpTransform ForRtcp(SrtpKey key, KeyDerivation keys) => key.Profile.IsAead()
+        ? new AesGcmTransform(keys, key.Profile, KeyDerivation.RtcpEncryption, KeyDerivation.RtcpSalt)
         : new AesCounterTransform(
-            key, KeyDerivation.RtcpEncryption, KeyDerivation.RtcpAuthentication, KeyDerivation.RtcpSalt, key.Profile.RtcpTagBytes());
+            keys, key.Profile.RtcpTagBytes(), KeyDerivation.RtcpEncryption, KeyDerivation.RtcpAuthentication, KeyDerivation.RtcpSalt);
 
     /// <summary>Encrypts in place and gives the tag.</summary>
-    /// <param name="clear">What is authenticated only.</param>
-    /// <param name="secret">What is encrypted, right behind <paramref name="clear"/> in memory.</param>
-    /// <param name="trailer">What is authenticated behind both: the rollover counter, or the word with RTCP's index.</param>
+    /// <param name="packet">All that is authenticated in place.</param>
+    /// <param name="clear">How much of its beginning is authenticated only; the rest is encrypted too.</param>
+    /// <param name="trailer">What is authenticated behind it: the rollover counter, or the word with RTCP's index.</param>
     /// <param name="id">The packet's source and index.</param>
     /// <param name="tag">Gets the tag.</param>
-    public abstract void Seal(ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag);
+    public abstract void Seal(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag);
 
-    /// <summary>Checks the tag, then decrypts in place. On failure what was encrypted may hold anything.</summary>
+    /// <summary>Checks the tag, then decrypts in place. On failure the packet is as it was.</summary>
     /// <returns>Whether the tag is right.</returns>
-    public abstract bool TryOpen(
-        ReadOnlySpan<byte> clear, Span<byte> secret, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag);
+    public abstract bool TryOpen(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag);
 
     /// <inheritdoc/>
     public abstract void Dispose();
