@@ -3,11 +3,19 @@ using TekSipCloud.Media.Srtp;
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>How one party's media is protected on the wire: what opens its packets, and what seals those it gets.</summary>
-internal sealed class LegProtection(SrtpKeys keys, SrtpReceiver receiver, SrtpSender sender) : IDisposable
+internal sealed class LegProtection : IDisposable
 {
-    public SrtpReceiver Receiver => receiver;
+    private readonly SrtpKeys _keys;
+    private readonly SrtpReceiver _receiver;
+    private SrtpReceiver? _former;
 
-    public SrtpSender Sender => sender;
+    private LegProtection(SrtpKeys keys, SrtpReceiver receiver, SrtpSender sender, SrtpReceiver? former)
+    {
+        (_keys, _receiver, _former) = (keys, receiver, former);
+        Sender = sender;
+    }
+
+    public SrtpSender Sender { get; }
 
     /// <summary>
     /// The protection by <paramref name="keys"/>. A key that stays keeps its place in the sequence: begun anew, old packets would be taken
@@ -17,25 +25,53 @@ internal sealed class LegProtection(SrtpKeys keys, SrtpReceiver receiver, SrtpSe
     {
         if (keys is null)
             return null;
+        if (before is null)
+            return new(keys, new(keys.Theirs), new(keys.Ours), null);
 
-        var keepsTheirs = before?.Uses(theirs: keys.Theirs) == true;
-        var keepsOurs = before?.Uses(ours: keys.Ours) == true;
-        return keepsTheirs && keepsOurs
-            ? before!
-            : new(keys, keepsTheirs ? before!.Receiver : new(keys.Theirs), keepsOurs ? before!.Sender : new(keys.Ours));
+        var keepsTheirs = keys.Theirs.IsSameAs(before._keys.Theirs);
+        var keepsOurs = keys.Ours.IsSameAs(before._keys.Ours);
+        if (keepsTheirs && keepsOurs)
+            return before;
+
+        return new(
+            keys,
+            keepsTheirs ? before._receiver : new(keys.Theirs),
+            keepsOurs ? before.Sender : new(keys.Ours),
+            keepsTheirs ? before._former : before._receiver);
     }
+
+    /// <summary>Opens a packet of RTP.</summary>
+    public bool TryOpen(Span<byte> packet, out int length) =>
+        (_receiver.Open(packet, out length) == SrtpError.None && Settle())
+        || (_former is not null && _former.Open(packet, out length) == SrtpError.None);
+
+    /// <summary>Opens a compound packet of RTCP.</summary>
+    public bool TryOpenRtcp(Span<byte> packet, out int length) =>
+        (_receiver.OpenRtcp(packet, out length) == SrtpError.None && Settle())
+        || (_former is not null && _former.OpenRtcp(packet, out length) == SrtpError.None);
 
     /// <summary>Ends what the successor does not use.</summary>
     public void GiveWayTo(LegProtection? next)
     {
-        if (next?.Receiver != receiver)
-            receiver.Dispose();
-        if (next?.Sender != sender)
-            sender.Dispose();
+        if (next is null || (next._receiver != _receiver && next._former != _receiver))
+            _receiver.Dispose();
+        if (next?._former != _former)
+            _former?.Dispose();
+        if (next?.Sender != Sender)
+            Sender.Dispose();
     }
 
     public void Dispose() => GiveWayTo(null);
 
-    private bool Uses(SrtpKey? theirs = null, SrtpKey? ours = null) =>
-        theirs?.IsSameAs(keys.Theirs) != false && ours?.IsSameAs(keys.Ours) != false;
+    // Packets under way when the key changed are opened with the former one, until the first with the new one comes.
+    private bool Settle()
+    {
+        if (_former is not null)
+        {
+            _former.Dispose();
+            _former = null;
+        }
+
+        return true;
+    }
 }

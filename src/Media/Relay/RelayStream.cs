@@ -88,10 +88,10 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
 
     /// <summary>Opens the packet in the loop's buffer.</summary>
-    protected abstract SrtpError TryOpen(SrtpReceiver receiver, ref int length);
+    protected abstract bool TryOpen(LegProtection protection, ref int length);
 
     /// <summary>Seals the packet in the loop's buffer.</summary>
-    protected abstract SrtpError TrySeal(SrtpSender sender, ref int length);
+    protected abstract bool TrySeal(SrtpSender sender, ref int length);
 
     private void Judge(int length, in PeerAddress from)
     {
@@ -101,7 +101,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
             _counters.Strangers++;
             Totals.Strangers++;
         }
-        else if (Protection is { } protection && TryOpen(protection.Receiver, ref length) is not SrtpError.None)
+        else if (Protection is { } protection && !TryOpen(protection, ref length))
         {
             // Before the address is believed: who has not the key teaches us nothing.
             _counters.Unauthentic++;
@@ -132,16 +132,18 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         _counters.ReceivedOctets += length;
         Totals.Received++;
         Totals.ReceivedOctets += length;
-        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget)
+        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Protects(ref length))
             partner.Send(length);
         else
             _counters.Withheld++;
     }
 
+    /// <summary>Seals the packet where this party's are; false for one that came twice, which would give its key stream away.</summary>
+    private bool Protects(ref int length) => Protection is not { } protection || TrySeal(protection.Sender, ref length);
+
     private void Send(int length)
     {
-        if (Protection is { } protection && TrySeal(protection.Sender, ref length) is not SrtpError.None
-            || !Loop.Io.Send(Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
+        if (!Loop.Io.Send(Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
         {
             _counters.SendFailures++;
             Totals.SendFailures++;

@@ -32,10 +32,11 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         ClockRates = null;
     }
 
-    protected override SrtpError TryOpen(SrtpReceiver receiver, ref int length) =>
-        receiver.Open(Loop.Buffer.AsSpan(0, length), out length);
+    protected override bool TryOpen(LegProtection protection, ref int length) =>
+        protection.TryOpen(Loop.Buffer.AsSpan(0, length), out length);
 
-    protected override SrtpError TrySeal(SrtpSender sender, ref int length) => sender.Seal(Loop.Buffer, length, out length);
+    protected override bool TrySeal(SrtpSender sender, ref int length) =>
+        sender.Seal(Loop.Buffer, length, out length) == SrtpError.None;
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
 

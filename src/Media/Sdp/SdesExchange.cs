@@ -18,28 +18,30 @@ internal sealed class SdesExchange(MediaEncryption wish)
     private readonly SrtpKey?[] _ours = new SrtpKey?[Order.Length];
     private CryptoAttribute? _answer;
 
+    // Whether the party spoke of SRTP by the transport, and not by keys beside plain RTP.
+    private bool _isSavp;
+
     /// <summary>What both agreed on; null for plain RTP.</summary>
     public SrtpKeys? Keys { get; private set; }
 
     /// <summary>The transport our offers name.</summary>
-    public ReadOnlySpan<byte> OfferedProtocol => wish == MediaEncryption.Required || IsSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
+    public ReadOnlySpan<byte> OfferedProtocol => wish == MediaEncryption.Required || _isSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
 
-    /// <summary>Whether the party spoke of SRTP by the transport, and not by keys beside plain RTP.</summary>
-    private bool IsSavp { get; set; }
+    /// <summary>Whether a party that has that to be wished of it may offer that audio line.</summary>
+    public static bool Permits(MediaEncryption wish, MediaDescription offered) =>
+        offered.Port == 0 || (wish != MediaEncryption.Required && !offered.IsSavp) || FindUsable(offered) is not null;
 
     /// <summary>Takes over the audio line the party offered; false when it cannot be answered.</summary>
     public bool HearOffer(MediaDescription offered)
     {
-        IsSavp = offered.IsSavp;
-        _answer = FindUsable(offered);
-        if (_answer is null)
-            return TurnPlain() && !IsSavp;
+        // A line that is switched off says nothing of keys.
+        if (offered.Port == 0)
+            return true;
 
-        if (wish == MediaEncryption.Off && !IsSavp)
-        {
-            _answer = null;
-            return TurnPlain();
-        }
+        _isSavp = offered.IsSavp;
+        _answer = wish == MediaEncryption.Off && !_isSavp ? null : FindUsable(offered);
+        if (_answer is null)
+            return TurnPlain() && !_isSavp;
 
         Keys = new(_answer.Key, OurKey(_answer.Key.Profile));
         return true;
@@ -56,10 +58,11 @@ internal sealed class SdesExchange(MediaEncryption wish)
         if (chosen is not null && (chosen.Tag > Order.Length || Order[chosen.Tag - 1] != chosen.Key.Profile || _ours[chosen.Tag - 1] is null))
             return false;
 
+        // RFC 3264 §6: the answer to RTP/SAVP is not RTP/AVP.
         if (chosen is null)
-            return TurnPlain() && !answered.IsSavp;
+            return !_isSavp && !answered.IsSavp && TurnPlain();
 
-        IsSavp = answered.IsSavp;
+        _isSavp = answered.IsSavp;
         Keys = new(chosen.Key, OurKey(chosen.Key.Profile));
         return true;
     }

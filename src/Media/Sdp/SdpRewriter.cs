@@ -23,24 +23,31 @@ public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = Med
     // v= and o=: two numbers and an IPv6 address at most.
     private const int HeadBytes = 128;
 
-    private readonly SdesExchange _exchange = new(encryption);
+    private SdesExchange? _exchange;
     private ImmutableArray<MediaDescription> _known = [];
     private byte[] _last = [];
     private int _lastHead;
     private long _version;
 
     /// <summary>The keys agreed on with this leg; null for plain RTP.</summary>
-    public SrtpKeys? Keys => _exchange.Keys;
+    public SrtpKeys? Keys => _exchange?.Keys;
+
+    // Most legs never speak of keys.
+    private SdesExchange? Exchange => _exchange ??= encryption == MediaEncryption.Off ? null : new(encryption);
+
+    /// <summary>Whether this leg's offer can be agreed to as far as keys go; changes nothing.</summary>
+    public bool MayHearOffer(SessionDescription offer) =>
+        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && SdesExchange.Permits(encryption, offer.Media[audio]);
 
     /// <summary>Takes over the keys this leg offered; to be asked before its answer is written.</summary>
     /// <returns>False when it must be refused with 488: it has to encrypt and does not.</returns>
     public bool HearOffer(SessionDescription offer) =>
-        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && _exchange.HearOffer(offer.Media[audio]);
+        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && (ExchangeOver(offer.Media[audio])?.HearOffer(offer.Media[audio]) ?? true);
 
     /// <summary>Takes over the keys this leg answered our offer with.</summary>
     /// <returns>False when the answer does not fit the offer: it has to encrypt and does not, or by no line that was offered.</returns>
     public bool HearAnswer(SessionDescription answer) =>
-        AudioLine.Choose(answer, out var audio) == SdpRefusal.None && _exchange.HearAnswer(answer.Media[audio]);
+        AudioLine.Choose(answer, out var audio) == SdpRefusal.None && (ExchangeOver(answer.Media[audio])?.HearAnswer(answer.Media[audio]) ?? true);
 
     /// <summary>Turns the offer that the other leg made into our offer to this leg.</summary>
     /// <param name="offer">What the other leg offered.</param>
@@ -64,7 +71,7 @@ public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = Med
             if (i != audio)
                 WriteRejected(ref writer, media);
             else
-                WriteAudio(ref writer, media, _exchange.OfferedProtocol, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
+                WriteAudio(ref writer, media, Exchange is { } exchange ? exchange.OfferedProtocol : "RTP/AVP"u8, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
@@ -161,12 +168,14 @@ public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = Med
         }
 
         if (isOffer)
-            _exchange.WriteOffer(ref writer);
+            Exchange?.WriteOffer(ref writer);
         else
-            _exchange.WriteAnswer(ref writer);
+            Exchange?.WriteAnswer(ref writer);
         writer.WriteAttribute("rtcp"u8, local.RtcpPort);
         writer.WriteFlag(direction.ToAttribute());
     }
+
+    private SdesExchange? ExchangeOver(MediaDescription media) => Exchange ?? (media.IsSavp ? _exchange = new(encryption) : null);
 
     private void Remember(SessionDescription exchanged)
     {

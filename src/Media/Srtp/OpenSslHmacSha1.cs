@@ -44,7 +44,9 @@ internal sealed unsafe class OpenSslHmacSha1 : HmacSha1
 
     public override void Compute(ReadOnlySpan<byte> text, ReadOnlySpan<byte> trailer, Span<byte> hash)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(hash.Length, HashBytes);
+        if (hash.Length < HashBytes)
+            throw new ArgumentException("There is no room for the hash.", nameof(hash));
+
         var state = _inner;
         fixed (byte* textAt = text, trailerAt = trailer, hashAt = hash)
         {
@@ -68,7 +70,9 @@ internal sealed unsafe class OpenSslHmacSha1 : HmacSha1
 
     private static State Begin(ReadOnlySpan<byte> key, byte pad)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, BlockBytes);
+        if (key.Length > BlockBytes)
+            throw new ArgumentException("The key is longer than a block.", nameof(key));
+
         Span<byte> block = stackalloc byte[BlockBytes];
         block.Fill(pad);
         for (var i = 0; i < key.Length; i++)

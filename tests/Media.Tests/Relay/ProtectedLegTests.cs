@@ -97,6 +97,64 @@ public sealed class ProtectedLegTests : IDisposable
         Assert.Equal(0, a.ReadStatistics().UnauthenticDropped);
     }
 
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void Packets_under_way_when_the_key_changes_are_heard_until_the_new_key_is(SrtpProfile profile)
+    {
+        var (a, _) = _rig.Joined(_alice, _bob);
+        Protect(_alice, a, profile);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        var former = _alice.Sealer;
+
+        var keys = Keys(profile);
+        a.SetRemote(_alice.Says(), _alice.Address, keys: keys);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        Assert.Equal(Reported(_alice, a), _bob.HearsReport());
+
+        _alice.Protect(keys);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        _alice.Sealer = former;
+        Said(_alice, a);
+
+        Assert.False(_bob.HasHeard());
+        Assert.Equal(1, a.ReadStatistics().UnauthenticDropped);
+    }
+
+    [Fact]
+    public void A_packet_that_came_twice_is_sealed_once()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_bob, b, SrtpProfile.AeadAes128Gcm);
+        var packet = Said(_alice, a);
+        Assert.Equal(packet, _bob.Hears());
+
+        _alice.Send(a, packet);
+        _rig.Turn();
+
+        Assert.False(_bob.HasHeard());
+        Assert.Equal((1L, 0L), (a.ReadStatistics().Withheld, b.ReadStatistics().Withheld));
+    }
+
+    [Fact]
+    public void A_call_whose_keys_change_and_end_while_packets_come_leaves_no_fault()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        for (var i = 0; i < 20; i++)
+        {
+            Protect(_alice, a, SrtpProfile.AeadAes128Gcm);
+            Protect(_bob, b, SrtpProfile.AesCm128HmacSha1Tag80);
+            if (i % 3 == 0)
+                a.SetRemote(_alice.Says(), _alice.Address);
+            else
+                Assert.Equal(Said(_alice, a), _bob.Hears());
+        }
+
+        _rig.Session.Dispose();
+        Said(_alice, a);
+
+        Assert.False(_bob.HasHeard());
+    }
+
     [Fact]
     public void A_party_may_turn_to_plain_RTP()
     {

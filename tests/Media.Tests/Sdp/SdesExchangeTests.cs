@@ -67,8 +67,54 @@ public sealed class SdesExchangeTests
     }
 
     [Fact]
-    public void A_key_that_was_never_offered_is_no_answer() =>
-        Assert.False(new SdpRewriter(1).HearAnswer(Said("RTP/AVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)));
+    public void A_key_in_the_answer_to_a_plain_offer_is_passed_over()
+    {
+        var rewriter = new SdpRewriter(1);
+        _ = Offer(rewriter);
+
+        Assert.True(rewriter.HearAnswer(Said("RTP/AVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)));
+        Assert.Null(rewriter.Keys);
+    }
+
+    [Fact]
+    public void Who_encrypts_does_not_turn_plain_by_an_answer()
+    {
+        var rewriter = new SdpRewriter(1);
+        Assert.True(rewriter.HearOffer(Said("RTP/SAVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)));
+        var before = rewriter.Keys;
+        _ = Offer(rewriter);
+
+        Assert.False(rewriter.HearAnswer(Said("RTP/AVP")));
+        Assert.Same(before, rewriter.Keys);
+    }
+
+    [Theory]
+    [InlineData(MediaEncryption.Off, "RTP/AVP", null, true)]
+    [InlineData(MediaEncryption.Preferred, "RTP/AVP", null, true)]
+    [InlineData(MediaEncryption.Required, "RTP/AVP", null, false)]
+    [InlineData(MediaEncryption.Required, "RTP/AVP", KeyA, true)]
+    [InlineData(MediaEncryption.Off, "RTP/SAVP", null, false)]
+    [InlineData(MediaEncryption.Off, "RTP/SAVP", KeyA, true)]
+    public void Whether_an_offer_can_be_agreed_to_is_known_beforehand(MediaEncryption wish, string protocol, string? key, bool may)
+    {
+        var offer = key is null ? Said(protocol) : Said(protocol, "1 AES_CM_128_HMAC_SHA1_80 inline:" + key);
+        var rewriter = new SdpRewriter(1, wish);
+
+        Assert.Equal(may, rewriter.MayHearOffer(offer));
+        Assert.Null(rewriter.Keys);
+        Assert.Equal(may, rewriter.HearOffer(offer));
+    }
+
+    [Fact]
+    public void A_line_that_is_switched_off_changes_no_key()
+    {
+        var rewriter = new SdpRewriter(1, MediaEncryption.Required);
+        Assert.True(rewriter.HearOffer(Said("RTP/SAVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)));
+        var before = rewriter.Keys;
+
+        Assert.True(rewriter.HearOffer(Descriptions.Parse(Descriptions.DeskPhone.Replace("m=audio 40000", "m=audio 0"))));
+        Assert.Same(before, rewriter.Keys);
+    }
 
     [Theory]
     [InlineData(MediaEncryption.Off)]

@@ -80,8 +80,8 @@ public sealed class PrimitivesTests
         Assert.SkipUnless(OpenSslHmacSha1.IsSupported, HasNoOpenSsl);
         using var hash = new OpenSslHmacSha1([]);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new OpenSslHmacSha1(new byte[65]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => hash.Compute([], [], new byte[HmacSha1.HashBytes - 1]));
+        Assert.Throws<ArgumentException>(() => new OpenSslHmacSha1(new byte[65]));
+        Assert.Throws<ArgumentException>(() => hash.Compute([], [], new byte[HmacSha1.HashBytes - 1]));
     }
 
     private static AesCounter[] Ciphers(byte[] key) => [new HardwareAesCounter(key), new PlatformAesCounter(key)];

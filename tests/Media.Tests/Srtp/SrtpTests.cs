@@ -100,7 +100,9 @@ public sealed class SrtpTests
         {
             var damaged = whole.ToArray();
             damaged[bit / 8] ^= (byte)(1 << bit % 8);
+            var before = damaged.ToArray();
             Assert.NotEqual(SrtpError.None, receiver.Open(damaged, out _));
+            Assert.Equal(before, damaged);
         }
 
         Assert.Equal(SrtpError.None, receiver.Open(whole.ToArray(), out _));
