@@ -935,8 +935,11 @@ export interface components {
             removePrefix: boolean;
             /** @description Put before the number after that. */
             addPrefix: string;
-            /** @description Whether media to it is encrypted. */
-            mediaEncryption: boolean;
+            /**
+             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
+             *         without which there is no call. One that offers nothing but SRTP is always answered in kind.
+             */
+            mediaEncryption: components["schemas"]["MediaEncryption"];
             /** @description The translation profile's name. */
             translationProfile: string;
             /**
@@ -1023,10 +1026,10 @@ export interface components {
              */
             addPrefix?: string;
             /**
-             * @description Whether media to it is encrypted.
-             * @default false
+             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
+             *         without which there is no call. One that offers nothing but SRTP is always answered in kind.
              */
-            mediaEncryption?: boolean;
+            mediaEncryption?: components["schemas"]["MediaEncryption"];
             /**
              * @description The translation profile's name.
              * @default Default
@@ -1101,6 +1104,11 @@ export interface components {
             externalRoute: string;
             digestAlgorithm: null | components["schemas"]["DigestAlgorithm"];
             keepAlive: null | components["schemas"]["KeepAlive"];
+            /**
+             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
+             *         without which there is no call. A phone that offers nothing but SRTP is always answered in kind.
+             */
+            mediaEncryption: components["schemas"]["MediaEncryption"];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1147,6 +1155,11 @@ export interface components {
             externalRoute?: string;
             digestAlgorithm?: null | components["schemas"]["DigestAlgorithm"];
             keepAlive?: null | components["schemas"]["KeepAlive"];
+            /**
+             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
+             *         without which there is no call. A phone that offers nothing but SRTP is always answered in kind.
+             */
+            mediaEncryption?: components["schemas"]["MediaEncryption"];
         };
         /**
          * @description Whether a gateway takes new calls.
@@ -1215,6 +1228,11 @@ export interface components {
         Liveness: {
             status: string;
         };
+        /**
+         * @description Whether a party is asked to encrypt its media (SRTP, RFC 3711). One that offers nothing but SRTP is always answered in kind.
+         * @enum {unknown}
+         */
+        MediaEncryption: "off" | "preferred" | "required";
         /** @description What went over one side of a call. */
         MediaFigures: {
             /** @description The codec's name; empty when not known. */
@@ -1254,6 +1272,14 @@ export interface components {
              * @description Packets from addresses that were not the party's.
              */
             strangersDropped: number;
+            /** @description How it was encrypted at the end, such as `AES_CM_128_HMAC_SHA1_80`; null for plain RTP. */
+            encryption: null | string;
+            /**
+             * Format: int64
+             * @description Packets dropped since they were not made with the agreed key, or came before; null where there was no
+             *         key.
+             */
+            unauthenticDropped: null | number;
         };
         /** @description Memory of this process after a compacting collection. */
         Memory: {

@@ -11,6 +11,9 @@ namespace TekSipCloud.Api.Calls;
 /// <param name="PacketsLost">Packets of the party that did not arrive.</param>
 /// <param name="JitterMilliseconds">Interarrival jitter at the end (RFC 3550 §6.4.1).</param>
 /// <param name="StrangersDropped">Packets from addresses that were not the party's.</param>
+/// <param name="Encryption">How it was encrypted at the end, such as <c>AES_CM_128_HMAC_SHA1_80</c>; null for plain RTP.</param>
+/// <param name="UnauthenticDropped">Packets dropped since they were not made with the agreed key, or came before; null where there was no
+/// key.</param>
 internal sealed record MediaFiguresDto(
     string Codec,
     long PacketsReceived,
@@ -19,7 +22,9 @@ internal sealed record MediaFiguresDto(
     long OctetsSent,
     long PacketsLost,
     double JitterMilliseconds,
-    long StrangersDropped)
+    long StrangersDropped,
+    string? Encryption,
+    long? UnauthenticDropped)
 {
     public static MediaFiguresDto? From(MediaFigures? figures) => figures is null ? null : new(
         figures.Codec,
@@ -29,5 +34,7 @@ internal sealed record MediaFiguresDto(
         figures.OctetsSent,
         figures.PacketsLost,
         figures.JitterMilliseconds,
-        figures.StrangersDropped);
+        figures.StrangersDropped,
+        figures.Encryption,
+        figures.UnauthenticDropped);
 }

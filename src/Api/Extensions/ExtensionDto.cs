@@ -1,4 +1,5 @@
 using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
@@ -16,6 +17,8 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
 /// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
+/// <param name="MediaEncryption">Whether its phones are asked to encrypt their media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; or <c>required</c>,
+/// without which there is no call. A phone that offers nothing but SRTP is always answered in kind.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record ExtensionDto(
     string Username,
@@ -28,6 +31,7 @@ internal sealed record ExtensionDto(
     string ExternalRoute,
     DigestAlgorithm? DigestAlgorithm,
     KeepAlive? KeepAlive,
+    MediaEncryption MediaEncryption,
     string ETag)
 {
     public static ExtensionDto From(Versioned<Extension> versioned)
@@ -44,6 +48,7 @@ internal sealed record ExtensionDto(
             extension.ExternalRoute,
             extension.DigestAlgorithm,
             extension.KeepAlive,
+            extension.MediaEncryption,
             ETags.ToHeader(versioned.ETag));
     }
 }

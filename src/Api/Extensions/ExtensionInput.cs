@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
@@ -16,6 +17,8 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
 /// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
+/// <param name="MediaEncryption">Whether its phones are asked to encrypt their media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; or <c>required</c>,
+/// without which there is no call. A phone that offers nothing but SRTP is always answered in kind.</param>
 internal sealed record ExtensionInput(
     string Username,
     string? Password = null,
@@ -27,7 +30,8 @@ internal sealed record ExtensionInput(
     string Redirection = "",
     string ExternalRoute = "",
     DigestAlgorithm? DigestAlgorithm = null,
-    KeepAlive? KeepAlive = null)
+    KeepAlive? KeepAlive = null,
+    MediaEncryption MediaEncryption = MediaEncryption.Off)
 {
     public Extension ToExtension() => new()
     {
@@ -41,6 +45,7 @@ internal sealed record ExtensionInput(
         ExternalRoute = ExternalRoute,
         DigestAlgorithm = DigestAlgorithm,
         KeepAlive = KeepAlive,
+        MediaEncryption = MediaEncryption,
     };
 
     /// <summary>Names the extension only, so that no password reaches a log.</summary>

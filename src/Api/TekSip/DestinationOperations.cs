@@ -1,4 +1,5 @@
 using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Calls;
 
 namespace TekSipCloud.Api.TekSip;
 
@@ -25,7 +26,16 @@ internal sealed class DestinationOperations(IGrainFactory grains) : ITekSipOpera
         // What this API has no words for stays as it is.
         var known = (await grains.DialPlan(call.Tenant).ListDestinations()).FirstOrDefault(d => d.Value.Name == destination.Name)?.Value;
         if (known is not null)
-            destination = destination with { TlsAuthorities = known.TlsAuthorities, TlsWildcards = known.TlsWildcards };
+        {
+            destination = destination with
+            {
+                TlsAuthorities = known.TlsAuthorities,
+                TlsWildcards = known.TlsWildcards,
+                MediaEncryption = destination.MediaEncryption == MediaEncryption.Off && known.MediaEncryption == MediaEncryption.Preferred
+                    ? MediaEncryption.Preferred
+                    : destination.MediaEncryption,
+            };
+        }
 
         var result = await grains.DialPlan(call.Tenant).SaveDestination(destination, password, WriteCondition.None);
         return result.Problem is { } problem ? call.Refuse(problem) : call.Done("Destination is added");

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 
 namespace TekSipCloud.Api.TekSip;
@@ -37,7 +38,7 @@ internal sealed record TekSipDestination(
         destination.Ping,
         destination.Enabled,
         destination.RemovePrefix,
-        destination.MediaEncryption,
+        destination.MediaEncryption == Contracts.Calls.MediaEncryption.Required,
         destination.AddPrefix,
         destination.TranslationProfile,
         (int)destination.Type,
@@ -58,7 +59,7 @@ internal sealed record TekSipDestination(
         Ping = fields.Flag("Ping", false),
         Enabled = fields.Flag("Enabled", true),
         RemovePrefix = fields.Flag("RemovePrefix", false),
-        MediaEncryption = fields.Flag("MediaEncryption", false),
+        MediaEncryption = fields.Flag("MediaEncryption", false) ? Contracts.Calls.MediaEncryption.Required : Contracts.Calls.MediaEncryption.Off,
         AddPrefix = fields.Text("AddPrefix"),
         TranslationProfile = fields.Text("TranslationProfile", "Default"),
         Type = fields.Choice("Type", DestinationType.Ua),

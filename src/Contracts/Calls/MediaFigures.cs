@@ -9,6 +9,8 @@ namespace TekSipCloud.Contracts.Calls;
 /// <param name="JitterMilliseconds">Interarrival jitter at the end (RFC 3550 §6.4.1).</param>
 /// <param name="StrangersDropped">Packets from addresses that were not the party's.</param>
 /// <param name="Codec">The codec's name; empty when not known.</param>
+/// <param name="Encryption">How it was encrypted at the end, by the name of RFC 4568 §6.2 or RFC 7714 §14.2; null for plain RTP.</param>
+/// <param name="UnauthenticDropped">Packets dropped since they were not made with the agreed key, or came before; null where there was no key.</param>
 [GenerateSerializer, Immutable, Alias("media-figures")]
 public sealed record MediaFigures(
     [property: Id(0)] long PacketsReceived,
@@ -18,4 +20,6 @@ public sealed record MediaFigures(
     [property: Id(4)] long PacketsLost,
     [property: Id(5)] double JitterMilliseconds,
     [property: Id(6)] long StrangersDropped,
-    [property: Id(7)] string Codec);
+    [property: Id(7)] string Codec,
+    [property: Id(8)] string? Encryption = null,
+    [property: Id(9)] long? UnauthenticDropped = null);

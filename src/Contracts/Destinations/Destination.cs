@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Calls;
+
 namespace TekSipCloud.Contracts.Destinations;
 
 /// <summary>A gateway, carrier or proxy that numbers can be routed to, as it can be shown: without its password.</summary>
@@ -71,9 +73,9 @@ public sealed record Destination
     [Id(15)]
     public string AddPrefix { get; init; } = "";
 
-    /// <summary>Whether media to it is encrypted. Default false.</summary>
+    /// <summary>Whether it is asked to encrypt its media. Default Off.</summary>
     [Id(16)]
-    public bool MediaEncryption { get; init; }
+    public MediaEncryption MediaEncryption { get; init; }
 
     /// <summary>The translation profile's name. Default <c>Default</c>.</summary>
     [Id(17)]

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Tenants;
 
@@ -46,6 +47,10 @@ public sealed record Extension
     /// <summary>Overrides what keeps the ways to its phones open; null takes the tenant's.</summary>
     [Id(9)]
     public KeepAlive? KeepAlive { get; init; }
+
+    /// <summary>Whether its phones are asked to encrypt their media. Default Off.</summary>
+    [Id(10)]
+    public MediaEncryption MediaEncryption { get; init; }
 
     /// <summary>The <see cref="Redirection"/> that means the tenant's voice mail destination.</summary>
     public const string VoiceMail = "voicemail";

@@ -1,5 +1,5 @@
 using System.Net;
-using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
@@ -20,20 +20,29 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
     /// <param name="party">Its signalling address.</param>
-    /// <param name="destination">The destination it is, if an operator configured it: then the address in its SDP is believed as it stands,
-    /// since carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
-    public MediaLeg? Allocate(IPAddress party, Destination? destination) => _session.TryAllocateLeg(party, out var leg, out _error)
-        ? new MediaLeg(
-            leg,
-            new SdpRewriter(NewSessionId(), destination?.MediaEncryption == true ? MediaEncryption.Required : MediaEncryption.Off),
-            destination is null ? RemoteAddressRule.Verified : RemoteAddressRule.AsSignalled)
-        : null;
+    /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
+    /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
+    /// <param name="encryption">Whether it is asked to encrypt.</param>
+    public MediaLeg? Allocate(IPAddress party, bool isDestination, MediaEncryption encryption) =>
+        _session.TryAllocateLeg(party, out var leg, out _error)
+            ? new MediaLeg(
+                leg,
+                new SdpRewriter(NewSessionId(), WishOf(encryption)),
+                isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
+            : null;
 
     public void Join(MediaLeg a, MediaLeg b) => _session.Join(a.Relay, b.Relay);
 
     public void Release(MediaLeg leg) => _session.Release(leg.Relay);
 
     public void Dispose() => _session.Dispose();
+
+    private static EncryptionWish WishOf(MediaEncryption encryption) => encryption switch
+    {
+        MediaEncryption.Off => EncryptionWish.Off,
+        MediaEncryption.Preferred => EncryptionWish.Preferred,
+        _ => EncryptionWish.Required,
+    };
 
     /// <summary>RFC 8866 §5.2: unique among our sessions; 62 bits, since some phones read it as a signed number.</summary>
     private static long NewSessionId() => Random.Shared.NextInt64(1L << 62);

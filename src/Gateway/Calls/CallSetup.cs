@@ -90,13 +90,14 @@ internal static partial class CallSetup
 
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
-        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, call.Admitted.Requester.Destination) is not { } media)
+        var requester = call.Admitted.Requester;
+        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, requester.Destination is not null, requester.MediaEncryption) is not { } media)
         {
             call.Refuse(503, call.Media.Shortage);
             return false;
         }
 
-        call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = call.Admitted.Requester.Destination };
+        call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = requester.Destination };
         call.Gateway.Add(call.Caller);
         if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
             return true;
@@ -121,13 +122,17 @@ internal static partial class CallSetup
         {
             winner.Acknowledge();
             callee.Bye();
-            call.Refuse(502, "The callee's answer has no media that can be carried.");
+            if (said is not null && !isHeard && winner.Target.MediaEncryption == MediaEncryption.Required)
+                call.Refuse(488, "The callee does not encrypt its media as it has to.");
+            else
+                call.Refuse(502, "The callee's answer has no media that can be carried.");
             return;
         }
 
         call.Gateway.Add(callee);
         call.Media.Join(caller.Media, callee.Media);
         call.OnConnected(callee, winner);
+        NoteEncryption(call);
         if (call.Offer is not null)
         {
             winner.Acknowledge();
@@ -155,8 +160,16 @@ internal static partial class CallSetup
         var sdp = isHeard ? call.Callee!.Media.WriteAnswer(answer!, offer, out _) : null;
         call.Callee!.OwedAck = null;
         winner.Acknowledge(sdp);
+        NoteEncryption(call);
         if (sdp is null)
             call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to the callee's offer.");
+    }
+
+    private static void NoteEncryption(Call call)
+    {
+        var (caller, callee) = (call.Caller!.Media.Encryption, call.Callee!.Media.Encryption);
+        if (caller is not null || callee is not null)
+            call.Log.Add("media", $"Encryption: {caller ?? "none"} with the caller, {callee ?? "none"} with the callee.");
     }
 
     private static int WhyNot(SipMessage request, out SessionDescription? offer)

@@ -31,6 +31,9 @@ internal sealed record CallTarget
     /// <summary>The destination, whose account answers a challenge; null for an extension.</summary>
     public DestinationTarget? Destination { get; init; }
 
+    /// <summary>Whether it is asked to encrypt its media.</summary>
+    public MediaEncryption MediaEncryption { get; init; }
+
     /// <summary>The device's instance (RFC 5626 §4.1); null when it told none, and for a destination.</summary>
     public string? Instance { get; init; }
 

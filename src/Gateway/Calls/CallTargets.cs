@@ -49,6 +49,7 @@ internal static class CallTargets
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
         Instance = binding.InstanceId,
+        MediaEncryption = extension.MediaEncryption,
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 
@@ -73,6 +74,7 @@ internal static class CallTargets
             ToUri = Uri(route.Number, host),
             Path = new DestinationPath(call.Gateway.Context, destination, call.Log),
             Destination = route.Target,
+            MediaEncryption = destination.MediaEncryption,
             IsLast = isLast,
         };
     }

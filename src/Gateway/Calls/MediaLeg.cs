@@ -2,6 +2,7 @@ using System.Net;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -22,6 +23,12 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     /// <summary>Turns the other party's answer into ours to the offer that this one made.</summary>
     public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal) =>
         rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal) ? sdp : null;
+
+    /// <summary>How its media is encrypted; null for plain RTP.</summary>
+    public string? Encryption => rewriter.Keys?.Ours.Profile.SuiteName();
+
+    /// <summary>Whether the party's offer can be agreed to; changes nothing.</summary>
+    public bool MayHearOffer(SessionDescription offer) => rewriter.MayHearOffer(offer);
 
     /// <summary>
     /// Takes over what the party offered: where its audio is, which way it flows, how it is encrypted. Ask before its answer is written.
@@ -46,7 +53,9 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
             figures.PacketsLost,
             Math.Round(figures.Jitter.TotalMilliseconds, 3),
             figures.StrangersDropped,
-            _codec);
+            _codec,
+            Encryption,
+            Encryption is null && figures.UnauthenticDropped == 0 ? null : figures.UnauthenticDropped);
     }
 
     private bool Hear(SessionDescription said, IPAddress source, bool relearn)

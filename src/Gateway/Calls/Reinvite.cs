@@ -65,6 +65,13 @@ internal sealed class Reinvite : IClientTransactionUser
             return;
         }
 
+        if (offer is not null && !from.Media.MayHearOffer(offer))
+        {
+            // Before the other party is asked: it would go on with what this one cannot.
+            gateway.Reply(invite, 488);
+            return;
+        }
+
         new Reinvite(from, to, invite, offer).Ask();
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Sdp;
@@ -48,16 +49,10 @@ public sealed record CryptoAttribute(int Tag, SrtpKey Key)
     {
         _ = Utf8Formatter.TryFormat(Tag, buffer, out var length);
         buffer[length++] = (byte)' ';
-        length += Append(buffer[length..], CryptoSuites.NameOf(Key.Profile));
-        length += Append(buffer[length..], " inline:"u8);
+        length += Encoding.ASCII.GetBytes(Key.Profile.SuiteName(), buffer[length..]);
+        length += Encoding.ASCII.GetBytes(" inline:", buffer[length..]);
         _ = Base64.EncodeToUtf8(Key.Bytes, buffer[length..], out _, out var encoded);
         return length + encoded;
-    }
-
-    private static int Append(Span<byte> buffer, ReadOnlySpan<byte> text)
-    {
-        text.CopyTo(buffer);
-        return text.Length;
     }
 
     private static bool TryReadKey(ReadOnlySpan<byte> inline, SrtpProfile profile, [NotNullWhen(true)] out SrtpKey? key)

@@ -4,7 +4,7 @@ namespace TekSipCloud.Media.Sdp;
 
 /// <summary>One leg's agreement on keys by offer and answer (RFC 4568 §5.1, §7.1).</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SdesExchange(MediaEncryption wish)
+internal sealed class SdesExchange(EncryptionWish wish)
 {
     // What every implementation knows comes first: some take the first line or none.
     private static readonly SrtpProfile[] Order =
@@ -25,11 +25,11 @@ internal sealed class SdesExchange(MediaEncryption wish)
     public SrtpKeys? Keys { get; private set; }
 
     /// <summary>The transport our offers name.</summary>
-    public ReadOnlySpan<byte> OfferedProtocol => wish == MediaEncryption.Required || _isSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
+    public ReadOnlySpan<byte> OfferedProtocol => wish == EncryptionWish.Required || _isSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
 
     /// <summary>Whether a party that has that to be wished of it may offer that audio line.</summary>
-    public static bool Permits(MediaEncryption wish, MediaDescription offered) =>
-        offered.Port == 0 || (wish != MediaEncryption.Required && !offered.IsSavp) || FindUsable(offered) is not null;
+    public static bool Permits(EncryptionWish wish, MediaDescription offered) =>
+        offered.Port == 0 || (wish != EncryptionWish.Required && !offered.IsSavp) || FindUsable(offered) is not null;
 
     /// <summary>Takes over the audio line the party offered; false when it cannot be answered.</summary>
     public bool HearOffer(MediaDescription offered)
@@ -39,7 +39,7 @@ internal sealed class SdesExchange(MediaEncryption wish)
             return true;
 
         _isSavp = offered.IsSavp;
-        _answer = wish == MediaEncryption.Off && !_isSavp ? null : FindUsable(offered);
+        _answer = wish == EncryptionWish.Off && !_isSavp ? null : FindUsable(offered);
         if (_answer is null)
             return TurnPlain() && !_isSavp;
 
@@ -70,7 +70,7 @@ internal sealed class SdesExchange(MediaEncryption wish)
     /// <summary>Writes what our offer has to say.</summary>
     public void WriteOffer(ref SdpWriter writer)
     {
-        if (Keys is null && wish == MediaEncryption.Off)
+        if (Keys is null && wish == EncryptionWish.Off)
             return;
 
         for (var i = 0; i < Order.Length; i++)
@@ -105,7 +105,7 @@ internal sealed class SdesExchange(MediaEncryption wish)
         Keys = null;
         // RFC 3711 §9.1: a key that was in use must not begin again with another sequence.
         Array.Clear(_ours);
-        return wish != MediaEncryption.Required;
+        return wish != EncryptionWish.Required;
     }
 
     private SrtpKey OurKey(SrtpProfile profile) => _ours[Array.IndexOf(Order, profile)] ??= SrtpKey.Create(profile);

@@ -14,7 +14,7 @@ namespace TekSipCloud.Media.Sdp;
 /// </remarks>
 /// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
 /// <param name="encryption">Whether this leg is asked to encrypt.</param>
-public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = MediaEncryption.Off)
+public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = EncryptionWish.Off)
 {
     // What is not taken over line by line: the session's own lines, a=rtcp and the direction, the start of each m= line.
     private const int OwnBytes = 1024;
@@ -33,7 +33,7 @@ public sealed class SdpRewriter(long sessionId, MediaEncryption encryption = Med
     public SrtpKeys? Keys => _exchange?.Keys;
 
     // Most legs never speak of keys.
-    private SdesExchange? Exchange => _exchange ??= encryption == MediaEncryption.Off ? null : new(encryption);
+    private SdesExchange? Exchange => _exchange ??= encryption == EncryptionWish.Off ? null : new(encryption);
 
     /// <summary>Whether this leg's offer can be agreed to as far as keys go; changes nothing.</summary>
     public bool MayHearOffer(SessionDescription offer) =>

@@ -15,6 +15,15 @@ public static class SrtpProfiles
     /// <summary>What protecting adds at most to a packet: an RTCP packet's tag and index.</summary>
     public const int MaxOverheadBytes = 20;
 
+    /// <summary>The name in session descriptions (RFC 4568 §6.2, RFC 7714 §14.2).</summary>
+    public static string SuiteName(this SrtpProfile profile) => profile switch
+    {
+        SrtpProfile.AesCm128HmacSha1Tag80 => "AES_CM_128_HMAC_SHA1_80",
+        SrtpProfile.AesCm128HmacSha1Tag32 => "AES_CM_128_HMAC_SHA1_32",
+        SrtpProfile.AeadAes128Gcm => "AEAD_AES_128_GCM",
+        _ => "AEAD_AES_256_GCM",
+    };
+
     /// <summary>Bytes of the master key, and of the cipher's key made from it.</summary>
     public static int KeyBytes(this SrtpProfile profile) => profile == SrtpProfile.AeadAes256Gcm ? 32 : 16;
 

@@ -99,6 +99,10 @@ internal static class CallJson
         json.Value(""","JitterMilliseconds":"""u8, media.JitterMilliseconds);
         json.Value(""","StrangersDropped":"""u8, media.StrangersDropped);
         json.Value(""","Codec":"""u8, media.Codec);
+        if (media.Encryption is { } encryption)
+            json.Value(""","Encryption":"""u8, encryption);
+        if (media.UnauthenticDropped is { } unauthentic)
+            json.Value(""","UnauthenticDropped":"""u8, unauthentic);
         json.Raw("}"u8);
     }
 

@@ -10,7 +10,7 @@ internal static class JsonColumns
     /// <summary>How values are written as JSON.</summary>
     public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.General)
     {
-        Converters = { new TenantIdConverter(), new JsonStringEnumConverter() },
+        Converters = { new TenantIdConverter(), new MediaEncryptionConverter(), new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
     };

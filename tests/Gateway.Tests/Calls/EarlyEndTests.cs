@@ -227,7 +227,7 @@ public sealed class EarlyEndTests : GatewayTest
     {
         var (call, ringing) = Ringing();
 
-        ringing.Sends(200, Sdp.SrtpOnly);
+        ringing.Sends(200, Sdp.UnknownSuite);
 
         ringing.Gets("ACK");
         ringing.GetsBye();

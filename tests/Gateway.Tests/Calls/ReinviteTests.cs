@@ -229,7 +229,7 @@ public sealed class ReinviteTests : GatewayTest
     {
         var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
 
-        call.Sends("INVITE", Sdp.SrtpOnly);
+        call.Sends("INVITE", Sdp.UnknownSuite);
 
         call.GetsRefusal(488);
         callee.GetsNothing();

@@ -6,9 +6,9 @@ namespace TekSipCloud.Gateway.Tests.Calls;
 public sealed class ShortageTests : GatewayTest
 {
     [Fact]
-    public void An_offer_of_encrypted_audio_only_is_488() =>
+    public void An_offer_of_audio_in_an_unknown_suite_is_488() =>
         // RFC 3261 §21.4.26
-        Script.Registered("101").Invites("102", Sdp.SrtpOnly).GetsRefusal(488);
+        Script.Registered("101").Invites("102", Sdp.UnknownSuite).GetsRefusal(488);
 
     [Fact]
     public void A_body_that_is_no_description_is_400() => Script.Registered("101").Invites("102", "nonsense").GetsRefusal(400);

@@ -19,9 +19,23 @@ internal static class Sdp
 
         """.ReplaceLineEndings("\r\n");
 
-    /// <summary>An offer of encrypted audio only (RFC 4568).</summary>
-    public static string SrtpOnly { get; } = Of("192.0.2.10").Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal)
-        + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n";
+    /// <summary>A key of the common suite.</summary>
+    public const string Key = "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+
+    /// <summary>Encrypted audio only, in a suite that nobody here knows (RFC 4568 §6.2.3).</summary>
+    public static string UnknownSuite { get; } = Secure(Of("192.0.2.10"), "1 F8_128_HMAC_SHA1_80", Key);
+
+    /// <summary>The same description with its audio encrypted (RFC 4568).</summary>
+    public static string Secure(string sdp, string suite = "1 AES_CM_128_HMAC_SHA1_80", string key = Key) =>
+        $"{sdp.Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal)}a=crypto:{suite} inline:{key}\r\n";
+
+    /// <summary>The transport of the audio line.</summary>
+    public static string ProtocolOf(string sdp) => Line(sdp, "m=").Split(' ')[2];
+
+    /// <summary>The keys, each as tag, suite and key.</summary>
+    public static string[][] CryptosOf(string sdp) => [.. sdp.Split("\r\n")
+        .Where(line => line.StartsWith("a=crypto:", StringComparison.Ordinal))
+        .Select(line => line["a=crypto:".Length..].Replace("inline:", "", StringComparison.Ordinal).Split(' '))];
 
     /// <summary>The port of the audio line.</summary>
     public static int PortOf(string sdp) => int.Parse(Line(sdp, "m=").Split(' ')[1], null);

@@ -18,9 +18,9 @@ public sealed class SdesExchangeTests
         Assert.DoesNotContain("crypto", Offer(new SdpRewriter(1)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(MediaEncryption.Preferred, "m=audio 20412 RTP/AVP 0 8 101")]
-    [InlineData(MediaEncryption.Required, "m=audio 20412 RTP/SAVP 0 8 101")]
-    public void Every_profile_is_offered_the_common_one_first(MediaEncryption wish, string line)
+    [InlineData(EncryptionWish.Preferred, "m=audio 20412 RTP/AVP 0 8 101")]
+    [InlineData(EncryptionWish.Required, "m=audio 20412 RTP/SAVP 0 8 101")]
+    public void Every_profile_is_offered_the_common_one_first(EncryptionWish wish, string line)
     {
         var offer = Offer(new SdpRewriter(1, wish));
 
@@ -33,7 +33,7 @@ public sealed class SdesExchangeTests
     [Fact]
     public void The_answers_line_decides_both_keys()
     {
-        var rewriter = new SdpRewriter(1, MediaEncryption.Preferred);
+        var rewriter = new SdpRewriter(1, EncryptionWish.Preferred);
         var ours = Cryptos(Offer(rewriter))[3].Split("inline:")[1];
 
         Assert.True(rewriter.HearAnswer(Said("RTP/AVP", $"4 AES_CM_128_HMAC_SHA1_32 inline:{KeyA}")));
@@ -44,9 +44,9 @@ public sealed class SdesExchangeTests
     }
 
     [Theory]
-    [InlineData(MediaEncryption.Preferred, true)]
-    [InlineData(MediaEncryption.Required, false)]
-    public void An_answer_without_keys_is_plain_or_refused(MediaEncryption wish, bool isTaken)
+    [InlineData(EncryptionWish.Preferred, true)]
+    [InlineData(EncryptionWish.Required, false)]
+    public void An_answer_without_keys_is_plain_or_refused(EncryptionWish wish, bool isTaken)
     {
         var rewriter = new SdpRewriter(1, wish);
         _ = Offer(rewriter);
@@ -60,7 +60,7 @@ public sealed class SdesExchangeTests
     [InlineData("9 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)]
     public void An_answer_by_a_line_that_was_not_offered_is_refused(string crypto)
     {
-        var rewriter = new SdpRewriter(1, MediaEncryption.Required);
+        var rewriter = new SdpRewriter(1, EncryptionWish.Required);
         _ = Offer(rewriter);
 
         Assert.False(rewriter.HearAnswer(Said("RTP/SAVP", crypto)));
@@ -89,13 +89,13 @@ public sealed class SdesExchangeTests
     }
 
     [Theory]
-    [InlineData(MediaEncryption.Off, "RTP/AVP", null, true)]
-    [InlineData(MediaEncryption.Preferred, "RTP/AVP", null, true)]
-    [InlineData(MediaEncryption.Required, "RTP/AVP", null, false)]
-    [InlineData(MediaEncryption.Required, "RTP/AVP", KeyA, true)]
-    [InlineData(MediaEncryption.Off, "RTP/SAVP", null, false)]
-    [InlineData(MediaEncryption.Off, "RTP/SAVP", KeyA, true)]
-    public void Whether_an_offer_can_be_agreed_to_is_known_beforehand(MediaEncryption wish, string protocol, string? key, bool may)
+    [InlineData(EncryptionWish.Off, "RTP/AVP", null, true)]
+    [InlineData(EncryptionWish.Preferred, "RTP/AVP", null, true)]
+    [InlineData(EncryptionWish.Required, "RTP/AVP", null, false)]
+    [InlineData(EncryptionWish.Required, "RTP/AVP", KeyA, true)]
+    [InlineData(EncryptionWish.Off, "RTP/SAVP", null, false)]
+    [InlineData(EncryptionWish.Off, "RTP/SAVP", KeyA, true)]
+    public void Whether_an_offer_can_be_agreed_to_is_known_beforehand(EncryptionWish wish, string protocol, string? key, bool may)
     {
         var offer = key is null ? Said(protocol) : Said(protocol, "1 AES_CM_128_HMAC_SHA1_80 inline:" + key);
         var rewriter = new SdpRewriter(1, wish);
@@ -108,7 +108,7 @@ public sealed class SdesExchangeTests
     [Fact]
     public void A_line_that_is_switched_off_changes_no_key()
     {
-        var rewriter = new SdpRewriter(1, MediaEncryption.Required);
+        var rewriter = new SdpRewriter(1, EncryptionWish.Required);
         Assert.True(rewriter.HearOffer(Said("RTP/SAVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA)));
         var before = rewriter.Keys;
 
@@ -117,9 +117,9 @@ public sealed class SdesExchangeTests
     }
 
     [Theory]
-    [InlineData(MediaEncryption.Off)]
-    [InlineData(MediaEncryption.Required)]
-    public void An_encrypted_offer_is_answered_in_kind_by_its_first_usable_line(MediaEncryption wish)
+    [InlineData(EncryptionWish.Off)]
+    [InlineData(EncryptionWish.Required)]
+    public void An_encrypted_offer_is_answered_in_kind_by_its_first_usable_line(EncryptionWish wish)
     {
         var rewriter = new SdpRewriter(1, wish);
         var offer = Said(
@@ -138,9 +138,9 @@ public sealed class SdesExchangeTests
     }
 
     [Theory]
-    [InlineData(MediaEncryption.Off, 0)]
-    [InlineData(MediaEncryption.Preferred, 1)]
-    public void Keys_beside_plain_RTP_are_taken_where_encryption_is_wished_for(MediaEncryption wish, int lines)
+    [InlineData(EncryptionWish.Off, 0)]
+    [InlineData(EncryptionWish.Preferred, 1)]
+    public void Keys_beside_plain_RTP_are_taken_where_encryption_is_wished_for(EncryptionWish wish, int lines)
     {
         var rewriter = new SdpRewriter(1, wish);
         var offer = Said("RTP/AVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA);
@@ -155,7 +155,7 @@ public sealed class SdesExchangeTests
 
     [Fact]
     public void A_plain_offer_where_encryption_is_required_is_refused() =>
-        Assert.False(new SdpRewriter(1, MediaEncryption.Required).HearOffer(Said("RTP/AVP")));
+        Assert.False(new SdpRewriter(1, EncryptionWish.Required).HearOffer(Said("RTP/AVP")));
 
     [Fact]
     public void An_encrypted_offer_without_a_usable_line_is_refused() =>

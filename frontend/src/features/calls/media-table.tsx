@@ -12,11 +12,17 @@ const packets = (count: number, octets: number) =>
 
 const figures: readonly { label: string; of: (media: MediaFigures) => string }[] = [
   { label: "Codec", of: ({ codec }) => codec || "–" },
+  { label: "Encryption", of: ({ encryption }) => encryption ?? "None" },
   { label: "Received", of: (media) => packets(media.packetsReceived, media.octetsReceived) },
   { label: "Sent", of: (media) => packets(media.packetsSent, media.octetsSent) },
   { label: "Lost", of: (media) => `${formatNumber(media.packetsLost)}${lossText(media)}` },
   { label: "Jitter", of: ({ jitterMilliseconds }) => `${formatTenths(jitterMilliseconds)} ms` },
   { label: "From strangers, dropped", of: (media) => formatNumber(media.strangersDropped) },
+  {
+    label: "Without the key, dropped",
+    of: ({ unauthenticDropped }) =>
+      unauthenticDropped === null ? "–" : formatNumber(unauthenticDropped),
+  },
 ];
 
 function lossText(media: MediaFigures): string {

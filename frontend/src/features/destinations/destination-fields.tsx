@@ -1,5 +1,6 @@
 import { Divider, SimpleGrid } from "@mantine/core";
 import { NumberField, SelectField, SwitchField, TextField } from "@/components/form/fields";
+import { mediaEncryptions } from "@/lib/media-encryption";
 import { AccountFields } from "./account-fields";
 import { type Destination, destinationTypes } from "./destination";
 import { TlsFields } from "./tls-fields";
@@ -27,7 +28,7 @@ const fresh = {
   enabled: true,
   removePrefix: false,
   addPrefix: "",
-  mediaEncryption: false,
+  mediaEncryption: "off",
   tlsAuthorities: "",
   tlsWildcards: false,
 } as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
@@ -102,11 +103,11 @@ export function DestinationFields({
         min={0}
         defaultValue={destination.capacity}
       />
-      <SwitchField
+      <SelectField
         name="mediaEncryption"
-        label="Encrypt media to it"
-        description="Kept, not done yet"
-        defaultChecked={destination.mediaEncryption}
+        label="Media encryption"
+        data={mediaEncryptions}
+        defaultValue={destination.mediaEncryption}
       />
     </>
   );

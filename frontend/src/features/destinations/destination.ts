@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formInteger, formName, formSwitch, formText } from "@/lib/form";
+import { formMediaEncryption } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
 export type Destination = Schema<"Destination">;
@@ -37,7 +38,7 @@ const settings = {
   enabled: formSwitch,
   removePrefix: formSwitch,
   addPrefix: formText(32),
-  mediaEncryption: formSwitch,
+  mediaEncryption: formMediaEncryption,
   tlsAuthorities: formText(16_384),
   tlsWildcards: formSwitch,
 };

@@ -1,6 +1,7 @@
 import { Divider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { SelectField, SwitchField, TextField } from "@/components/form/fields";
+import { mediaEncryptions } from "@/lib/media-encryption";
 import type { Extension } from "./extension";
 import { destinationNamesQuery } from "./queries";
 
@@ -72,6 +73,12 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
         label="Record its calls"
         description="Kept, not done yet"
         defaultChecked={extension?.recordCalls ?? false}
+      />
+      <SelectField
+        name="mediaEncryption"
+        label="Media encryption"
+        data={mediaEncryptions}
+        defaultValue={extension?.mediaEncryption ?? "off"}
       />
       <SelectField
         name="digestAlgorithm"

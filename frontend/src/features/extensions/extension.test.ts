@@ -15,6 +15,7 @@ describe("a new extension", () => {
       redirection: "",
       externalRoute: "",
       digestAlgorithm: null,
+      mediaEncryption: "off",
       keepAlive: null,
     });
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formName, formSwitch, formText } from "@/lib/form";
+import { formMediaEncryption } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
 export type Extension = Schema<"Extension">;
@@ -19,6 +20,7 @@ const settings = {
     .enum(["", "md5", "sha256"])
     .default("")
     .transform((algorithm) => algorithm || null),
+  mediaEncryption: formMediaEncryption,
   keepAlive: z
     .enum(["", "off", "crlf", "options"])
     .default("")

@@ -1,7 +1,7 @@
 namespace TekSipCloud.Media.Sdp;
 
 /// <summary>Whether we ask a party to encrypt its media. One that asks us is always answered in kind.</summary>
-public enum MediaEncryption
+public enum EncryptionWish
 {
     /// <summary>Plain RTP is offered.</summary>
     Off,
