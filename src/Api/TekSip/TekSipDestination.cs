@@ -1,4 +1,3 @@
-using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 
 namespace TekSipCloud.Api.TekSip;

@@ -41,14 +41,30 @@ internal sealed class LegProtection : IDisposable
     }
 
     /// <summary>Opens a packet of RTP.</summary>
-    public bool TryOpen(Span<byte> packet, out int length) =>
-        (_receiver.Open(packet, out length) == SrtpError.None && Settle())
-        || (_former is not null && _former.Open(packet, out length) == SrtpError.None);
+    public SrtpError Open(Span<byte> packet, out int length)
+    {
+        var error = _receiver.Open(packet, out length);
+        if (_former is not { } former)
+            return error;
+        if (error == SrtpError.BadTag)
+            return former.Open(packet, out length);
+
+        Settle(error);
+        return error;
+    }
 
     /// <summary>Opens a compound packet of RTCP.</summary>
-    public bool TryOpenRtcp(Span<byte> packet, out int length) =>
-        (_receiver.OpenRtcp(packet, out length) == SrtpError.None && Settle())
-        || (_former is not null && _former.OpenRtcp(packet, out length) == SrtpError.None);
+    public SrtpError OpenRtcp(Span<byte> packet, out int length)
+    {
+        var error = _receiver.OpenRtcp(packet, out length);
+        if (_former is not { } former)
+            return error;
+        if (error == SrtpError.BadTag)
+            return former.OpenRtcp(packet, out length);
+
+        Settle(error);
+        return error;
+    }
 
     /// <summary>Ends what the successor does not use.</summary>
     public void GiveWayTo(LegProtection? next)
@@ -64,14 +80,12 @@ internal sealed class LegProtection : IDisposable
     public void Dispose() => GiveWayTo(null);
 
     // Packets under way when the key changed are opened with the former one, until the first with the new one comes.
-    private bool Settle()
+    private void Settle(SrtpError error)
     {
-        if (_former is not null)
-        {
-            _former.Dispose();
-            _former = null;
-        }
+        if (error != SrtpError.None)
+            return;
 
-        return true;
+        _former?.Dispose();
+        _former = null;
     }
 }

@@ -88,7 +88,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
 
     /// <summary>Opens the packet in the loop's buffer.</summary>
-    protected abstract bool TryOpen(LegProtection protection, ref int length);
+    protected abstract SrtpError Open(LegProtection protection, ref int length);
 
     /// <summary>Seals the packet in the loop's buffer.</summary>
     protected abstract bool TrySeal(SrtpSender sender, ref int length);
@@ -100,14 +100,17 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         {
             _counters.Strangers++;
             Totals.Strangers++;
+            return;
         }
-        else if (Protection is { } protection && !TryOpen(protection, ref length))
+
+        // Before the address is believed: who has not the key teaches us nothing.
+        var error = Protection is { } protection ? Open(protection, ref length) : SrtpError.None;
+        if (error is not (SrtpError.None or SrtpError.Malformed))
         {
-            // Before the address is believed: who has not the key teaches us nothing.
             _counters.Unauthentic++;
             Totals.Unauthentic++;
         }
-        else if (length > RelayLoop.MaxPacketBytes || !IsValid(Loop.Buffer.AsSpan(0, length)))
+        else if (error == SrtpError.Malformed || length > RelayLoop.MaxPacketBytes || !IsValid(Loop.Buffer.AsSpan(0, length)))
         {
             _counters.Invalid++;
             Totals.Invalid++;

@@ -8,8 +8,8 @@ internal sealed class RtcpStream(RelayLoop loop, PortPair pair, MediaSocket sock
 {
     protected override ref StreamCounters Totals => ref Loop.Totals.Rtcp;
 
-    protected override bool TryOpen(LegProtection protection, ref int length) =>
-        protection.TryOpenRtcp(Loop.Buffer.AsSpan(0, length), out length);
+    protected override SrtpError Open(LegProtection protection, ref int length) =>
+        protection.OpenRtcp(Loop.Buffer.AsSpan(0, length), out length);
 
     protected override bool TrySeal(SrtpSender sender, ref int length) =>
         sender.SealRtcp(Loop.Buffer, length, out length) == SrtpError.None;

@@ -32,8 +32,8 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         ClockRates = null;
     }
 
-    protected override bool TryOpen(LegProtection protection, ref int length) =>
-        protection.TryOpen(Loop.Buffer.AsSpan(0, length), out length);
+    protected override SrtpError Open(LegProtection protection, ref int length) =>
+        protection.Open(Loop.Buffer.AsSpan(0, length), out length);
 
     protected override bool TrySeal(SrtpSender sender, ref int length) =>
         sender.Seal(Loop.Buffer, length, out length) == SrtpError.None;

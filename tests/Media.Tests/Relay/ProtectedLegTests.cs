@@ -120,6 +120,58 @@ public sealed class ProtectedLegTests : IDisposable
         Assert.Equal(1, a.ReadStatistics().UnauthenticDropped);
     }
 
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void What_is_no_packet_at_all_is_invalid_whatever_its_length_and_passes_on_neither_port(SrtpProfile profile)
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_alice, a, profile);
+        for (var length = 1; length < 80; length++)
+        {
+            // RFC 5389 §6: the first two bits of a STUN message are zero.
+            var stun = new byte[length];
+            _alice.Send(a, stun);
+            // Header-only packets of RTP and RTCP, with zeros for a tag.
+            var rtp = new byte[length];
+            rtp[0] = 0x80;
+            _alice.Send(a, rtp);
+            var rtcp = new byte[length];
+            (rtcp[0], rtcp[Math.Min(1, length - 1)]) = (0x80, 203);
+            _alice.SendReport(a, rtcp);
+            _rig.Turn();
+        }
+
+        Assert.False(_bob.HasHeard());
+        var figures = a.ReadStatistics();
+        Assert.Equal(3 * 79, figures.InvalidDropped + figures.UnauthenticDropped);
+        Assert.InRange(figures.InvalidDropped, 79, 3 * 79);
+        Assert.Equal(0, b.ReadStatistics().PacketsSent + b.ReadStatistics().RtcpSent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void A_flood_of_forgeries_under_the_partys_own_address_costs_it_nothing_but_their_count(SrtpProfile profile)
+    {
+        // CVE-2021-26712, CVE-2021-41105: the call lives.
+        var (a, _) = _rig.Joined(_alice, _bob);
+        var keys = Protect(_alice, a, profile);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        for (var ssrc = 100u; ssrc < 300; ssrc++)
+        {
+            using var forger = new SrtpSender(SrtpKey.Create(profile));
+            _alice.Sealer = forger;
+            _alice.Ssrc = ssrc % 2 == 0 ? 1 : ssrc;
+            _alice.Talk(a);
+            _rig.Turn();
+        }
+
+        _alice.Ssrc = 1;
+        _alice.Sealer = new(keys.Theirs);
+        Assert.Equal(Said(_alice, a), _bob.Hears());
+        Assert.Equal(200, a.ReadStatistics().UnauthenticDropped);
+        Assert.False(_bob.HasHeard());
+    }
+
     [Fact]
     public void A_packet_that_came_twice_is_sealed_once()
     {

@@ -78,6 +78,9 @@ internal sealed class TestPhone : IDisposable
     public void Send(RelayLeg leg, byte[] packet) =>
         _rtp.SendTo(packet, new IPEndPoint(leg.Local.Address, leg.Local.RtpPort));
 
+    public void SendReport(RelayLeg leg, byte[] packet) =>
+        _rtcp.SendTo(packet, new IPEndPoint(leg.Local.Address, leg.Local.RtcpPort));
+
     public byte[] Report(RelayLeg leg, byte mark = 0)
     {
         byte[] report = [0x80, 0xC9, 0, 1, 0, 0, 0, mark];

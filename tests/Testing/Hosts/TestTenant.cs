@@ -53,6 +53,10 @@ public sealed class TestTenant : IDisposable
         },
     });
 
+    /// <summary>Says whether an extension's phones are asked to encrypt their media: <c>off</c>, <c>preferred</c> or <c>required</c>.</summary>
+    public Task EncryptMediaOf(string number, string mediaEncryption) =>
+        _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption });
+
     /// <summary>The calls in progress, by operation 7.</summary>
     public async Task<JsonElement[]> ListSessions() => [.. (await TekSip.Run("sessions", 7)).EnumerateArray()];
 

@@ -42,6 +42,7 @@ internal static class BaresipFiles
         module aufile.so
         module aubridge.so
         module sndfile.so
+        {(account.MediaEncryption is null ? "" : "module srtp.so")}
         module_tmp uuid.so
         module_tmp account.so
         module_app contact.so
@@ -55,5 +56,6 @@ internal static class BaresipFiles
         $"<sip:{account.Number}@{account.Domain};transport={account.Transport}>"
         + $";auth_user={account.Number};auth_pass={account.Password}"
         + $";outbound=\"sip:{account.Place.ServerAddress}:{account.ServerPort};transport={account.Transport}\""
-        + $";regint=3600;answermode={(account.Answers ? "auto" : "manual")};audio_codecs=pcmu\n";
+        + $";regint=3600;answermode={(account.Answers ? "auto" : "manual")};audio_codecs=pcmu"
+        + $"{(account.MediaEncryption is { } encryption ? $";mediaenc={encryption}" : "")}\n";
 }

@@ -6,6 +6,8 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Its TLS compares a certificate's names with what it dials, never the addresses.</summary>
     private const string Server = "localhost";
 
+    private const string LogFile = "log";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
 
@@ -23,6 +25,14 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Everything it wrote.</summary>
     public IReadOnlyList<string> Trace => _process.Lines;
 
+    /// <summary>How many packets it could not open with the key that it was told, by its own log.</summary>
+    public int CountUnopened()
+    {
+        using var log = new StreamReader(new FileStream(_folder.Combine(LogFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return log.ReadToEnd().Split("() failed", StringSplitOptions.None).Count(before => before.EndsWith("srtp_unprotect", StringComparison.Ordinal)
+            || before.EndsWith("srtp_unprotect_rtcp", StringComparison.Ordinal));
+    }
+
     /// <summary>Starts one and waits until it is registered.</summary>
     public static async Task<Linphone> Start(PhoneAccount account)
     {
@@ -35,7 +45,7 @@ public sealed class Linphone : IAsyncDisposable
         await File.WriteAllTextAsync(folder.Combine("rc"), Configuration(account, ports));
         Tone.Write(folder.Combine("tone.wav"), account.Hertz, LongestCall);
         var process = ChildProcess.Start(
-            "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events"],
+            "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events", "--log", folder.Combine(LogFile)],
             environment: new Dictionary<string, string?> { ["HOME"] = folder.Path });
         var phone = new Linphone(account, folder, process);
         try
@@ -55,6 +65,11 @@ public sealed class Linphone : IAsyncDisposable
 
     /// <summary>Ends its call.</summary>
     public void HangUp() => _process.WriteLine("terminate");
+
+    /// <summary>Waits until sound flows in a call; before that it plays nothing.</summary>
+    /// <param name="calls">How many calls it has had, this one included.</param>
+    public Task AwaitSound(int calls = 1) => Poll.UntilSeen(
+        "Linphone's streams run", () => Trace.Count(line => line.Contains("LinphoneCallStreamsRunning", StringComparison.Ordinal)), seen => seen >= calls, Patience);
 
     /// <summary>Plays its tone into the call.</summary>
     public void Play() => _process.WriteLine($"incall-player-start {_folder.Combine("tone.wav")}");
@@ -89,7 +104,7 @@ public sealed class Linphone : IAsyncDisposable
         sip_tcp_port={(account.Transport == "tcp" ? ports[0] : 0)}
         sip_tls_port={(account.Transport == "tls" ? ports[0] : 0)}
         {(account.TrustedCertificate is { } file ? $"verify_server_certs=1\nverify_server_cn=1\nroot_ca={file}" : "verify_server_certs=0\nverify_server_cn=0")}
-        media_encryption=none
+        {(account.SrtpSuites is { } suites ? $"media_encryption=srtp\nmedia_encryption_mandatory=1\nsrtp_crypto_suites={suites}" : "media_encryption=none")}
         guess_hostname=1
         use_ipv6={(IsIpv6(account) ? 1 : 0)}
 

@@ -19,6 +19,12 @@ public sealed record PhoneAccount(string Number, string Password, string Domain,
     /// <summary>Whether it answers by itself.</summary>
     public bool Answers { get; init; } = true;
 
+    /// <summary>How baresip encrypts media: <c>srtp</c> offers keys beside plain RTP, <c>srtp-mand</c> SRTP alone; null does not at all.</summary>
+    public string? MediaEncryption { get; init; }
+
+    /// <summary>The suites with which Linphone encrypts media, such as <c>AEAD_AES_256_GCM</c>; null does not at all.</summary>
+    public string? SrtpSuites { get; init; }
+
     /// <summary>The certificate it trusts for TLS; null trusts any.</summary>
     public string? TrustedCertificate { get; init; }
 }
