@@ -41,6 +41,25 @@ public sealed class DialPlanTests(Product product)
         Assert.Equal(["gateway", "port", "timeoutSeconds"], (await answer.Problem(400)).Fields().Order());
     }
 
+    [Theory]
+    [InlineData("destinations", "maybe")]
+    [InlineData("destinations", true)]
+    [InlineData("extensions", 2)]
+    public async Task Media_encryption_is_off_preferred_or_required(string kind, object wrong)
+    {
+        var (client, root, _) = await Connect();
+        object Body(object value) => kind == "destinations"
+            ? new { name = "700", gateway = "192.0.2.9", mediaEncryption = value }
+            : new { username = "700", password = "long-enough", mediaEncryption = value };
+
+        await (await client.Send("PUT", $"{root}/{kind}/700", Body(wrong))).Problem(400);
+        foreach (var value in (string[])["preferred", "required", "off"])
+        {
+            await client.Send("PUT", $"{root}/{kind}/700", Body(value));
+            Assert.Equal(value, (await client.GetJson($"{root}/{kind}/700")).Text("mediaEncryption"));
+        }
+    }
+
     [Fact]
     public async Task A_route_is_added_replaced_and_listed()
     {

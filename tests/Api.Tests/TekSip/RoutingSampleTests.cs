@@ -150,6 +150,26 @@ public sealed class RoutingSampleTests(Product product)
     }
 
     [Theory]
+    [InlineData("off", "true", "required")]
+    [InlineData("required", "false", "off")]
+    [InlineData("preferred", "false", "preferred")]
+    [InlineData("preferred", "true", "required")]
+    public async Task Media_encryption_is_required_or_not_and_what_is_preferred_stays(string before, string said, string after)
+    {
+        using var api = await Connect();
+        using var rest = await product.Program(api.Tenant);
+        var path = $"/api/v1/tenants/{api.Tenant}/destinations/Proxy2";
+        await rest.Send("PUT", path, new { name = "Proxy2", gateway = "192.168.3.1", mediaEncryption = before });
+
+        await api.Post("/routing", AddDestination.Replace("\"MediaEncryption\": false", $"\"MediaEncryption\": {said}", StringComparison.Ordinal));
+
+        Assert.Equal(after, (await rest.GetJson(path))["mediaEncryption"]!.GetValue<string>());
+        Assert.Contains(
+            $"\"MediaEncryption\":{(after == "required" ? "true" : "false")}",
+            (await api.Run("/routing", 3, """ "Name": "Proxy2" """)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, """ "Name": "Nobody" """, "Specified destination does not exist.")]
     [InlineData(3, """ "Name": "Nobody" """, "Specified destination does not exist.")]
     [InlineData(5, """ "Prefix": "999" """, "Specified route does not exist.")]

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Grains.DialPlan;
@@ -39,11 +40,20 @@ public sealed class DialPlanRulesTests
     [Fact]
     public void Every_invalid_field_of_a_destination_is_named()
     {
-        var destination = new Destination { Name = "", Gateway = "a b", Port = 65536, Transport = Transport.Ws, Register = true, Capacity = -1 };
+        var destination = new Destination
+        {
+            Name = "",
+            Gateway = "a b",
+            Port = 65536,
+            Transport = Transport.Ws,
+            Register = true,
+            Capacity = -1,
+            MediaEncryption = (MediaEncryption)3,
+        };
 
         var fields = DialPlanRules.Validate(destination, null)!.Fields.Select(field => field.Field);
 
-        Assert.Equal(["Name", "Username", "Gateway", "Port", "Transport", "Capacity"], fields);
+        Assert.Equal(["Name", "Username", "Gateway", "Port", "Transport", "Capacity", "MediaEncryption"], fields);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class CallJsonTests
     private static readonly CallRecord MostRecord = Samples.Record(Most) with
     {
         Reason = "It's over & done.",
-        CallerMedia = new(1, 2, 3, 4, 5, 6.25, 7, "PCMA"),
+        CallerMedia = new(1, 2, 3, 4, 5, 6.25, 7, "PCMA", "AES_CM_128_HMAC_SHA1_80", 8),
         CalleeMedia = new(long.MaxValue, 0, 0, 0, -1, 1e-7, 0, ""),
         Decisions = [new(Samples.Noon, "tenant", "t"), new(Samples.Noon.AddHours(1), "route", "'9' to carrier")],
     };
