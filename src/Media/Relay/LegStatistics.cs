@@ -37,7 +37,7 @@ public sealed record LegStatistics
     /// <summary>RTP packets dropped because another source still talked.</summary>
     public long SourcesRefused { get; init; }
 
-    /// <summary>Valid packets that were not passed on: no joined leg yet, on hold, or the other party not reachable yet; or sent once already under the same key.</summary>
+    /// <summary>Valid packets that were not passed on: no joined leg yet, on hold, the other party not reachable yet, sent once already under the same key, or the first of a source that begins anew.</summary>
     public long Withheld { get; init; }
 
     /// <summary>RTP packets of the party that never came, by sequence numbers (RFC 3550 A.3).</summary>

@@ -87,6 +87,9 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// <summary>Whether a valid packet is heard; counts what the port wants to know of it.</summary>
     protected abstract bool Admits(ReadOnlySpan<byte> packet, long now);
 
+    /// <summary>Fits a packet into what was sent to this party before; false when it is not to be sent.</summary>
+    protected abstract bool Continues(Span<byte> packet);
+
     /// <summary>Opens the packet in the loop's buffer.</summary>
     protected abstract SrtpError Open(LegProtection protection, ref int length);
 
@@ -135,14 +138,18 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         _counters.ReceivedOctets += length;
         Totals.Received++;
         Totals.ReceivedOctets += length;
-        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Protects(ref length))
+        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Prepares(ref length))
             partner.Send(length);
         else
             _counters.Withheld++;
     }
 
-    /// <summary>Seals the packet where this party's are; false for one that came twice, which would give its key stream away.</summary>
-    private bool Protects(ref int length) => Protection is not { } protection || TrySeal(protection.Sender, ref length);
+    /// <summary>
+    /// Makes the packet this party's, sealed where its packets are; false for one that belongs nowhere in its sequence, or came twice,
+    /// which would give its key stream away.
+    /// </summary>
+    private bool Prepares(ref int length) =>
+        Continues(Loop.Buffer.AsSpan(0, length)) && (Protection is not { } protection || TrySeal(protection.Sender, ref length));
 
     private void Send(int length)
     {

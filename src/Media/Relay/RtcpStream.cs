@@ -16,5 +16,7 @@ internal sealed class RtcpStream(RelayLoop loop, PortPair pair, MediaSocket sock
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtcpPacket.IsCompound(packet);
 
+    protected override bool Continues(Span<byte> packet) => true;
+
     protected override bool Admits(ReadOnlySpan<byte> packet, long now) => true;
 }

@@ -10,6 +10,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     public const int UsualClockRateHz = 8000;
 
     private RtpReception _reception;
+    private RtpContinuity _sent;
     private long _lastPacket;
 
     /// <summary>Clock rates of the party's payload types; 0 where it is the usual one.</summary>
@@ -30,6 +31,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     {
         base.Forget();
         ClockRates = null;
+        _sent.Forget();
     }
 
     protected override SrtpError Open(LegProtection protection, ref int length) =>
@@ -37,6 +39,8 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
 
     protected override bool TrySeal(SrtpSender sender, ref int length) =>
         sender.Seal(Loop.Buffer, length, out length) == SrtpError.None;
+
+    protected override bool Continues(Span<byte> packet) => _sent.TryContinue(packet);
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
 

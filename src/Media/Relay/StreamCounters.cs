@@ -20,7 +20,7 @@ internal struct StreamCounters
     /// <summary>A second source beside one that still talks.</summary>
     public long RefusedSources;
 
-    /// <summary>Valid, but not passed on: no joined leg, on hold, or the other address is not known; or sent once already under the same key.</summary>
+    /// <summary>Valid, but not passed on: no joined leg, on hold, the other address is not known, sent once already under the same key, or the first of a source that begins anew.</summary>
     public long Withheld;
 
     /// <summary>The system did not take the packet.</summary>
