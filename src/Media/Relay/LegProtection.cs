@@ -57,6 +57,9 @@ internal sealed class LegProtection : IDisposable
     public SrtpError OpenRtcp(Span<byte> packet, out int length)
     {
         var error = _receiver.OpenRtcp(packet, out length);
+        // What it sends it also expects.
+        if (error == SrtpError.None && _keys.Ours.Profile == _keys.Theirs.Profile)
+            Sender.RtcpTagBytes = _receiver.RtcpTagBytes;
         if (_former is not { } former)
             return error;
         if (error == SrtpError.BadTag)

@@ -55,8 +55,7 @@ public readonly ref struct RtcpPacket
         var packets = 0;
         while (TryRead(ref datagram, out var packet))
         {
-            // RFC 5761 §4: RTCP packet types are 192 to 223.
-            if (packet.PacketType is < 192 or > 223)
+            if (!IsType(packet.PacketType))
                 return false;
 
             packets++;
@@ -64,4 +63,11 @@ public readonly ref struct RtcpPacket
 
         return packets > 0 && datagram.IsEmpty;
     }
+
+    /// <summary>Whether a datagram begins as RTCP does, which also an encrypted one has in the clear (RFC 3711 §3.4).</summary>
+    public static bool HasHeader(ReadOnlySpan<byte> datagram) =>
+        datagram.Length >= HeaderBytes && datagram[0] >> 6 == 2 && IsType(datagram[1]);
+
+    // RFC 5761 §4: RTCP packet types are 192 to 223.
+    private static bool IsType(byte type) => type is >= 192 and <= 223;
 }

@@ -17,8 +17,8 @@ public sealed record CryptoAttribute(int Tag, SrtpKey Key)
 
     /// <summary>Reads what follows <c>a=crypto:</c>.</summary>
     /// <returns>
-    /// False for what is not of the grammar, and for what is but asks for something not done here: another suite, several keys or a key
-    /// with an identifier (MKI), packets that are not encrypted or not authenticated. RFC 4568 §6.3.9: such a line is passed over.
+    /// False for what is not of the grammar, and for what is but asks for something not done here: another suite, several keys, packets
+    /// that are not encrypted or not authenticated. RFC 4568 §6.3.9: such a line is passed over.
     /// </returns>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out CryptoAttribute? crypto)
     {
@@ -63,15 +63,22 @@ public sealed record CryptoAttribute(int Tag, SrtpKey Key)
 
         var text = inline["inline:"u8.Length..];
         var bar = text.IndexOf((byte)'|');
-        if (bar >= 0)
-        {
-            // RFC 4568 §6.1: a lifetime is a number or a power of two; an MKI has a colon.
-            if (text[bar..].ContainsAny(":;"u8))
-                return false;
+        var behind = bar < 0 ? default : text[bar..];
+        Span<byte> identifier = stackalloc byte[SrtpKey.MaxIdentifierBytes];
+        if (!TryReadIdentifier(behind, identifier, out var identifierBytes))
+            return false;
 
-            text = text[..bar];
-        }
+        Span<byte> bytes = stackalloc byte[MaxKeyBytes + 2];
+        var isKey = TryDecode(bar < 0 ? text : text[..bar], bytes, out var length) && length == profile.KeyBytes() + profile.SaltBytes();
+        if (isKey)
+            key = new(profile, bytes[..length], identifier[..identifierBytes]);
+        CryptographicOperations.ZeroMemory(bytes);
+        return isKey;
+    }
 
+    private static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> bytes, out int length)
+    {
+        length = 0;
         // Some phones leave the padding out.
         text = text.TrimEnd((byte)'=');
         Span<byte> padded = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(MaxKeyBytes)];
@@ -81,13 +88,28 @@ public sealed record CryptoAttribute(int Tag, SrtpKey Key)
         padded = padded[..((text.Length + 3) / 4 * 4)];
         padded.Fill((byte)'=');
         text.CopyTo(padded);
+        return Base64.DecodeFromUtf8(padded, bytes, out _, out length) == OperationStatus.Done;
+    }
 
-        Span<byte> bytes = stackalloc byte[MaxKeyBytes + 2];
-        var isKey = Base64.DecodeFromUtf8(padded, bytes, out _, out var length) == OperationStatus.Done
-            && length == profile.KeyBytes() + profile.SaltBytes();
-        if (isKey)
-            key = new(profile, bytes[..length]);
-        CryptographicOperations.ZeroMemory(bytes);
-        return isKey;
+    // RFC 4568 §6.1: "|" and a lifetime, a number or a power of two; "|" and an identifier, its value and how many bytes it has in packets.
+    private static bool TryReadIdentifier(ReadOnlySpan<byte> behind, Span<byte> identifier, out int length)
+    {
+        length = 0;
+        if (behind.Contains((byte)';'))
+            return false;
+
+        var colon = behind.IndexOf((byte)':');
+        if (colon < 0)
+            return true;
+
+        var value = behind[(behind[..colon].LastIndexOf((byte)'|') + 1)..colon];
+        if (!Utf8Parser.TryParse(value, out ulong number, out var read) || read != value.Length)
+            return false;
+        if (!SdpNumber.TryParse(behind[(colon + 1)..], SrtpKey.MaxIdentifierBytes, out length) || length == 0)
+            return false;
+
+        for (var i = length - 1; i >= 0; i--, number >>= 8)
+            identifier[i] = (byte)number;
+        return number == 0;
     }
 }

@@ -36,21 +36,21 @@ internal sealed class AesCounterTransform : SrtpTransform
 
     public override bool AuthenticatesRollover => true;
 
-    public override bool IndexIsBehindTag => false;
+    public override bool IsTagFirst => false;
 
     public override void Seal(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag)
     {
         Encrypt(packet[clear..], id);
         Span<byte> hash = stackalloc byte[HmacSha1.HashBytes];
         _hash.Compute(packet, trailer, hash);
-        hash[..TagBytes].CopyTo(tag);
+        hash[..tag.Length].CopyTo(tag);
     }
 
     public override bool TryOpen(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, ReadOnlySpan<byte> tag)
     {
         Span<byte> hash = stackalloc byte[HmacSha1.HashBytes];
         _hash.Compute(packet, trailer, hash);
-        if (!CryptographicOperations.FixedTimeEquals(hash[..TagBytes], tag))
+        if (!CryptographicOperations.FixedTimeEquals(hash[..tag.Length], tag))
             return false;
 
         Encrypt(packet[clear..], id);

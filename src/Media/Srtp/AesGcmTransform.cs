@@ -42,7 +42,7 @@ internal sealed class AesGcmTransform : SrtpTransform
 
     public override bool AuthenticatesRollover => false;
 
-    public override bool IndexIsBehindTag => true;
+    public override bool IsTagFirst => true;
 
     public override void Seal(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag)
     {

@@ -17,8 +17,11 @@ public sealed class SrtpReceiver : IDisposable
 
     private readonly SrtpTransform _rtp;
     private readonly SrtpTransform _rtcp;
+    private readonly byte[] _identifier;
+    private readonly int _rtpTagBytes;
     private readonly SrtpSources _rtpSources = new();
     private readonly SrtpSources _rtcpSources = new();
+    private bool _knowsRtcpTag;
 
     /// <summary>With the key that the party says it sends with.</summary>
     public SrtpReceiver(SrtpKey key)
@@ -26,14 +29,24 @@ public sealed class SrtpReceiver : IDisposable
         using var keys = new KeyDerivation(key);
         _rtp = SrtpTransform.ForRtp(key, keys);
         _rtcp = SrtpTransform.ForRtcp(key, keys);
+        _identifier = key.Identifier.ToArray();
+        _rtpTagBytes = _rtp.TagBytes;
+        RtcpTagBytes = _rtcp.TagBytes;
+        _knowsRtcpTag = _rtpTagBytes == RtcpTagBytes;
     }
+
+    /// <summary>
+    /// Bytes of the tags of the party's RTCP. RFC 4568 §6.2.2 has ten where RTP has four, many phones have four: the first packet whose
+    /// tag is right says it for all, and one with a shorter tag than the party's own is not taken.
+    /// </summary>
+    public int RtcpTagBytes { get; private set; }
 
     /// <summary>Makes an RTP packet of a protected one.</summary>
     /// <param name="packet">A whole datagram; decrypted in place; on failure it is as it was.</param>
     /// <param name="length">Bytes of the RTP packet.</param>
     public SrtpError Open(Span<byte> packet, out int length)
     {
-        length = packet.Length - _rtp.TagBytes;
+        length = packet.Length - _rtpTagBytes - _identifier.Length;
         if (length is < RtpPacket.MinHeaderBytes or > SrtpProfiles.MaxPacketBytes || !TryReadHeader(packet[..length], out var header, out var ssrc, out var sequence))
             return SrtpError.Malformed;
 
@@ -48,7 +61,8 @@ public sealed class SrtpReceiver : IDisposable
         Span<byte> rollover = stackalloc byte[RolloverBytes];
         BinaryPrimitives.WriteUInt32BigEndian(rollover, (uint)(index >> 16));
         var trailer = _rtp.AuthenticatesRollover ? rollover : default;
-        if (!_rtp.TryOpen(packet[..length], header, trailer, new(ssrc, index), packet[length..]))
+        var behind = new SrtpTrailer(packet[length..], 0, _rtpTagBytes, _rtp.IsTagFirst);
+        if (!behind.Identifier.SequenceEqual(_identifier) || !_rtp.TryOpen(packet[..length], header, trailer, new(ssrc, index), behind.Tag))
             return SrtpError.BadTag;
 
         _rtpSources.Open(place, ssrc).Add(index);
@@ -60,13 +74,37 @@ public sealed class SrtpReceiver : IDisposable
     /// <param name="length">Bytes of the compound packet.</param>
     public SrtpError OpenRtcp(Span<byte> packet, out int length)
     {
-        length = packet.Length - _rtcp.TagBytes - IndexBytes;
-        if (length is < RtcpClearBytes or > SrtpProfiles.MaxPacketBytes)
+        var error = OpenRtcp(packet, RtcpTagBytes, out length);
+        if (_knowsRtcpTag)
+            return error;
+
+        if (error != SrtpError.None)
+        {
+            if (OpenRtcp(packet, _rtpTagBytes, out var shorter) != SrtpError.None)
+                return error;
+
+            (RtcpTagBytes, length) = (_rtpTagBytes, shorter);
+        }
+
+        _knowsRtcpTag = true;
+        return SrtpError.None;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rtp.Dispose();
+        _rtcp.Dispose();
+    }
+
+    private SrtpError OpenRtcp(Span<byte> packet, int tagBytes, out int length)
+    {
+        length = packet.Length - tagBytes - IndexBytes - _identifier.Length;
+        if (length is < RtcpClearBytes or > SrtpProfiles.MaxPacketBytes || !RtcpPacket.HasHeader(packet))
             return SrtpError.Malformed;
 
-        var word = _rtcp.IndexIsBehindTag ? packet[^IndexBytes..] : packet.Slice(length, IndexBytes);
-        var tag = _rtcp.IndexIsBehindTag ? packet.Slice(length, _rtcp.TagBytes) : packet[(length + IndexBytes)..];
-        var flagged = BinaryPrimitives.ReadUInt32BigEndian(word);
+        var behind = new SrtpTrailer(packet[length..], IndexBytes, tagBytes, _rtcp.IsTagFirst);
+        var flagged = BinaryPrimitives.ReadUInt32BigEndian(behind.Word);
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[RtcpPacket.HeaderBytes..]);
         var place = _rtcpSources.Find(ssrc);
         if (place == _rtcpSources.Count && !_rtcpSources.HasRoom)
@@ -78,18 +116,11 @@ public sealed class SrtpReceiver : IDisposable
 
         // RFC 3711 §3.4: without the flag the packet is authenticated only.
         var clear = (flagged & EncryptedFlag) != 0 ? RtcpClearBytes : length;
-        if (!_rtcp.TryOpen(packet[..length], clear, word, new(ssrc, index), tag))
+        if (!behind.Identifier.SequenceEqual(_identifier) || !_rtcp.TryOpen(packet[..length], clear, behind.Word, new(ssrc, index), behind.Tag))
             return SrtpError.BadTag;
 
         _rtcpSources.Open(place, ssrc).Add(index);
         return SrtpError.None;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _rtp.Dispose();
-        _rtcp.Dispose();
     }
 
     // The padding's count is encrypted, so that only the header can be looked at yet.

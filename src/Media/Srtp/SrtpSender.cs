@@ -24,7 +24,11 @@ public sealed class SrtpSender : IDisposable
         using var keys = new KeyDerivation(key);
         _rtp = SrtpTransform.ForRtp(key, keys);
         _rtcp = SrtpTransform.ForRtcp(key, keys);
+        RtcpTagBytes = _rtcp.TagBytes;
     }
+
+    /// <summary>Bytes of the tags of RTCP: the profile's, or <see cref="SrtpReceiver.RtcpTagBytes"/> of a party that has others.</summary>
+    internal int RtcpTagBytes { get; set; }
 
     /// <summary>Protects an RTP packet in place.</summary>
     /// <param name="buffer">The packet, and <see cref="SrtpProfiles.MaxOverheadBytes"/> more.</param>
@@ -64,7 +68,7 @@ public sealed class SrtpSender : IDisposable
     /// <param name="protectedLength">What is to be sent.</param>
     public SrtpError SealRtcp(Span<byte> buffer, int length, out int protectedLength)
     {
-        protectedLength = length + _rtcp.TagBytes + IndexBytes;
+        protectedLength = length + RtcpTagBytes + IndexBytes;
         if (length is < RtcpClearBytes or > SrtpProfiles.MaxPacketBytes)
             return SrtpError.Malformed;
 
@@ -73,12 +77,12 @@ public sealed class SrtpSender : IDisposable
             return SrtpError.Replayed;
 
         var index = _rtcpIndex++;
-        var tagAt = _rtcp.IndexIsBehindTag ? length : length + IndexBytes;
-        var wordAt = _rtcp.IndexIsBehindTag ? length + _rtcp.TagBytes : length;
+        var tagAt = _rtcp.IsTagFirst ? length : length + IndexBytes;
+        var wordAt = _rtcp.IsTagFirst ? length + RtcpTagBytes : length;
         var word = buffer.Slice(wordAt, IndexBytes);
         BinaryPrimitives.WriteUInt32BigEndian(word, index | EncryptedFlag);
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(buffer[RtcpPacket.HeaderBytes..]);
-        _rtcp.Seal(buffer[..length], RtcpClearBytes, word, new(ssrc, index), buffer.Slice(tagAt, _rtcp.TagBytes));
+        _rtcp.Seal(buffer[..length], RtcpClearBytes, word, new(ssrc, index), buffer.Slice(tagAt, RtcpTagBytes));
         return SrtpError.None;
     }
 

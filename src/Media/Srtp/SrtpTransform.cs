@@ -4,14 +4,14 @@ namespace TekSipCloud.Media.Srtp;
 /// <remarks>Allocates nothing per packet. One thread at a time.</remarks>
 internal abstract class SrtpTransform : IDisposable
 {
-    /// <summary>The bytes a tag has.</summary>
+    /// <summary>The bytes a tag has by the profile.</summary>
     public abstract int TagBytes { get; }
 
     /// <summary>Whether the rollover counter is authenticated with a packet of RTP, rather than part of its nonce.</summary>
     public abstract bool AuthenticatesRollover { get; }
 
-    /// <summary>Whether the word with RTCP's index stands behind the tag (RFC 7714 §9.2) or before it (RFC 3711 §3.4).</summary>
-    public abstract bool IndexIsBehindTag { get; }
+    /// <summary>Whether the tag stands right behind the packet (RFC 7714 §8.2, §9.2) or last (RFC 3711 §3.1, §3.4).</summary>
+    public abstract bool IsTagFirst { get; }
 
     /// <summary>The transform of RTP packets.</summary>
     public static SrtpTransform ForRtp(SrtpKey key, KeyDerivation keys) => key.Profile.IsAead()
@@ -30,7 +30,7 @@ internal abstract class SrtpTransform : IDisposable
     /// <param name="clear">How much of its beginning is authenticated only; the rest is encrypted too.</param>
     /// <param name="trailer">What is authenticated behind it: the rollover counter, or the word with RTCP's index.</param>
     /// <param name="id">The packet's source and index.</param>
-    /// <param name="tag">Gets the tag.</param>
+    /// <param name="tag">Gets the tag, or its beginning where it is shorter.</param>
     public abstract void Seal(Span<byte> packet, int clear, ReadOnlySpan<byte> trailer, PacketId id, Span<byte> tag);
 
     /// <summary>Checks the tag, then decrypts in place. On failure the packet is as it was.</summary>

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using FsCheck;
+using FsCheck.Fluent;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Srtp;
 
@@ -7,47 +9,76 @@ namespace TekSipCloud.Media.Tests.Relay;
 /// <summary>What the packet path costs, and what is left behind after many calls.</summary>
 public sealed class PacketPathTests : IDisposable
 {
+    private const int Events = 9;
+
     private readonly RelayRig _rig = new(MediaRelay.CreateIo, ports: 100);
 
+    public static TheoryData<SrtpProfile?, SrtpProfile?> Protections
+    {
+        get
+        {
+            SrtpProfile?[] all = [null, .. Enum.GetValues<SrtpProfile>()];
+            var data = new TheoryData<SrtpProfile?, SrtpProfile?>();
+            foreach (var callers in all)
+            {
+                foreach (var callees in all)
+                    data.Add(callers, callees);
+            }
+
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Passing_packets_on_allocates_nothing(bool isProtected)
+    [MemberData(nameof(Protections))]
+    public void Whatever_comes_costs_no_memory(SrtpProfile? callers, SrtpProfile? callees)
     {
         using var alice = new TestPhone();
         using var bob = new TestPhone { Ssrc = 2 };
         using var stranger = new TestPhone();
         var (a, b) = _rig.Joined(alice, bob);
-        if (isProtected)
+        Protect(alice, a, callers);
+        Protect(bob, b, callees);
+        var warm = Gen.Choose(0, Events - 1).Sample(200).ToArray();
+        _ = Cost(warm);
+
+        Prop.ForAll(Gen.Choose(0, Events - 1).ArrayOf().ToArbitrary(), events => Cost(events) == 0).QuickCheckThrowOnFailure();
+        Assert.InRange(b.ReadStatistics().PacketsSent, 1, long.MaxValue);
+
+        long Cost(int[] events)
         {
-            Protect(alice, a, SrtpProfile.AesCm128HmacSha1Tag80);
-            Protect(bob, b, SrtpProfile.AeadAes128Gcm);
-        }
-
-        Exchange(rounds: 50);
-
-        Assert.Equal(0, Exchange(rounds: 50));
-        Assert.Equal(100, b.ReadStatistics().PacketsSent);
-
-        long Exchange(int rounds)
-        {
-            for (var i = 0; i < rounds; i++)
-            {
-                alice.Talk(a);
-                bob.Talk(b);
-                alice.Report(a);
-                stranger.Talk(a);
-            }
-
+            foreach (var number in events)
+                Send(number);
             var before = GC.GetAllocatedBytesForCurrentThread();
             _rig.Turn();
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+
+        void Send(int number)
+        {
+            switch (number)
+            {
+                case 0: alice.Talk(a); break;
+                case 1: bob.Talk(b); break;
+                case 2: alice.Report(a); break;
+                case 3: bob.Report(b); break;
+                case 4: stranger.Talk(a); break;
+                // Lost and begun anew.
+                case 5: alice.Skip(50); break;
+                case 6: alice.Skip(10_000); alice.Talk(a); break;
+                // No packet, or a forged one.
+                case 7: alice.Send(a, new byte[40]); break;
+                default: alice.Send(a, [0x80, 0, .. new byte[170]]); break;
+            }
+        }
     }
 
-    private static void Protect(TestPhone phone, RelayLeg leg, SrtpProfile profile)
+    private static void Protect(TestPhone phone, RelayLeg leg, SrtpProfile? profile)
     {
-        var keys = new SrtpKeys(SrtpKey.Create(profile), SrtpKey.Create(profile));
+        if (profile is not { } chosen)
+            return;
+
+        var keys = new SrtpKeys(SrtpKey.Create(chosen), SrtpKey.Create(chosen));
         phone.Protect(keys);
         leg.SetRemote(phone.Says(), phone.Address, keys: keys);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Srtp;
 
@@ -131,6 +132,7 @@ public sealed class ProtectedLegTests : IDisposable
             // RFC 5389 §6: the first two bits of a STUN message are zero.
             var stun = new byte[length];
             _alice.Send(a, stun);
+            _alice.SendReport(a, stun);
             // Header-only packets of RTP and RTCP, with zeros for a tag.
             var rtp = new byte[length];
             rtp[0] = 0x80;
@@ -143,8 +145,8 @@ public sealed class ProtectedLegTests : IDisposable
 
         Assert.False(_bob.HasHeard());
         var figures = a.ReadStatistics();
-        Assert.Equal(3 * 79, figures.InvalidDropped + figures.UnauthenticDropped);
-        Assert.InRange(figures.InvalidDropped, 79, 3 * 79);
+        Assert.Equal(4 * 79, figures.InvalidDropped + figures.UnauthenticDropped);
+        Assert.InRange(figures.InvalidDropped, 2 * 79, 4 * 79);
         Assert.Equal(0, b.ReadStatistics().PacketsSent + b.ReadStatistics().RtcpSent);
     }
 
@@ -185,6 +187,65 @@ public sealed class ProtectedLegTests : IDisposable
 
         Assert.False(_bob.HasHeard());
         Assert.Equal((1L, 0L), (a.ReadStatistics().Withheld, b.ReadStatistics().Withheld));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_party_that_begins_anew_is_heard_from_its_second_packet(bool isProtected)
+    {
+        // Another key for the same source, whose numbers go back: for bob all is one stream.
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_bob, b, SrtpProfile.AesCm128HmacSha1Tag80);
+        if (isProtected)
+            Protect(_alice, a, SrtpProfile.AeadAes256Gcm);
+        _alice.Skip(50_000);
+        Said(_alice, a);
+        var before = SequenceOf(_bob.Hears());
+
+        if (isProtected)
+            Protect(_alice, a, SrtpProfile.AeadAes256Gcm);
+        _alice.Skip(unchecked((ushort)-20_000));
+        Said(_alice, a);
+        Assert.False(_bob.HasHeard());
+        Assert.Equal(1, a.ReadStatistics().Withheld);
+
+        for (var i = 1; i <= 3; i++)
+        {
+            Said(_alice, a);
+            Assert.Equal((ushort)(before + i), SequenceOf(_bob.Hears()));
+        }
+    }
+
+    [Fact]
+    public void A_party_on_hold_for_half_an_hour_of_packets_is_heard_again()
+    {
+        // RFC 3711 §3.3.1: who missed more than half a cycle guesses the rollover counter wrong.
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_bob, b, SrtpProfile.AesCm128HmacSha1Tag80);
+        Said(_alice, a);
+        var before = SequenceOf(_bob.Hears());
+
+        _alice.Skip(40_000);
+        Said(_alice, a);
+        Said(_alice, a);
+
+        Assert.Equal((ushort)(before + 1), SequenceOf(_bob.Hears()));
+    }
+
+    [Fact]
+    public void Who_reports_with_short_tags_gets_such()
+    {
+        var (a, b) = _rig.Joined(_alice, _bob);
+        Protect(_bob, b, SrtpProfile.AesCm128HmacSha1Tag32);
+        Assert.Equal(Reported(_alice, a), _bob.HearsReport());
+
+        _bob.Sealer!.RtcpTagBytes = 4;
+        Assert.Equal(Reported(_bob, b), _alice.HearsReport());
+        Reported(_alice, a);
+
+        Assert.Equal(8 + 4 + 4, _bob.HearsSealedReport().Length);
+        Assert.Equal(0, b.ReadStatistics().UnauthenticDropped);
     }
 
     [Fact]
@@ -242,6 +303,8 @@ public sealed class ProtectedLegTests : IDisposable
         _alice.Dispose();
         _bob.Dispose();
     }
+
+    private static ushort SequenceOf(byte[] packet) => BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(2));
 
     private static SrtpKeys Keys(SrtpProfile profile) => new(SrtpKey.Create(profile), SrtpKey.Create(profile));
 

@@ -94,6 +94,9 @@ internal sealed class TestPhone : IDisposable
     /// <summary>The next RTCP datagram, bounded alike.</summary>
     public byte[] HearsReport() => Opened(Next(_rtcp), isReport: true);
 
+    /// <summary>The next RTCP datagram as it is on the wire.</summary>
+    public byte[] HearsSealedReport() => Next(_rtcp);
+
     /// <summary>Whether anything has arrived on either port.</summary>
     public bool HasHeard() => _rtp.Available > 0 || _rtcp.Available > 0;
 

@@ -24,6 +24,19 @@ public sealed class CryptoAttributeTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("|2^20", "")]
+    [InlineData("|1:1", "01")]
+    [InlineData("|2^31|1:4", "00000001")]
+    [InlineData("|1024|4660:2", "1234")]
+    [InlineData("|2^20|18446744073709551615:9", "00FFFFFFFFFFFFFFFF")]
+    public void A_keys_identifier_is_read_with_or_without_a_lifetime(string behind, string identifier)
+    {
+        Assert.True(CryptoAttribute.TryParse(Encoding.ASCII.GetBytes("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + behind), out var crypto));
+        Assert.Equal(identifier, Convert.ToHexString(crypto.Key.Identifier));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("1")]
     [InlineData("0 AES_CM_128_HMAC_SHA1_80 inline:" + Key)]
@@ -36,7 +49,12 @@ public sealed class CryptoAttributeTests
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "AAAA")]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:!VNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz")]
     [InlineData("1 AEAD_AES_256_GCM inline:" + Key)]
-    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|1:4")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|1:0")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|1:129")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|256:1")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|x:4")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|:4")]
+    [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|1:")]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + "|2^20|1:4;inline:" + Key + "|2^20|2:4")]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + " UNENCRYPTED_SRTP")]
     [InlineData("1 AES_CM_128_HMAC_SHA1_80 inline:" + Key + " UNAUTHENTICATED_SRTP")]

@@ -137,6 +137,21 @@ public sealed class SdesExchangeTests
         Assert.EndsWith(Convert.ToBase64String(rewriter.Keys.Ours.Bytes), Cryptos(answer)[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_identifier_names_their_key_and_not_ours()
+    {
+        // RFC 4568 §6.1: each line's identifier is of the packets that its writer sends.
+        var rewriter = new SdpRewriter(1);
+        var offer = Said("RTP/SAVP", "1 AES_CM_128_HMAC_SHA1_80 inline:" + KeyA + "|2^20|1:4");
+
+        Assert.True(rewriter.HearOffer(offer));
+        var answer = Assert.Single(Cryptos(Answer(rewriter, offer)));
+
+        Assert.DoesNotContain('|', answer);
+        Assert.Equal([0, 0, 0, 1], rewriter.Keys!.Theirs.Identifier.ToArray());
+        Assert.True(rewriter.Keys.Ours.Identifier.IsEmpty);
+    }
+
     [Theory]
     [InlineData(EncryptionWish.Off, 0)]
     [InlineData(EncryptionWish.Preferred, 1)]

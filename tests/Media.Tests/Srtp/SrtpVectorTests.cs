@@ -65,5 +65,21 @@ public sealed class SrtpVectorTests
         Assert.Equal("Gallia est omnis divisa in partes tres"u8, packet.AsSpan(12));
     }
 
+    [Fact]
+    public void A_report_is_protected_as_in_RFC_7714_17()
+    {
+        using var transform = new AesGcmTransform(
+            Convert.FromHexString("000102030405060708090a0b0c0d0e0f"), Convert.FromHexString("517569642070726f2071756f"));
+        var packet = Convert.FromHexString(
+            "81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef");
+        var tag = new byte[16];
+
+        transform.Seal(packet, 8, Convert.FromHexString("800005d4"), new(0x4d617273, 0x5d4), tag);
+
+        Assert.Equal(
+            "63e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275bc84aa45896cf4d2fc5abf87245d9eade",
+            Convert.ToHexStringLower([.. packet[8..], .. tag]));
+    }
+
     private static SrtpKey Key(SrtpProfile profile, string hex) => new(profile, Convert.FromHexString(hex));
 }
