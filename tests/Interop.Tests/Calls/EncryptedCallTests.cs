@@ -10,8 +10,10 @@ public sealed class EncryptedCallTests(HostFixture fixture)
     private const int CallersTone = 440;
     private const int CalleesTone = 1000;
     private const string Common = "AES_CM_128_HMAC_SHA1_80";
-    private const int PacketsPerSecond = 50;
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every second packet of 20 ms.</summary>
+    private static readonly long HeardPackets = Talk.Ticks / TimeSpan.FromMilliseconds(2 * 20).Ticks;
 
     [Theory]
     [InlineData("srtp-mand", null, "off", "off")]
@@ -34,8 +36,9 @@ public sealed class EncryptedCallTests(HostFixture fixture)
         await alice.HangUp();
 
         var record = Assert.Single(await tenant.AwaitHistory());
-        AssertEncrypted(record.GetProperty("callerMedia"), caller is null ? null : Common);
-        AssertEncrypted(record.GetProperty("calleeMedia"), callee is null ? null : Common);
+        // Baresip's last packet, RTCP's BYE, is not encrypted: that is dropped, if it still finds the call.
+        AssertEncrypted(record.GetProperty("callerMedia"), caller is null ? null : Common, dropped: 1);
+        AssertEncrypted(record.GetProperty("calleeMedia"), callee is null ? null : Common, dropped: 1);
     }
 
     [Theory]
@@ -54,7 +57,7 @@ public sealed class EncryptedCallTests(HostFixture fixture)
         await baresip.Await("CALL_ESTABLISHED");
         await linphone.AwaitSound();
         linphone.Play();
-        await baresip.AwaitTone(CallersTone, Talk);
+        await Task.WhenAll(baresip.AwaitTone(CallersTone, Talk), linphone.AwaitTone(CalleesTone, Talk));
         await baresip.HangUp();
         await tenant.AwaitNoSession();
 
@@ -62,7 +65,7 @@ public sealed class EncryptedCallTests(HostFixture fixture)
         await baresip.Await("CALL_ESTABLISHED");
         await linphone.AwaitSound(calls: 2);
         linphone.Play();
-        await baresip.AwaitTone(CallersTone, Talk);
+        await Task.WhenAll(baresip.AwaitTone(CallersTone, Talk), linphone.AwaitTone(CalleesTone, Talk));
         await baresip.HangUp();
 
         foreach (var record in await tenant.AwaitHistory(2))
@@ -71,9 +74,10 @@ public sealed class EncryptedCallTests(HostFixture fixture)
             AssertEncrypted(record.GetProperty(number == "1001" ? "callerMedia" : "calleeMedia"), suite);
         }
 
-        // Where the tags are short it has short ones for RTCP too, against RFC 4568 §6.2.2.
+        Assert.Equal(0, linphone.CountUnopened(areReports: false));
+        // RFC 4568 §6.2.2: tags of RTCP are never short. It has short ones for both, which we learn from its first report.
         if (suite == Common)
-            Assert.Equal(0, linphone.CountUnopened());
+            Assert.Equal(0, linphone.CountUnopened(areReports: true));
     }
 
     private static async Task Add(TestTenant tenant, string number, string mediaEncryption)
@@ -82,14 +86,13 @@ public sealed class EncryptedCallTests(HostFixture fixture)
         await tenant.EncryptMediaOf(number, mediaEncryption);
     }
 
-    private static void AssertEncrypted(JsonElement media, string? suite)
+    private static void AssertEncrypted(JsonElement media, string? suite, int dropped = 0)
     {
         Assert.Equal(suite, media.GetProperty("encryption").GetString());
-        // A second of sound at least; a phone without processor time sends less than it plays.
-        var received = media.GetProperty("packetsReceived").GetInt64();
-        Assert.InRange(received, PacketsPerSecond, long.MaxValue);
-        Assert.InRange(media.GetProperty("packetsSent").GetInt64(), PacketsPerSecond, long.MaxValue);
+        // Each heard the other's tone for so long; a phone conceals packets that come too late, but not every second one.
+        Assert.InRange(media.GetProperty("packetsReceived").GetInt64(), HeardPackets, long.MaxValue);
+        Assert.InRange(media.GetProperty("packetsSent").GetInt64(), HeardPackets, long.MaxValue);
         if (suite is not null)
-            Assert.InRange(media.GetProperty("unauthenticDropped").GetInt64(), 0, received / 4);
+            Assert.InRange(media.GetProperty("unauthenticDropped").GetInt64(), 0, dropped);
     }
 }

@@ -7,6 +7,8 @@ public sealed class Linphone : IAsyncDisposable
     private const string Server = "localhost";
 
     private const string LogFile = "log";
+    private const string Heard = "heard.wav";
+    private const string AlsaConfiguration = "/usr/share/alsa/alsa.conf";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
@@ -26,11 +28,11 @@ public sealed class Linphone : IAsyncDisposable
     public IReadOnlyList<string> Trace => _process.Lines;
 
     /// <summary>How many packets it could not open with the key that it was told, by its own log.</summary>
-    public int CountUnopened()
+    /// <param name="areReports">Whether of RTCP rather than of RTP.</param>
+    public int CountUnopened(bool areReports)
     {
         using var log = new StreamReader(new FileStream(_folder.Combine(LogFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return log.ReadToEnd().Split("() failed", StringSplitOptions.None).Count(before => before.EndsWith("srtp_unprotect", StringComparison.Ordinal)
-            || before.EndsWith("srtp_unprotect_rtcp", StringComparison.Ordinal));
+        return log.ReadToEnd().Split(areReports ? "srtp_unprotect_rtcp() failed" : "srtp_unprotect() failed", StringSplitOptions.None).Length - 1;
     }
 
     /// <summary>Starts one and waits until it is registered.</summary>
@@ -43,10 +45,11 @@ public sealed class Linphone : IAsyncDisposable
         Directory.CreateDirectory(folder.Combine(".local", "share", "linphone"));
         Directory.CreateDirectory(folder.Combine(".config", "linphone"));
         await File.WriteAllTextAsync(folder.Combine("rc"), Configuration(account, ports));
+        await File.WriteAllTextAsync(folder.Combine("loudspeaker"), Loudspeaker(folder.Combine(Heard)));
         Tone.Write(folder.Combine("tone.wav"), account.Hertz, LongestCall);
         var process = ChildProcess.Start(
             "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events", "--log", folder.Combine(LogFile)],
-            environment: new Dictionary<string, string?> { ["HOME"] = folder.Path });
+            environment: new Dictionary<string, string?> { ["HOME"] = folder.Path, ["ALSA_CONFIG_PATH"] = $"{AlsaConfiguration}:{folder.Combine("loudspeaker")}" });
         var phone = new Linphone(account, folder, process);
         try
         {
@@ -74,11 +77,18 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Plays its tone into the call.</summary>
     public void Play() => _process.WriteLine($"incall-player-start {_folder.Combine("tone.wav")}");
 
+    /// <summary>Waits until it has played a tone for so long, in its latest call.</summary>
+    public Task<TimeSpan> AwaitTone(int hertz, TimeSpan duration) => Poll.UntilSeen(
+        $"{_account.Number} hears {hertz} Hz for {duration}", () => HeardTone(hertz), heard => heard >= duration, duration + Patience);
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private TimeSpan HeardTone(int hertz) =>
+        File.Exists(_folder.Combine(Heard)) ? Tone.Measure(_folder.Combine(Heard), hertz) : TimeSpan.Zero;
 
     private async Task AwaitRegistration()
     {
@@ -92,6 +102,17 @@ public sealed class Linphone : IAsyncDisposable
             return Trace.Any(line => line.Contains("LinphoneRegistrationOk", StringComparison.Ordinal));
         }
     }
+
+    // What it plays goes to a file as fast as it is played; it has no microphone.
+    private static string Loudspeaker(string file) => $$"""
+        pcm.!default {
+          type asym
+          playback.pcm { type plug slave { pcm "heard" format S16_LE rate 8000 channels 1 } }
+          capture.pcm "none"
+        }
+        pcm.heard { type file slave.pcm { type null } file "{{file}}" format "wav" }
+
+        """;
 
     private static bool IsIpv6(PhoneAccount account) => account.Place.Address.StartsWith('[');
 
