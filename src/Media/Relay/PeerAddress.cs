@@ -51,6 +51,15 @@ internal struct PeerAddress
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>The address without port and family: 4 bytes or 16; none of none.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> HostBytes => Length switch
+    {
+        0 => default,
+        IPv4Length => Bytes.Slice(IPv4AddressOffset, 4),
+        _ => Bytes.Slice(IPv6AddressOffset, 16),
+    };
+
     public readonly bool IsSameAs(in PeerAddress other) => Port == other.Port && IsSameHostAs(other);
 
     public readonly bool IsSameHostAs(in PeerAddress other)
