@@ -99,6 +99,8 @@ public sealed class DtlsContext : IDisposable
         // Nothing is resumed: each handshake shows its certificate.
         _ = LibSsl.Control(handle, LibSsl.SetSessionCacheMode, 0, null);
         _ = LibSsl.Control(handle, LibSsl.SetMaxCertificateList, MaxCertificateListBytes, null);
+        // A buffer of what is sent at most instead of TLS's 16 kB, for each call.
+        _ = LibSsl.Control(handle, LibSsl.SetMaxSendFragment, DtlsAssociation.MaxSentBytes, null);
         _ = LibSsl.SetOptions(
             handle,
             LibSsl.NoQueryMtu | LibSsl.NoTicket | LibSsl.NoCompression | LibSsl.NoRenegotiation | LibSsl.CipherServerPreference | LibSsl.CookieExchange);

@@ -20,6 +20,7 @@ internal static unsafe partial class LibSsl
     public const int SetMtu = 17;
     public const int SetSessionCacheMode = 44;
     public const int SetMaxCertificateList = 51;
+    public const int SetMaxSendFragment = 52;
     public const int GetTimeout = 73;
     public const int HandleTimeout = 74;
     public const int SetGroupsList = 92;

@@ -49,6 +49,14 @@ internal sealed class AddressLatch(long relearnTicks)
         _relearnUntil = now + relearnTicks;
     }
 
+    /// <summary>Takes over the address that ICE found; besides, nobody is learnt any more.</summary>
+    public void Use(in PeerAddress address)
+    {
+        _plan = default;
+        _locked = address;
+        _isLocked = true;
+    }
+
     /// <summary>Forgets the plan; only of a latch that heard nobody.</summary>
     public void Forget() => _plan = default;
 

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
+using TekSipCloud.Media.Dtls;
+using TekSipCloud.Media.Ice;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
 
@@ -73,6 +76,26 @@ public sealed class RelayLeg
         });
     }
 
+    /// <summary>
+    /// From now on the RTP port is shared by STUN, DTLS, RTP and RTCP (RFC 7983): the party is where ICE finds it, and encrypts by what DTLS agrees on.
+    /// Nothing passes before. To be called before <see cref="SetRemote"/>; asked again it begins anew.
+    /// </summary>
+    /// <param name="credentials">Ours, as the description says.</param>
+    /// <param name="dtls">Who we are in handshakes.</param>
+    /// <param name="role">Who begins the handshake.</param>
+    public void UseIce(IceCredentials credentials, DtlsContext dtls, DtlsRole role) =>
+        Session.Change(new SharedPortChange(this, () => new(this, new(credentials, dtls.Clock), dtls.Associate(role))));
+
+    /// <summary>Tells whose certificate the party must have (RFC 8122 §6.2); until then it is not heard.</summary>
+    public void ExpectCertificate(ImmutableArray<CertificateFingerprint> fingerprints) =>
+        Session.Change(new SharedPortUse(this, port => port.Expect(fingerprints)));
+
+    /// <summary>Begins ICE anew with other credentials (RFC 8445 §9); keys and path stay until another is found.</summary>
+    public void RestartIce(IceCredentials credentials) => Session.Change(new SharedPortUse(this, port => port.Restart(credentials)));
+
+    /// <summary>How far ICE and DTLS have come; null for a leg without, or before its first packet.</summary>
+    public LegSecurity? ReadSecurity() => _ports?.Rtp.Shared?.Security;
+
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
     public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));
 
@@ -101,6 +124,14 @@ public sealed class RelayLeg
         Rtp.Protection = Rtcp.Protection = now;
     }
 
+    /// <summary>On the relay's thread.</summary>
+    internal void Share(SharedPort port)
+    {
+        Rtp.Shared?.Dispose();
+        Protect(null);
+        Rtp.Shared = Rtcp.Shared = port;
+    }
+
     /// <summary>From now on no packet begins to be handled for it.</summary>
     internal void Leave()
     {
@@ -113,6 +144,7 @@ public sealed class RelayLeg
     {
         var ports = _ports!;
         ports.Rtp.Protection?.Dispose();
+        ports.Rtp.Shared?.Dispose();
         // What was counted stays with ports that are not used again; of silent ones there is nothing to tell.
         if (ports.IsSilent)
             _ports = null;

@@ -52,6 +52,9 @@ internal sealed partial class RelayLoop : IDisposable
     /// <summary>Where the packet in <see cref="Buffer"/> came from.</summary>
     public ref PeerAddress From => ref _from;
 
+    /// <summary>Handshakes that wait for an answer.</summary>
+    public Handshakes Handshakes { get; } = new();
+
     public RelayTotals Totals { get; } = new();
 
     public long SourceSilenceTicks { get; }
@@ -136,6 +139,7 @@ internal sealed partial class RelayLoop : IDisposable
         RunCommands();
         for (var i = 0; i < count; i++)
             Handle(_ready[i]);
+        Handshakes.HandleTimeouts();
 
         // From here on who posts wakes; what was posted before is seen by the next turn.
         _ = Interlocked.Exchange(ref _isBusy, 0);
@@ -167,7 +171,7 @@ internal sealed partial class RelayLoop : IDisposable
     private void Run()
     {
         while (!_isStopping)
-            RunOnce(Timeout.Infinite);
+            RunOnce(Handshakes.WaitMilliseconds);
     }
 
     private void Grow()

@@ -1,3 +1,4 @@
+using TekSipCloud.Media.Ice;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
@@ -11,6 +12,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 {
     private StreamCounters _counters;
     private volatile RelaySession? _session;
+    private volatile SharedPort? _shared;
 
     /// <summary>The call that has the port; null when none has. Any thread.</summary>
     public RelaySession? Session
@@ -31,6 +33,13 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     /// <summary>How the party's packets are protected; null for plain ones.</summary>
     public LegProtection? Protection { get; set; }
+
+    /// <summary>What else the party's port is for; null where RTP and RTCP have ports of their own. Read by any thread.</summary>
+    public SharedPort? Shared
+    {
+        get => _shared;
+        set => _shared = value;
+    }
 
     /// <summary>Whether the party may be heard, by its own direction.</summary>
     public bool TakesIn { get; set; } = true;
@@ -56,7 +65,10 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         if (_session is { } session)
         {
             session.Settle();
-            Judge(length, from);
+            if (_shared is { } shared)
+                Sort(shared, length, from);
+            else
+                Judge(length, from);
         }
         else
         {
@@ -77,6 +89,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     {
         Partner = null;
         Protection = null;
+        _shared = null;
         TakesIn = GivesOut = true;
         Latch.Forget();
     }
@@ -96,10 +109,46 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// <summary>Seals the packet in the loop's buffer.</summary>
     protected abstract bool TrySeal(SrtpSender sender, ref int length);
 
+    /// <summary>RFC 7983 §7: what comes to a shared port is of one of four protocols. Its other port is not named to anybody.</summary>
+    private void Sort(SharedPort shared, int length, in PeerAddress from)
+    {
+        var datagram = Loop.Buffer.AsSpan(0, length);
+        var kind = shared.Rtp == this ? DatagramKinds.KindOf(datagram) : DatagramKind.Unknown;
+        switch (kind)
+        {
+            case DatagramKind.Stun:
+                _counters.Control++;
+                shared.TakeCheck(datagram, from);
+                break;
+            case DatagramKind.Dtls when shared.Permits(from):
+                _counters.Control++;
+                shared.TakeRecord(datagram);
+                break;
+            case DatagramKind.Rtp:
+                Judge(length, from);
+                break;
+            case DatagramKind.Rtcp:
+                shared.Rtcp.Judge(length, from);
+                break;
+            default:
+                _counters.Strangers++;
+                Totals.Strangers++;
+                break;
+        }
+    }
+
+    private bool Permits(in PeerAddress from, long now) => _shared is { } shared ? shared.Permits(from) : Latch.Permits(from, now);
+
+    /// <summary>Who has to encrypt is not heard before there are keys.</summary>
+    private SrtpError Open(ref int length) =>
+        Protection is { } protection ? Open(protection, ref length)
+        : _shared is null ? SrtpError.None
+        : SrtpError.BadTag;
+
     private void Judge(int length, in PeerAddress from)
     {
         var now = Loop.Now();
-        if (!Latch.Permits(from, now))
+        if (!Permits(from, now))
         {
             _counters.Strangers++;
             Totals.Strangers++;
@@ -107,7 +156,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         }
 
         // Before the address is believed: who has not the key teaches us nothing.
-        var error = Protection is { } protection ? Open(protection, ref length) : SrtpError.None;
+        var error = Open(ref length);
         if (error is not (SrtpError.None or SrtpError.Malformed))
         {
             _counters.Unauthentic++;
@@ -120,7 +169,8 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         }
         else
         {
-            Latch.Confirm(from, now);
+            if (_shared is null)
+                Latch.Confirm(from, now);
             Take(length, now);
         }
     }
@@ -146,14 +196,16 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     /// <summary>
     /// Makes the packet this party's, sealed where its packets are; false for one that belongs nowhere in its sequence, or came twice,
-    /// which would give its key stream away.
+    /// which would give its key stream away, and for any before there are keys where there have to be.
     /// </summary>
     private bool Prepares(ref int length) =>
-        Continues(Loop.Buffer.AsSpan(0, length)) && (Protection is not { } protection || TrySeal(protection.Sender, ref length));
+        (Protection is not null || _shared is null)
+        && Continues(Loop.Buffer.AsSpan(0, length))
+        && (Protection is not { } protection || TrySeal(protection.Sender, ref length));
 
     private void Send(int length)
     {
-        if (!Loop.Io.Send(Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
+        if (!Loop.Io.Send(_shared?.Rtp.Socket ?? Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
         {
             _counters.SendFailures++;
             Totals.SendFailures++;

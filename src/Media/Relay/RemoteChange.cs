@@ -36,6 +36,10 @@ internal sealed class RemoteChange(RelayLeg leg, RemoteAudio said, long now) : S
         var rtp = leg.Rtp;
         rtp.ClockRates = ClockRates();
         (rtp.TakesIn, rtp.GivesOut) = (said.Direction.Sends(), said.Direction.Receives());
+        // Of a party that speaks ICE and DTLS these tell where it is and what its keys are.
+        if (rtp.Shared is not null)
+            return;
+
         leg.Protect(Keys);
         // Without an address what was learnt stays.
         if (said.Rtp is null && rtp.Latch.HasPlan)

@@ -26,6 +26,9 @@ internal struct StreamCounters
     /// <summary>The system did not take the packet.</summary>
     public long SendFailures;
 
+    /// <summary>Checks of ICE and records of DTLS.</summary>
+    public long Control;
+
     /// <summary>Whether nothing came and nothing went.</summary>
-    public readonly bool IsSilent => (Received | Sent | Strangers | Unauthentic | Invalid | RefusedSources | Withheld | SendFailures) == 0;
+    public readonly bool IsSilent => (Received | Sent | Strangers | Unauthentic | Invalid | RefusedSources | Withheld | SendFailures | Control) == 0;
 }

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using TekSipCloud.Media.Dtls;
+using TekSipCloud.Media.Ice;
 
 namespace TekSipCloud.Media.Sdp;
 
@@ -88,6 +90,43 @@ public ref struct SdpWriter(Span<byte> buffer)
         Begin((byte)'a');
         Append("crypto:"u8);
         Length += crypto.Write(_buffer[Length..]);
+        End();
+    }
+
+    /// <summary>Writes our a=ice-ufrag and a=ice-pwd (RFC 8839 §5.4).</summary>
+    public void WriteIceCredentials(IceCredentials credentials)
+    {
+        WriteAttribute("ice-ufrag"u8, credentials.Fragment);
+        WriteAttribute("ice-pwd"u8, credentials.Password);
+    }
+
+    /// <summary>Writes an a=candidate line of a candidate that has an address (RFC 8839 §5.1).</summary>
+    public void WriteCandidate(IceCandidate candidate)
+    {
+        Begin((byte)'a');
+        Append("candidate:"u8);
+        Length += candidate.Write(_buffer[Length..]);
+        End();
+    }
+
+    /// <summary>Writes an a=fingerprint line (RFC 8122 §5).</summary>
+    public void WriteFingerprint(CertificateFingerprint fingerprint)
+    {
+        Begin((byte)'a');
+        Append("fingerprint:"u8);
+        Length += fingerprint.Write(_buffer[Length..]);
+        End();
+    }
+
+    /// <summary>Writes an a=setup line (RFC 8842 §5).</summary>
+    public void WriteSetup(SetupRole role) => WriteAttribute("setup"u8, role.ToAttribute());
+
+    private void WriteAttribute(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
+    {
+        Begin((byte)'a');
+        Append(name);
+        Append(":"u8);
+        Append(value);
         End();
     }
 

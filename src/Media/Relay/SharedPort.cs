@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using TekSipCloud.Media.Dtls;
+using TekSipCloud.Media.Ice;
+
+namespace TekSipCloud.Media.Relay;
+
+/// <summary>
+/// What ICE and DTLS make of a leg: one port for all, a party that is where its signed checks come from, and keys from a handshake with that
+/// address only.
+/// </summary>
+/// <remarks>Of the relay's thread, but for <see cref="Security"/>, and for its end when the loop is quiet.</remarks>
+internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtls) : IDisposable
+{
+    private readonly byte[] _buffer = new byte[DtlsAssociation.MaxSentBytes];
+    private readonly RelayLoop _loop = leg.Session.Loop;
+    private volatile LegSecurity _security = new(false, DtlsState.Handshaking, DtlsFailure.None, null, null);
+
+    public RtpStream Rtp { get; } = leg.Rtp;
+
+    public RtcpStream Rtcp { get; } = leg.Rtcp;
+
+    /// <summary>How far it has come. Any thread.</summary>
+    public LegSecurity Security => _security;
+
+    /// <summary>Whether the leg still has the port.</summary>
+    public bool IsInUse => Rtp.Session is not null && Rtp.Shared == this;
+
+    public bool Permits(in PeerAddress from) => ice.Permits(from);
+
+    public void Expect(ImmutableArray<CertificateFingerprint> fingerprints)
+    {
+        dtls.Expect(fingerprints);
+        GoOn();
+    }
+
+    public void Restart(IceCredentials credentials) => ice.Restart(credentials);
+
+    /// <summary>A check of ICE, or what looks like one.</summary>
+    public void TakeCheck(ReadOnlySpan<byte> datagram, in PeerAddress from)
+    {
+        var length = ice.Answer(datagram, from, _buffer);
+        if (length > 0)
+            _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), from);
+        if (!ice.HasSelected)
+            return;
+
+        var selected = ice.Selected;
+        Rtp.Latch.Use(selected);
+        Rtcp.Latch.Use(selected);
+        if (_security.HasPath)
+            return;
+
+        dtls.Begin();
+        GoOn();
+    }
+
+    /// <summary>A record of DTLS from an address that was checked. Before the party has named one there is nowhere to answer; it comes again.</summary>
+    public void TakeRecord(ReadOnlySpan<byte> datagram)
+    {
+        if (!ice.HasSelected)
+            return;
+
+        dtls.Receive(datagram);
+        GoOn();
+    }
+
+    /// <summary>Sends again what got no answer in time.</summary>
+    /// <returns>How long until it is to be asked again; null for never.</returns>
+    public TimeSpan? HandleTimeout()
+    {
+        if (dtls.NextTimeout is { } left && left <= TimeSpan.Zero)
+        {
+            dtls.HandleTimeout();
+            GoOn();
+        }
+
+        return dtls.NextTimeout;
+    }
+
+    public void Dispose() => dtls.Dispose();
+
+    /// <summary>Sends what the handshake wants sent, and protects the leg by its keys.</summary>
+    private void GoOn()
+    {
+        while (ice.HasSelected && dtls.TryTake(_buffer, out var length))
+            _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), Rtp.Latch.Target);
+        if (dtls.NextTimeout is not null)
+            _loop.Handshakes.Add(this);
+
+        var now = new LegSecurity(ice.HasSelected, dtls.State, dtls.Failure, dtls.FailureReason, dtls.Keys?.Ours.Profile);
+        if (now == _security)
+            return;
+
+        _security = now;
+        // Keys of an association that has ended protect nothing any more.
+        leg.Protect(dtls.State == DtlsState.Established ? dtls.Keys : null);
+    }
+}
