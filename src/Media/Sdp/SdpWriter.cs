@@ -121,7 +121,10 @@ public ref struct SdpWriter(Span<byte> buffer)
     /// <summary>Writes an a=setup line (RFC 8842 §5).</summary>
     public void WriteSetup(SetupRole role) => WriteAttribute("setup"u8, role.ToAttribute());
 
-    private void WriteAttribute(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
+    /// <summary>Writes <c>a=name:value</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">Must hold no line end.</param>
+    public void WriteAttribute(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         Begin((byte)'a');
         Append(name);
