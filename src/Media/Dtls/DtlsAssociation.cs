@@ -83,7 +83,10 @@ public sealed class DtlsAssociation : IDisposable
         Shake();
     }
 
-    /// <summary>Takes over what the party's description says of its certificate. No keys exist before.</summary>
+    /// <summary>
+    /// Takes over what the party's description says of its certificate. No keys exist before; once there are, another certificate needs another
+    /// association (RFC 8842 §4).
+    /// </summary>
     /// <param name="fingerprints">All that the description has; one of the strongest hash function must fit (RFC 8122 §5.1).</param>
     public void Expect(IEnumerable<CertificateFingerprint> fingerprints)
     {

@@ -78,13 +78,13 @@ public sealed class RelayLeg
 
     /// <summary>
     /// From now on the RTP port is shared by STUN, DTLS, RTP and RTCP (RFC 7983): the party is where ICE finds it, and encrypts by what DTLS agrees on.
-    /// Nothing passes before. To be called before <see cref="SetRemote"/>; asked again it begins anew.
+    /// Nothing passes before. To be called before <see cref="SetRemote"/>; called again, hands are shaken anew (RFC 8842 §4).
     /// </summary>
     /// <param name="credentials">Ours, as the description says.</param>
     /// <param name="dtls">Who we are in handshakes.</param>
     /// <param name="role">Who begins the handshake.</param>
     public void UseIce(IceCredentials credentials, DtlsContext dtls, DtlsRole role) =>
-        Session.Change(new SharedPortChange(this, () => new(this, new(credentials, dtls.Clock), dtls.Associate(role))));
+        Session.Change(new SharedPortChange(this, credentials, dtls, role));
 
     /// <summary>Tells whose certificate the party must have (RFC 8122 §6.2); until then it is not heard.</summary>
     public void ExpectCertificate(ImmutableArray<CertificateFingerprint> fingerprints) =>
@@ -127,7 +127,6 @@ public sealed class RelayLeg
     /// <summary>On the relay's thread.</summary>
     internal void Share(SharedPort port)
     {
-        Rtp.Shared?.Dispose();
         Protect(null);
         Rtp.Shared = Rtcp.Shared = port;
     }

@@ -13,6 +13,7 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
 {
     private readonly byte[] _buffer = new byte[DtlsAssociation.MaxSentBytes];
     private readonly RelayLoop _loop = leg.Session.Loop;
+    private DtlsAssociation _dtls = dtls;
     private volatile LegSecurity _security = new(false, DtlsState.Handshaking, DtlsFailure.None, null, null);
 
     public RtpStream Rtp { get; } = leg.Rtp;
@@ -29,7 +30,19 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
 
     public void Expect(ImmutableArray<CertificateFingerprint> fingerprints)
     {
-        dtls.Expect(fingerprints);
+        _dtls.Expect(fingerprints);
+        GoOn();
+    }
+
+    /// <summary>Shakes hands anew; what was agreed on before protects nothing any more. The path stays until the party names another.</summary>
+    public void Renew(IceCredentials credentials, DtlsAssociation next)
+    {
+        if (!ice.Local.IsSameAs(credentials))
+            ice.Restart(credentials);
+        _dtls.Dispose();
+        _dtls = next;
+        if (ice.HasSelected)
+            _dtls.Begin();
         GoOn();
     }
 
@@ -50,7 +63,7 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         if (_security.HasPath)
             return;
 
-        dtls.Begin();
+        _dtls.Begin();
         GoOn();
     }
 
@@ -60,7 +73,7 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         if (!ice.HasSelected)
             return;
 
-        dtls.Receive(datagram);
+        _dtls.Receive(datagram);
         GoOn();
     }
 
@@ -68,31 +81,31 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
     /// <returns>How long until it is to be asked again; null for never.</returns>
     public TimeSpan? HandleTimeout()
     {
-        if (dtls.NextTimeout is { } left && left <= TimeSpan.Zero)
+        if (_dtls.NextTimeout is { } left && left <= TimeSpan.Zero)
         {
-            dtls.HandleTimeout();
+            _dtls.HandleTimeout();
             GoOn();
         }
 
-        return dtls.NextTimeout;
+        return _dtls.NextTimeout;
     }
 
-    public void Dispose() => dtls.Dispose();
+    public void Dispose() => _dtls.Dispose();
 
     /// <summary>Sends what the handshake wants sent, and protects the leg by its keys.</summary>
     private void GoOn()
     {
-        while (ice.HasSelected && dtls.TryTake(_buffer, out var length))
+        while (ice.HasSelected && _dtls.TryTake(_buffer, out var length))
             _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), Rtp.Latch.Target);
-        if (dtls.NextTimeout is not null)
+        if (_dtls.NextTimeout is not null)
             _loop.Handshakes.Add(this);
 
-        var now = new LegSecurity(ice.HasSelected, dtls.State, dtls.Failure, dtls.FailureReason, dtls.Keys?.Ours.Profile);
+        var now = new LegSecurity(ice.HasSelected, _dtls.State, _dtls.Failure, _dtls.FailureReason, _dtls.Keys?.Ours.Profile);
         if (now == _security)
             return;
 
         _security = now;
         // Keys of an association that has ended protect nothing any more.
-        leg.Protect(dtls.State == DtlsState.Established ? dtls.Keys : null);
+        leg.Protect(_dtls.State == DtlsState.Established ? _dtls.Keys : null);
     }
 }

@@ -156,6 +156,23 @@ public sealed class SharedPortTests : IDisposable
     }
 
     [Fact]
+    public void Another_association_has_other_keys_on_the_same_path_RFC_8842_section_4()
+    {
+        using var browser = Connected(DtlsRole.Passive, DtlsRole.Active);
+        HearEachOther(browser);
+
+        browser.Renew(DtlsRole.Passive).Expect([_dtls.Fingerprint]);
+        _a.UseIce(_credentials, _dtls, DtlsRole.Active);
+        _a.ExpectCertificate([browser.Fingerprint]);
+        browser.Talk(_a);
+        _rig.Turn();
+        Assert.False(_phone.HasHeard());
+
+        browser.Shake(_rig, _a);
+        HearEachOther(browser);
+    }
+
+    [Fact]
     public void A_description_repeated_changes_neither_path_nor_keys()
     {
         using var browser = Connected(DtlsRole.Passive, DtlsRole.Active);

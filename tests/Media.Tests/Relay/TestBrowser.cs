@@ -25,11 +25,18 @@ internal sealed class TestBrowser : IDisposable
 
     public TestBrowser(DtlsRole role) => Dtls = _context.Associate(role);
 
-    public DtlsAssociation Dtls { get; }
+    public DtlsAssociation Dtls { get; private set; }
 
     public CertificateFingerprint Fingerprint => _context.Fingerprint;
 
     public IPEndPoint Address => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Forgets what was agreed on.</summary>
+    public DtlsAssociation Renew(DtlsRole role)
+    {
+        Dtls.Dispose();
+        return Dtls = _context.Associate(role);
+    }
 
     /// <summary>Goes on from another address: another network.</summary>
     public void Move()
