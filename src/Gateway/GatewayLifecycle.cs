@@ -93,11 +93,13 @@ internal sealed partial class GatewayLifecycle(
         LogClosed();
     }
 
-    /// <summary>What the limit of open files leaves too little for.</summary>
+    /// <summary>What the limit of open files leaves too little for, and what the machine lacks.</summary>
     private void TellShortages()
     {
         if (context.Relay.FileShortage is { } ports)
             context.Events.Write(TenantId.System, EventType.Warning, ports);
+        if (context.Relay.WhyNoDtls is { } lack)
+            context.Events.Write(TenantId.System, EventType.Warning, $"Calls with browsers (WebRTC) are not possible: {lack}");
         if (connections.Shortage is not { } shortage)
             return;
 

@@ -1,5 +1,5 @@
 // Softphones in a real browser, driven line by line: a command in JSON on standard input, an event in JSON on standard output.
-//   {"phone":"a","do":"open","library":"jssip","host":"127.0.0.1","server":"wss://…/ws","uri":"sip:…","user":"…","password":"…"}
+//   {"phone":"a","do":"open","library":"jssip","host":"127.0.0.1","server":"wss://…/ws","uri":"sip:…","user":"…","password":"…","hertz":440}
 //   {"phone":"a","do":"call","with":"sip:…"}
 // Ends when its input ends.
 import { readFile } from "node:fs/promises";
@@ -15,10 +15,11 @@ const importMap = JSON.stringify({ imports: { "sip.js": "/node_modules/sip.js/li
 const page = (name) => `<!doctype html><title>${name}</title>
 <script type="importmap">${importMap}</script>
 <script src="/page/heard.js"></script>
+<script src="/page/sound.js"></script>
 <script src="/jssip-bundle.js"></script>
 <script type="module">
   import { Phone } from "/page/${name}.js";
-  window.openPhone = (account) => { window.phone = new Phone(account, (event, more) => window.tell(event, more ?? {})); };
+  window.openPhone = (account) => { window.setTone(account.hertz); window.phone = new Phone(account, (event, more) => window.tell(event, more ?? {})); };
   window.tell("loaded", {});
 </script>`;
 
@@ -49,8 +50,6 @@ const browser = await chromium.launch({
     "--allow-loopback-in-peer-connection",
     "--disable-features=WebRtcHideLocalIpsWithMdns",
     "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
   ],
 });
 const context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -76,7 +75,10 @@ async function obey({ phone, do: action, ...rest }) {
   if (action === "open") return open({ phone, ...rest });
   const tab = phones.get(phone);
   if (action === "close") return tab.close();
-  return tab.evaluate(async ([action, argument]) => void (await window.phone[action](argument)), [action, rest.with]);
+  return tab.evaluate(
+    async ([action, argument]) => void (await (action in window.phone ? window.phone : window)[action](argument)),
+    [action, rest.with],
+  );
 }
 
 console.log(JSON.stringify({ event: "ready" }));

@@ -24,6 +24,8 @@ internal sealed partial class Call
     private Fork? _fork;
     private ILoopTimer? _limit;
     private FlowWatch? _watch;
+    private WebMediaWatch? _callersMedia;
+    private WebMediaWatch? _calleesMedia;
 
     public Call(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted, CallSummary summary)
     {
@@ -179,6 +181,17 @@ internal sealed partial class Call
     public FlowId? WayOver(string node) =>
         WayOver(Caller?.Flow ?? Invite.Flow, node) ?? WayOver(Callee?.Flow, node) ?? _fork?.WayOver(node);
 
+    /// <summary>Keeps an eye on media of browsers, once it is agreed on.</summary>
+    public void WatchMedia()
+    {
+        if (IsOver)
+            return;
+        if (Caller is { Media.IsWeb: true } caller)
+            _callersMedia ??= new(caller);
+        if (Callee is { Media.IsWeb: true } callee)
+            _calleesMedia ??= new(callee);
+    }
+
     /// <summary>The name of a flow of that node; null for another way.</summary>
     public static FlowId? WayOver(SipFlow? flow, string node) =>
         flow is RemoteFlow { IsOpen: true, Address.Id: var id } && id.Node == node ? id : null;
@@ -246,6 +259,8 @@ internal sealed partial class Call
         IsOver = true;
         _limit?.Cancel();
         _watch?.Stop();
+        _callersMedia?.Stop();
+        _calleesMedia?.Stop();
         _fork?.Stop();
         Log.Add("end", reason);
         // Once more: what a long call noted at its beginning may be forgotten by now.

@@ -1,8 +1,8 @@
-using System.Net;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -19,17 +19,27 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     public string Shortage => _error == RelayError.NoFiles ? "The limit of open files leaves no media ports." : "No media ports are left.";
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
-    /// <param name="party">Its signalling address.</param>
+    /// <param name="flow">The way its signalling takes: who comes by a WebSocket is a browser, which speaks nothing but ICE and DTLS (RFC 8827).</param>
     /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
     /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
     /// <param name="encryption">Whether it is asked to encrypt.</param>
-    public MediaLeg? Allocate(IPAddress party, bool isDestination, MediaEncryption encryption) =>
-        _session.TryAllocateLeg(party, out var leg, out _error)
+    public MediaLeg? Allocate(SipFlow flow, bool isDestination, MediaEncryption encryption) =>
+        _session.TryAllocateLeg(flow.Remote.Address, out var leg, out _error)
             ? new MediaLeg(
                 leg,
-                new SdpRewriter(NewSessionId(), WishOf(encryption)),
+                new SdpRewriter(NewSessionId(), WishOf(encryption))
+                {
+                    Dtls = relay.Dtls,
+                    OffersDtls = flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss,
+                },
                 isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
             : null;
+
+    /// <summary>Why an offer cannot be agreed to though its audio could be carried.</summary>
+    public string WhyRefused(SessionDescription offer) =>
+        RemoteAudio.Read(offer, out var audio) == SdpRefusal.None && audio!.IsByDtls && relay.WhyNoDtls is { } lack
+            ? $"The caller is a browser (WebRTC), and such calls are not possible: {lack}"
+            : "The caller has to encrypt its media, and does not offer to.";
 
     public void Join(MediaLeg a, MediaLeg b) => _session.Join(a.Relay, b.Relay);
 

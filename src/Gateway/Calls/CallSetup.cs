@@ -91,7 +91,7 @@ internal static partial class CallSetup
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
         var requester = call.Admitted.Requester;
-        if (call.Media.Allocate(call.Invite.Flow.Remote.Address, requester.Destination is not null, requester.MediaEncryption) is not { } media)
+        if (call.Media.Allocate(call.Invite.Flow, requester.Destination is not null, requester.MediaEncryption) is not { } media)
         {
             call.Refuse(503, call.Media.Shortage);
             return false;
@@ -102,7 +102,7 @@ internal static partial class CallSetup
         if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
             return true;
 
-        call.Refuse(488, "The caller has to encrypt its media, and does not offer to.");
+        call.Refuse(488, call.Media.WhyRefused(offer));
         return false;
     }
 
@@ -132,7 +132,7 @@ internal static partial class CallSetup
         call.Gateway.Add(callee);
         call.Media.Join(caller.Media, callee.Media);
         call.OnConnected(callee, winner);
-        NoteEncryption(call);
+        OnMediaAgreed(call);
         if (call.Offer is not null)
         {
             winner.Acknowledge();
@@ -160,13 +160,14 @@ internal static partial class CallSetup
         var sdp = isHeard ? call.Callee!.Media.WriteAnswer(answer!, offer, out _) : null;
         call.Callee!.OwedAck = null;
         winner.Acknowledge(sdp);
-        NoteEncryption(call);
+        OnMediaAgreed(call);
         if (sdp is null)
             call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to the callee's offer.");
     }
 
-    private static void NoteEncryption(Call call)
+    private static void OnMediaAgreed(Call call)
     {
+        call.WatchMedia();
         var (caller, callee) = (call.Caller!.Media.Encryption, call.Callee!.Media.Encryption);
         if (caller is not null || callee is not null)
             call.Log.Add("media", $"Encryption: {caller ?? "none"} with the caller, {callee ?? "none"} with the callee.");

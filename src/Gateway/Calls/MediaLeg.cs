@@ -17,15 +17,27 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     public SessionDescription? Said { get; private set; }
 
     /// <summary>Turns the other party's offer into ours to this one.</summary>
-    public byte[]? WriteOffer(SessionDescription offer, out SdpRefusal refusal) =>
-        rewriter.TryRewriteOffer(offer, relay.Local, out var sdp, out refusal) ? sdp : null;
+    public byte[]? WriteOffer(SessionDescription offer, out SdpRefusal refusal)
+    {
+        if (!rewriter.TryRewriteOffer(offer, relay.Local, out var sdp, out refusal))
+            return null;
+
+        // RFC 8445 §7.3: checks may come before the answer.
+        Agree();
+        return sdp;
+    }
 
     /// <summary>Turns the other party's answer into ours to the offer that this one made.</summary>
     public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal) =>
         rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal) ? sdp : null;
 
-    /// <summary>How its media is encrypted; null for plain RTP.</summary>
-    public string? Encryption => rewriter.Keys?.Ours.Profile.SuiteName();
+    /// <summary>Whether it speaks ICE and DTLS, as browsers do.</summary>
+    public bool IsWeb => rewriter.Terms is not null;
+
+    /// <summary>How its media is encrypted; null for plain RTP. What DTLS chooses is known after the handshake.</summary>
+    public string? Encryption => !IsWeb ? rewriter.Keys?.Ours.Profile.SuiteName()
+        : relay.ReadSecurity()?.Profile is { } profile ? $"DTLS {profile.SuiteName()}"
+        : "DTLS";
 
     /// <summary>Whether the party's offer can be agreed to; changes nothing.</summary>
     public bool MayHearOffer(SessionDescription offer) => rewriter.MayHearOffer(offer);
@@ -64,8 +76,15 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
         if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
             return false;
 
+        Agree();
         relay.SetRemote(audio, source, rule, relearn, rewriter.Keys);
         _codec = audio.CodecName ?? _codec;
         return true;
+    }
+
+    private void Agree()
+    {
+        if (rewriter.Terms is { } terms)
+            relay.Agree(terms, rewriter.Dtls!);
     }
 }

@@ -3,13 +3,13 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TekSipCloud.Media.Dtls;
 
-/// <summary>Who we are in handshakes: a key of our own, and a certificate nobody signed but we (RFC 8827 §6.5). Made at each start.</summary>
+/// <summary>Who we are in handshakes: a key of our own, and a certificate nobody signed but we (RFC 8827 §6.5). See <see cref="DtlsIdentity"/>.</summary>
 internal sealed class DtlsCertificate : IDisposable
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
-    // As long as a process may run; parties look at the fingerprint only.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1825);
+    // As long as calls begin with it, and as long as one of them may go on; parties look at the fingerprint only.
+    private static readonly TimeSpan Lifetime = 3 * DtlsIdentity.Lifetime;
 
     private DtlsCertificate(X509Handle certificate, PrivateKeyHandle key, CertificateFingerprint fingerprint)
     {

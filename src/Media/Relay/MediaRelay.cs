@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Sdp;
 
 namespace TekSipCloud.Media.Relay;
@@ -16,6 +17,7 @@ public sealed partial class MediaRelay : IDisposable
     private readonly MediaMetrics _metrics;
     private readonly ILogger<MediaRelay> _logger;
     private readonly DescriptorBudget _budget;
+    private readonly DtlsIdentity _dtls;
     private readonly RelayLoop[] _loops;
 
     // One a loop, in the loops' order; none where the family is switched off.
@@ -45,6 +47,7 @@ public sealed partial class MediaRelay : IDisposable
         DescriptorBudget? budget = null)
     {
         _budget = budget ?? DescriptorBudget.OfProcess();
+        _dtls = new(clock, logger);
         _options = options;
         _clock = clock;
         _metrics = metrics;
@@ -78,6 +81,12 @@ public sealed partial class MediaRelay : IDisposable
         }
     }
 
+    /// <summary>Who we are toward a browser whose call begins now; null when there can be no such call.</summary>
+    public DtlsContext? Dtls => _dtls.Current;
+
+    /// <summary>Why there can be no calls with browsers, for people, with what to do about it; null when there can be.</summary>
+    public string? WhyNoDtls => _dtls.WhyNone;
+
     /// <summary>How many files the process may have open; <see cref="long.MaxValue"/> where the system does not say.</summary>
     public long OpenFileLimit => _budget.Limit;
 
@@ -105,6 +114,7 @@ public sealed partial class MediaRelay : IDisposable
         LogStarted(_options.FirstPort, _options.LastPort, _loops.Length);
         if (FileShortage is { } shortage)
             LogFileShortage(shortage);
+        _dtls.Prepare();
     }
 
     /// <summary>Begins a call's media; the session stays on one loop for its life: the one with the most ports left.</summary>

@@ -13,6 +13,7 @@ public sealed class RelayLeg
 {
     private volatile PortPair? _ports;
     private RelayLeg? _next;
+    private DtlsTerms? _terms;
     private volatile bool _isReleased;
 
     internal RelayLeg(RelaySession session, PortPair ports)
@@ -76,6 +77,21 @@ public sealed class RelayLeg
         });
     }
 
+    /// <summary>Has the leg do what was agreed on, or offered, about ICE and DTLS; harmless when repeated. For the call's signalling alone.</summary>
+    /// <param name="terms">The terms, those of <see cref="SdpRewriter.Terms"/>.</param>
+    /// <param name="dtls">Whose fingerprint our descriptions have.</param>
+    public void Agree(DtlsTerms terms, DtlsContext dtls)
+    {
+        var before = _terms;
+        _terms = terms;
+        if (before?.Association != terms.Association)
+            UseIce(terms.Local, dtls, terms.Role);
+        else if (before.Local != terms.Local)
+            RestartIce(terms.Local);
+        if (!terms.Fingerprints.IsEmpty && (before?.Association != terms.Association || before.Fingerprints != terms.Fingerprints))
+            ExpectCertificate(terms.Fingerprints);
+    }
+
     /// <summary>
     /// From now on the RTP port is shared by STUN, DTLS, RTP and RTCP (RFC 7983): the party is where ICE finds it, and encrypts by what DTLS agrees on.
     /// Nothing passes before. To be called before <see cref="SetRemote"/>; called again, hands are shaken anew (RFC 8842 §4).
@@ -95,6 +111,9 @@ public sealed class RelayLeg
 
     /// <summary>How far ICE and DTLS have come; null for a leg without, or before its first packet.</summary>
     public LegSecurity? ReadSecurity() => _ports?.Rtp.Shared?.Security;
+
+    /// <summary>How long the party has not asked for our packets where they go (RFC 7675); null before it has named a path, or without ICE.</summary>
+    public TimeSpan? ReadConsentAge() => _ports?.Rtp.Shared?.ConsentAge;
 
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
     public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));

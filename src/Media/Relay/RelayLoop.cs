@@ -63,6 +63,8 @@ internal sealed partial class RelayLoop : IDisposable
 
     public long Now() => _clock.GetTimestamp();
 
+    public TimeSpan ElapsedSince(long moment) => _clock.GetElapsedTime(moment);
+
     /// <summary>A moment of the loop's clock in ticks of an RTP clock.</summary>
     public long ToTicks(long moment, int clockRateHz) => (long)(moment * _secondsPerTick * clockRateHz);
 

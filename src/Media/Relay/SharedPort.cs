@@ -14,6 +14,7 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
     private readonly byte[] _buffer = new byte[DtlsAssociation.MaxSentBytes];
     private readonly RelayLoop _loop = leg.Session.Loop;
     private DtlsAssociation _dtls = dtls;
+    private long _lastConsent;
     private volatile LegSecurity _security = new(false, DtlsState.Handshaking, DtlsFailure.None, null, null);
 
     public RtpStream Rtp { get; } = leg.Rtp;
@@ -22,6 +23,9 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
 
     /// <summary>How far it has come. Any thread.</summary>
     public LegSecurity Security => _security;
+
+    /// <summary>How long ago the party last asked for packets at the selected path; null before it selected one. Any thread.</summary>
+    public TimeSpan? ConsentAge => Volatile.Read(ref _lastConsent) is not 0 and var last ? _loop.ElapsedSince(last) : null;
 
     /// <summary>Whether the leg still has the port.</summary>
     public bool IsInUse => Rtp.Session is not null && Rtp.Shared == this;
@@ -57,6 +61,7 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         if (!ice.HasSelected)
             return;
 
+        Volatile.Write(ref _lastConsent, ice.LastConsent);
         var selected = ice.Selected;
         Rtp.Latch.Use(selected);
         Rtcp.Latch.Use(selected);
@@ -90,13 +95,22 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         return _dtls.NextTimeout;
     }
 
-    public void Dispose() => _dtls.Dispose();
+    /// <summary>Ends it, and tells the party (close_notify): only while the port is open and no packet is handled for it.</summary>
+    public void Dispose()
+    {
+        if (_dtls.State == DtlsState.Established)
+        {
+            _dtls.Close();
+            Flush();
+        }
+
+        _dtls.Dispose();
+    }
 
     /// <summary>Sends what the handshake wants sent, and protects the leg by its keys.</summary>
     private void GoOn()
     {
-        while (ice.HasSelected && _dtls.TryTake(_buffer, out var length))
-            _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), Rtp.Latch.Target);
+        Flush();
         if (_dtls.NextTimeout is not null)
             _loop.Handshakes.Add(this);
 
@@ -107,5 +121,11 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         _security = now;
         // Keys of an association that has ended protect nothing any more.
         leg.Protect(_dtls.State == DtlsState.Established ? _dtls.Keys : null);
+    }
+
+    private void Flush()
+    {
+        while (ice.HasSelected && _dtls.TryTake(_buffer, out var length))
+            _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), ice.Selected);
     }
 }

@@ -14,7 +14,7 @@ internal static class AudioLine
             if (media.Kind != MediaKind.Audio)
                 continue;
 
-            if (!IsCarried(media))
+            if (!IsCarried(description, media))
                 refusal = IsSecure(media) ? SdpRefusal.SecureAudioOnly : Max(refusal, SdpRefusal.UnsupportedTransport);
             else if (index < 0 || IsBetter(media, description.Media[index]))
                 index = i;
@@ -24,15 +24,16 @@ internal static class AudioLine
     }
 
     /// <summary>Whether the line's transport is one that is carried.</summary>
-    public static bool IsCarried(MediaDescription media) =>
+    public static bool IsCarried(SessionDescription description, MediaDescription media) =>
         media.Protocol is MediaProtocol.RtpAvp or MediaProtocol.RtpAvpf
-        || media.IsSavp && (media.Port == 0 || SdesExchange.FindUsable(media) is not null);
+        || media.IsSavp && (media.Port == 0 || SdesExchange.FindUsable(media) is not null)
+        || media.IsDtls && (media.Port == 0 || DtlsExchange.IsUsable(description, media));
 
     private static bool IsBetter(MediaDescription media, MediaDescription other) =>
-        media.Port != 0 && (other.Port == 0 || media.IsSavp && !other.IsSavp);
+        media.Port != 0 && (other.Port == 0 || IsSecure(media) && !IsSecure(other));
 
     private static bool IsSecure(MediaDescription media) =>
-        media.IsSavp || media.Protocol is MediaProtocol.DtlsRtpSavp or MediaProtocol.DtlsRtpSavpf;
+        media.IsSavp || media.IsDtls;
 
     private static SdpRefusal Max(SdpRefusal earlier, SdpRefusal now) =>
         earlier == SdpRefusal.NoAudio ? now : earlier;

@@ -103,6 +103,9 @@ public sealed class MediaDescription
     /// <summary>Whether the transport is SRTP with keys in the description.</summary>
     internal bool IsSavp => Protocol is MediaProtocol.RtpSavp or MediaProtocol.RtpSavpf;
 
+    /// <summary>Whether the transport is SRTP with keys by DTLS, as browsers speak it.</summary>
+    internal bool IsDtls => Protocol is MediaProtocol.DtlsRtpSavp or MediaProtocol.DtlsRtpSavpf;
+
     internal ReadOnlySpan<byte> ValueOf(SdpLine line) => _session.ValueOf(line);
 
     private static MediaKind KindOf(ReadOnlySpan<byte> name) =>

@@ -12,6 +12,9 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
     /// <summary>The audio line; null where no description said so.</summary>
     public MediaDescription? Media { get; init; }
 
+    /// <summary>Whether its keys come by DTLS, as browsers' do.</summary>
+    public bool IsByDtls => Media is { IsDtls: true };
+
     /// <summary>Its payload formats, best first.</summary>
     public SdpCodecs Codecs => Media is { } media ? media.Codecs : default;
 
@@ -78,9 +81,9 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
         return new RemoteAudio(rtp, rtp is null ? null : rtcp, direction, isRejected) { Media = media };
     }
 
-    // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party.
+    // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party. With ICE it means that no address is named here (RFC 8839 §4.2.5).
     internal static MediaDirection EffectiveDirection(MediaDescription media) =>
-        media.Connection is { IsUnspecified: true } ? media.Direction & MediaDirection.SendOnly : media.Direction;
+        media.Connection is { IsUnspecified: true } && !media.IsDtls ? media.Direction & MediaDirection.SendOnly : media.Direction;
 
     private static IPEndPoint? EndPoint(IPAddress? address, int port)
     {

@@ -9,7 +9,7 @@ public enum SdpRefusal
     /// <summary>There is no m=audio line.</summary>
     NoAudio,
 
-    /// <summary>Audio is offered only as SRTP whose keys come by DTLS, or by no crypto line of a kind spoken here.</summary>
+    /// <summary>Audio is offered only as SRTP, by no crypto line of a kind spoken here, or by DTLS without ICE, rtcp-mux or a fingerprint.</summary>
     SecureAudioOnly,
 
     /// <summary>The audio line names a transport other than RTP over UDP.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Sdp;
@@ -10,7 +11,7 @@ namespace TekSipCloud.Media.Sdp;
 /// The o= line is ours: one session id per leg, and a version that rises only when the text changes (RFC 3264 §8). Addresses and
 /// ports are ours. Of the sender's attributes only those that concern sound pass (<see cref="PassedAttributes"/>): ICE, DTLS,
 /// BUNDLE, rtcp-mux, header extensions and SSRC lines end here. Every m= line but the audio line carried has port 0.
-/// Keys are agreed on leg by leg (RFC 4568). One leg, one instance; not thread-safe.
+/// Keys are agreed on leg by leg (RFC 4568), and so are ICE and DTLS (RFC 8839, RFC 8842). One leg, one instance; not thread-safe.
 /// </remarks>
 /// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
 /// <param name="encryption">Whether this leg is asked to encrypt.</param>
@@ -24,6 +25,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     private const int HeadBytes = 128;
 
     private SdesExchange? _exchange;
+    private DtlsExchange? _dtls;
     private ImmutableArray<MediaDescription> _known = [];
     private byte[] _last = [];
     private int _lastHead;
@@ -32,22 +34,50 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     /// <summary>The keys agreed on with this leg; null for plain RTP.</summary>
     public SrtpKeys? Keys => _exchange?.Keys;
 
+    /// <summary>With what DTLS is spoken; null where it is not, and parties that speak nothing else are refused.</summary>
+    public DtlsContext? Dtls { get; init; }
+
+    /// <summary>Whether this leg is offered ICE and DTLS, as browsers demand.</summary>
+    public bool OffersDtls { get; init; }
+
+    /// <summary>What stands between us and this leg about ICE and DTLS; null where neither has spoken of it.</summary>
+    public DtlsTerms? Terms => _dtls?.Terms;
+
+    private ReadOnlySpan<byte> OfferedProtocol =>
+        _dtls is not null ? _dtls.OfferedProtocol
+        : Exchange is not null ? Exchange.OfferedProtocol
+        : "RTP/AVP"u8;
+
     // Most legs never speak of keys.
     private SdesExchange? Exchange => _exchange ??= encryption == EncryptionWish.Off ? null : new(encryption);
 
     /// <summary>Whether this leg's offer can be agreed to as far as keys go; changes nothing.</summary>
     public bool MayHearOffer(SessionDescription offer) =>
-        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && SdesExchange.Permits(encryption, offer.Media[audio]);
+        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && Permits(offer.Media[audio]);
 
     /// <summary>Takes over the keys this leg offered; to be asked before its answer is written.</summary>
-    /// <returns>False when it must be refused with 488: it has to encrypt and does not.</returns>
-    public bool HearOffer(SessionDescription offer) =>
-        AudioLine.Choose(offer, out var audio) == SdpRefusal.None && (ExchangeOver(offer.Media[audio])?.HearOffer(offer.Media[audio]) ?? true);
+    /// <returns>False when it must be refused with 488: it has to encrypt and does not, or by what is not spoken here.</returns>
+    public bool HearOffer(SessionDescription offer)
+    {
+        if (AudioLine.Choose(offer, out var audio) != SdpRefusal.None || !Permits(offer.Media[audio]))
+            return false;
+
+        var media = offer.Media[audio];
+        if (media.IsDtls && media.Port != 0)
+            _dtls ??= new(Dtls!.Fingerprint);
+        return _dtls?.HearOffer(offer, media) ?? ExchangeOver(media)?.HearOffer(media) ?? true;
+    }
 
     /// <summary>Takes over the keys this leg answered our offer with.</summary>
     /// <returns>False when the answer does not fit the offer: it has to encrypt and does not, or by no line that was offered.</returns>
-    public bool HearAnswer(SessionDescription answer) =>
-        AudioLine.Choose(answer, out var audio) == SdpRefusal.None && (ExchangeOver(answer.Media[audio])?.HearAnswer(answer.Media[audio]) ?? true);
+    public bool HearAnswer(SessionDescription answer)
+    {
+        if (AudioLine.Choose(answer, out var audio) != SdpRefusal.None)
+            return false;
+
+        var media = answer.Media[audio];
+        return _dtls?.HearAnswer(answer, media) ?? (!media.IsDtls && (ExchangeOver(media)?.HearAnswer(media) ?? true));
+    }
 
     /// <summary>Turns the offer that the other leg made into our offer to this leg.</summary>
     /// <param name="offer">What the other leg offered.</param>
@@ -62,6 +92,9 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         if (refusal != SdpRefusal.None)
             return false;
 
+        // A party that spoke before is spoken to as it spoke.
+        if (_known.IsEmpty && OffersDtls && Dtls is not null)
+            _dtls ??= new(Dtls.Fingerprint);
         var buffer = ArrayPool<byte>.Shared.Rent(BoundOf(offer, offer));
         var writer = new SdpWriter(buffer);
         WriteSession(ref writer, local);
@@ -71,7 +104,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             if (i != audio)
                 WriteRejected(ref writer, media);
             else
-                WriteAudio(ref writer, media, Exchange is { } exchange ? exchange.OfferedProtocol : "RTP/AVP"u8, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
+                WriteAudio(ref writer, media, OfferedProtocol, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
@@ -102,7 +135,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         if (refusal != SdpRefusal.None)
             return false;
 
-        if (audio >= answer.Media.Length || !Answers(answer.Media[audio]))
+        if (audio >= answer.Media.Length || !Answers(answer, answer.Media[audio]))
         {
             refusal = SdpRefusal.AnswerMismatch;
             return false;
@@ -115,7 +148,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         {
             // RFC 3264 §6: the answer has the offer's m= lines, in its order.
             if (i != audio)
-                WriteRejected(ref writer, offer.Media[i]);
+                RejectOffered(ref writer, offer.Media[i]);
             else
                 WriteAudio(ref writer, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i), isOffer: false);
         }
@@ -136,23 +169,31 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         return bound;
     }
 
-    private static bool Answers(MediaDescription media) =>
-        media.Kind == MediaKind.Audio && (AudioLine.IsCarried(media) || media.Port == 0);
+    private static bool Answers(SessionDescription answer, MediaDescription media) =>
+        media.Kind == MediaKind.Audio && (AudioLine.IsCarried(answer, media) || media.Port == 0);
 
     // RFC 3264 §6.1: an answer may not give what the offer does not take; some phones answer a hold with sendrecv.
     private static MediaDirection Answered(SessionDescription answer, SessionDescription offer, int index) =>
         RemoteAudio.EffectiveDirection(answer.Media[index])
         & RemoteAudio.EffectiveDirection(offer.Media[index]).Reverse();
 
-    private static void WriteSession(ref SdpWriter writer, LocalAudio local)
+    private void WriteSession(ref SdpWriter writer, LocalAudio local)
     {
         writer.WriteLine((byte)'s', "-"u8);
         writer.WriteConnection(local.Address);
         writer.WriteLine((byte)'t', "0 0"u8);
+        _dtls?.WriteSession(ref writer);
     }
 
     private static void WriteRejected(ref SdpWriter writer, MediaDescription media) =>
         writer.WriteMedia(media.KindName, 0, media.ProtocolName, media.Formats);
+
+    private void RejectOffered(ref SdpWriter writer, MediaDescription media)
+    {
+        WriteRejected(ref writer, media);
+        if (_dtls is not null)
+            DtlsExchange.WriteRejected(ref writer, media);
+    }
 
     private void WriteAudio(
         ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction, bool isOffer)
@@ -167,13 +208,33 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
                 writer.WriteLine(line.Type, media.ValueOf(line));
         }
 
+        if (_dtls is not null)
+            WriteDtls(ref writer, _dtls, local, isOffer);
+        else
+            WriteKeys(ref writer, local, isOffer);
+        writer.WriteFlag(direction.ToAttribute());
+    }
+
+    private static void WriteDtls(ref SdpWriter writer, DtlsExchange dtls, LocalAudio local, bool isOffer)
+    {
+        if (isOffer)
+            dtls.WriteOffer(ref writer, local);
+        else
+            dtls.WriteAnswer(ref writer, local);
+    }
+
+    private void WriteKeys(ref SdpWriter writer, LocalAudio local, bool isOffer)
+    {
         if (isOffer)
             Exchange?.WriteOffer(ref writer);
         else
             Exchange?.WriteAnswer(ref writer);
         writer.WriteAttribute("rtcp"u8, local.RtcpPort);
-        writer.WriteFlag(direction.ToAttribute());
     }
+
+    private bool Permits(MediaDescription offered) =>
+        offered.Port == 0
+        || (offered.IsDtls ? Dtls is not null : _dtls is null && SdesExchange.Permits(encryption, offered));
 
     private SdesExchange? ExchangeOver(MediaDescription media) => Exchange ?? (media.IsSavp ? _exchange = new(encryption) : null);
 

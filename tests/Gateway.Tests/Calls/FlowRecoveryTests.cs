@@ -15,16 +15,17 @@ public sealed class FlowRecoveryTests : GatewayTest
     public void A_browser_that_connects_anew_keeps_its_call_and_is_hung_up_there()
     {
         var browser = Browser();
-        var (caller, callee) = Answered(Script.Registered("102"), browser);
+        // Its media is plain, since nobody sends any here.
+        var (caller, callee) = Answered(browser, Script.Registered("102"));
 
         browser.Flow.Close();
         Script.Receiver.OnClosed(browser.Flow);
-        callee.Phone = Browser();
+        caller.Phone = Browser();
         Script.Passes(120);
 
         Assert.False(Script.LastCall.IsOver);
-        caller.HangsUp();
-        callee.GetsBye();
+        callee.HangsUp();
+        caller.GetsBye();
     }
 
     [Fact]

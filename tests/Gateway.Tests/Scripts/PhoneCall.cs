@@ -109,8 +109,8 @@ internal sealed class PhoneCall
         Phone.Sends(SipText.Write($"SIP/2.0 {status} X", lines, sdp));
     }
 
-    /// <summary>Answers with audio.</summary>
-    public void Answers(string? sdp = null) => Sends(200, sdp ?? Sdp.Of(Phone.Address, 41000));
+    /// <summary>Answers with audio, in the kind that was offered.</summary>
+    public void Answers(string? sdp = null) => Sends(200, sdp ?? Sdp.Answer(LastSdp, Phone.Address));
 
     /// <summary>The next message of this call, which must be a response of this status.</summary>
     public SipMessage Gets(int status)

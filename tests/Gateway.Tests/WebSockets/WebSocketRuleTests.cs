@@ -128,18 +128,6 @@ public sealed class WebSocketRuleTests : GatewayTest
         Script.Passes(40);
     }
 
-    [Fact]
-    public void An_offer_of_DTLS_SRTP_alone_is_refused_with_488_and_leaves_nothing()
-    {
-        Browser("101", out var browser);
-        Script.Registered("102");
-
-        var call = browser.Invites("102", BrowserOffer.Replace("RTP/AVP", "UDP/TLS/RTP/SAVPF", StringComparison.Ordinal));
-
-        call.GetsRefusal(488);
-        Script.Passes(40);
-    }
-
     private Phone Browser(string username) => Browser(username, out _);
 
     private Phone Browser(string username, out Phone browser) =>

@@ -4,7 +4,7 @@ using TekSipCloud.Testing.Phones;
 
 namespace TekSipCloud.Interop.Tests.Browsers;
 
-/// <summary>JsSIP and SIP.js in a real Chromium, over WS and WSS (RFC 7118). Media is another matter: what is looked at is signalling.</summary>
+/// <summary>JsSIP and SIP.js in a real Chromium, over WS and WSS (RFC 7118): signalling. For their calls see <see cref="BrowserCallTests"/>.</summary>
 public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser) : IClassFixture<BrowserPhones>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -72,49 +72,6 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
 
         await caller.AwaitLine("SIP/2.0 486 ");
         await caller.Await("CALL_CLOSED");
-    }
-
-    [Fact]
-    public async Task Calls_between_a_browser_and_a_UDP_phone_are_answered_and_hung_up_by_either()
-    {
-        using var tenant = await TestTenant.Create(_host, "talk");
-        await tenant.AddExtension("1001");
-        await tenant.AddExtension("1002");
-        await using var web = browser.Open("sipjs", Server(_host, "wss"), _host.Account(tenant, "1001"));
-        await web.Await("registered");
-        await using var phone = await Baresip.Start(_host.Account(tenant, "1002"));
-
-        web.Do("call", $"sip:1002@{tenant.Domain}");
-        await web.Await("established");
-        await phone.Await("CALL_ESTABLISHED");
-        web.Do("hangUp");
-        await phone.Await("CALL_CLOSED");
-        await web.Await("ended");
-
-        await phone.Dial("1001");
-        await web.Await("ringing");
-        web.Do("answer");
-        await web.Await("established");
-        await phone.Await("CALL_ESTABLISHED");
-        await phone.HangUp();
-        await web.Await("ended");
-        await tenant.AwaitNoSession();
-    }
-
-    /// <summary>Media for browsers is to come: until then their offers are refused as RFC 3261 §21.4.26 says, and nothing is left of them.</summary>
-    [Fact]
-    public async Task An_offer_of_WebRTC_is_refused_with_488()
-    {
-        using var tenant = await TestTenant.Create(_host, "rtc");
-        await tenant.AddExtension("1001");
-        await tenant.AddExtension("1002");
-        await using var phone = browser.Open("jssip", Server(_host, "ws"), _host.Account(tenant, "1001"));
-        await phone.Await("registered");
-
-        phone.Do("call", $"sip:1002@{tenant.Domain}");
-
-        Assert.Equal(488, (await phone.Await("failed")).GetProperty("status").GetInt32());
-        await tenant.AwaitNoSession();
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class DtlsExchangeTests
         Assert.Equal(
             "a=ice-lite\r\na=group:BUNDLE audio0\r\n"
             + "a=mid:audio0\r\na=rtcp-mux\r\n"
-            + $"a=ice-ufrag:{Text(_exchange.Local.Fragment)}\r\na=ice-pwd:{Text(_exchange.Local.Password)}\r\n"
+            + $"a=ice-ufrag:{Text(_exchange.Terms.Local.Fragment)}\r\na=ice-pwd:{Text(_exchange.Terms.Local.Password)}\r\n"
             + "a=candidate:1 1 udp 2130706431 203.0.113.5 20412 typ host\r\na=end-of-candidates\r\n"
-            + $"a=fingerprint:{Certificate}\r\na=setup:passive\r\n",
+            + $"a=fingerprint:{Certificate}\r\na=setup:passive\r\na=msid:call audio\r\n",
             Write(isOffer: false));
-        Assert.Equal(OtherCertificate, Assert.Single(_exchange.Fingerprints).ToString());
+        Assert.Equal(OtherCertificate, Assert.Single(_exchange.Terms.Fingerprints).ToString());
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class DtlsExchangeTests
         Assert.Contains("a=setup:actpass\r\n", Write(isOffer: true), StringComparison.Ordinal);
         Assert.Contains("a=group:BUNDLE 0\r\na=mid:0\r\n", Write(isOffer: true), StringComparison.Ordinal);
         // It may begin before its answer comes.
-        Assert.Equal((DtlsRole.Passive, 1), (_exchange.Role, _exchange.Association));
+        Assert.Equal((DtlsRole.Passive, 1), (_exchange.Terms.Role, _exchange.Terms.Association));
 
         Assert.True(HearAnswer(setup: "active"));
-        Assert.Equal((DtlsRole.Passive, 1), (_exchange.Role, _exchange.Association));
+        Assert.Equal((DtlsRole.Passive, 1), (_exchange.Terms.Role, _exchange.Terms.Association));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DtlsExchangeTests
     {
         Assert.True(HearAnswer(setup: "passive"));
 
-        Assert.Equal((DtlsRole.Active, 2), (_exchange.Role, _exchange.Association));
+        Assert.Equal((DtlsRole.Active, 2), (_exchange.Terms.Role, _exchange.Terms.Association));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DtlsExchangeTests
         Assert.True(HearOffer());
 
         Assert.Equal(before, Write(isOffer: false));
-        Assert.Equal(1, _exchange.Association);
+        Assert.Equal(1, _exchange.Terms.Association);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DtlsExchangeTests
 
         Assert.True(HearOffer());
 
-        Assert.Equal((DtlsRole.Active, 2), (_exchange.Role, _exchange.Association));
+        Assert.Equal((DtlsRole.Active, 2), (_exchange.Terms.Role, _exchange.Terms.Association));
         Assert.Contains("a=setup:active\r\n", Write(isOffer: false), StringComparison.Ordinal);
     }
 
@@ -76,12 +76,12 @@ public sealed class DtlsExchangeTests
     public void After_an_ICE_restart_our_credentials_are_others_and_the_association_stays_RFC_8839_section_4_4()
     {
         HearOffer();
-        var before = _exchange.Local;
+        var before = _exchange.Terms.Local;
 
         Assert.True(HearOffer(fragment: "next"));
 
-        Assert.False(_exchange.Local.IsSameAs(before));
-        Assert.Equal(1, _exchange.Association);
+        Assert.False(_exchange.Terms.Local.IsSameAs(before));
+        Assert.Equal(1, _exchange.Terms.Association);
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class DtlsExchangeTests
 
         Assert.True(HearOffer(fingerprint: Certificate));
 
-        Assert.Equal(2, _exchange.Association);
-        Assert.Equal(Certificate, Assert.Single(_exchange.Fingerprints).ToString());
+        Assert.Equal(2, _exchange.Terms.Association);
+        Assert.Equal(Certificate, Assert.Single(_exchange.Terms.Fingerprints).ToString());
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class DtlsExchangeTests
         Assert.False(HearAnswer(setup: "actpass"));
 
         Assert.Equal(before, Write(isOffer: false));
-        Assert.Equal(1, _exchange.Association);
+        Assert.Equal(1, _exchange.Terms.Association);
     }
 
     private bool HearOffer(string setup = "actpass", string fragment = "k7Qd", string fingerprint = OtherCertificate, string more = "a=rtcp-mux\r\n")

@@ -42,6 +42,15 @@ public sealed class BrowserPhone : IAsyncDisposable
         return JsonDocument.Parse(line).RootElement;
     }
 
+    /// <summary>Until its call has brought that tone for so long in all, from now on.</summary>
+    public async Task AwaitTone(int hertz, TimeSpan duration)
+    {
+        Do("listenFor", new { hertz, seconds = duration.TotalSeconds });
+        while ((await Await("heard")).GetProperty("hertz").GetInt32() != hertz)
+        {
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         if (!_browser.HasExited)

@@ -30,7 +30,7 @@ public sealed class BrowserPhones : IAsyncLifetime
     /// <summary>Opens a page with a phone, which connects and registers.</summary>
     /// <param name="library">What the phone is made with: <c>jssip</c> or <c>sipjs</c>.</param>
     /// <param name="server">The WebSocket's address.</param>
-    /// <param name="account">Number, password and domain; the rest means nothing here.</param>
+    /// <param name="account">Number, password, domain and the tone that is its microphone; the rest means nothing here.</param>
     /// <param name="host">The host that the page is of, by name or address of this machine.</param>
     public BrowserPhone Open(string library, Uri server, PhoneAccount account, string host = "127.0.0.1")
     {
@@ -43,6 +43,7 @@ public sealed class BrowserPhones : IAsyncLifetime
             uri = $"sip:{account.Number}@{account.Domain}",
             user = account.Number,
             password = account.Password,
+            hertz = account.Hertz,
         });
         return phone;
     }

@@ -1,4 +1,6 @@
 // A JsSIP phone. It connects again and registers again by itself.
+const media = { mediaConstraints: { audio: true, video: false } };
+
 export class Phone {
   constructor({ server, uri, password }, tell) {
     this.tell = tell;
@@ -37,16 +39,38 @@ export class Phone {
   }
 
   call(target) {
-    this.ua.call(target, { mediaConstraints: { audio: true, video: false } });
+    this.ua.call(target, media);
+  }
+
+  answer() {
+    this.session.answer(media);
   }
 
   reject(status) {
     this.session.terminate({ status_code: status });
   }
 
+  hangUp() {
+    this.session.terminate();
+  }
+
+  hold() {
+    this.session.hold({}, () => this.tell("changed"));
+  }
+
+  resume() {
+    this.session.unhold({}, () => this.tell("changed"));
+  }
+
+  restartIce() {
+    this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => this.tell("changed"));
+  }
+
   follow(session, originator, request) {
     this.session = session;
     session.on("failed", ({ cause, message }) => this.tell("failed", { cause, status: message?.status_code ?? 0 }));
+    session.on("confirmed", () => this.tell("established"));
+    session.on("ended", () => this.tell("ended"));
     if (originator === "remote") this.tell("ringing", { from: session.remote_identity.uri.user, sdp: request.body });
   }
 }

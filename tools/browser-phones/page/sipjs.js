@@ -1,41 +1,7 @@
-// A SIP.js phone. Its media is a description only: what is looked at here is signalling, also of answered calls.
+// A SIP.js phone.
 import { Inviter, Registerer, RegistererState, SessionState, UserAgent } from "sip.js";
 
-class Description {
-  constructor(tell) {
-    this.tell = tell;
-  }
-
-  close() {}
-
-  async getDescription() {
-    const body = [
-      "v=0",
-      "o=- 1 1 IN IP4 127.0.0.1",
-      "s=-",
-      "c=IN IP4 127.0.0.1",
-      "t=0 0",
-      "m=audio 40000 RTP/AVP 0",
-      "a=rtpmap:0 PCMU/8000",
-      "",
-    ].join("\r\n");
-    return { body, contentType: "application/sdp" };
-  }
-
-  hasDescription(contentType) {
-    return contentType === "application/sdp";
-  }
-
-  async setDescription(sdp) {
-    this.tell("described", { sdp });
-  }
-
-  async rollbackDescription() {}
-
-  sendDtmf() {
-    return false;
-  }
-}
+const media = { constraints: { audio: true, video: false } };
 
 export class Phone {
   constructor({ server, uri, user, password }, tell) {
@@ -45,7 +11,6 @@ export class Phone {
       authorizationUsername: user,
       authorizationPassword: password,
       transportOptions: { server, keepAliveInterval: 5 },
-      sessionDescriptionHandlerFactory: () => new Description(tell),
       logBuiltinEnabled: false,
       delegate: {
         onConnect: () => {
@@ -90,12 +55,13 @@ export class Phone {
   async call(target) {
     this.follow(new Inviter(this.ua, UserAgent.makeURI(target)));
     await this.session.invite({
+      sessionDescriptionHandlerOptions: media,
       requestDelegate: { onReject: ({ message }) => this.tell("failed", { status: message.statusCode }) },
     });
   }
 
   answer() {
-    return this.session.accept();
+    return this.session.accept({ sessionDescriptionHandlerOptions: media });
   }
 
   reject(status) {
@@ -104,6 +70,25 @@ export class Phone {
 
   hangUp() {
     return this.session.bye();
+  }
+
+  hold() {
+    return this.change({ hold: true });
+  }
+
+  resume() {
+    return this.change({ hold: false });
+  }
+
+  restartIce() {
+    return this.change({ offerOptions: { iceRestart: true } });
+  }
+
+  change(options) {
+    return this.session.invite({
+      sessionDescriptionHandlerOptions: { ...media, ...options },
+      requestDelegate: { onAccept: () => this.tell("changed") },
+    });
   }
 
   ring(invitation) {

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using TekSipCloud.Testing.Hosts;
+using TekSipCloud.Testing.Phones;
+
+namespace TekSipCloud.Interop.Tests.Browsers;
+
+/// <summary>Calls of JsSIP and SIP.js in a real Chromium: ICE, DTLS-SRTP and one port (RFC 8827, RFC 8834), judged by sound.</summary>
+public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser) : IClassFixture<BrowserPhones>
+{
+    private const int BrowsersTone = 440;
+    private const int OthersTone = 1000;
+    private const string Suite = "DTLS AES_CM_128_HMAC_SHA1_80";
+    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
+    private readonly HostProcess _host = fixture.Host;
+
+    [Theory]
+    [InlineData("jssip", "ws")]
+    [InlineData("jssip", "wss")]
+    [InlineData("sipjs", "ws")]
+    [InlineData("sipjs", "wss")]
+    public async Task A_browser_and_a_UDP_phone_call_and_hear_each_other_and_either_hangs_up(string library, string scheme)
+    {
+        using var tenant = await TestTenant.Create(_host, "webrtc");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var web = browser.Open(library, Server(scheme), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await web.Await("registered");
+        await using var phone = await Baresip.Start(_host.Account(tenant, "1002") with { Hertz = OthersTone });
+
+        web.Do("call", $"sip:1002@{tenant.Domain}");
+        await Task.WhenAll(web.Await("established"), phone.Await("CALL_ESTABLISHED"));
+        await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
+        web.Do("hangUp");
+        await Task.WhenAll(phone.Await("CALL_CLOSED"), web.Await("ended"));
+
+        await phone.Dial("1001");
+        await web.Await("ringing");
+        web.Do("answer");
+        await Task.WhenAll(web.Await("established"), phone.Await("CALL_ESTABLISHED"));
+        await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
+        await phone.HangUp();
+        await web.Await("ended");
+
+        foreach (var record in await tenant.AwaitHistory(2))
+        {
+            var isCaller = record.GetProperty("call").GetProperty("caller").GetProperty("number").GetString() == "1001";
+            Assert.Equal(Suite, EncryptionOf(record, isCaller ? "callerMedia" : "calleeMedia"));
+            Assert.Null(EncryptionOf(record, isCaller ? "calleeMedia" : "callerMedia"));
+        }
+    }
+
+    [Fact]
+    public async Task Two_browsers_hear_each_other()
+    {
+        using var tenant = await TestTenant.Create(_host, "both");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var alice = browser.Open("jssip", Server("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await using var bob = browser.Open("sipjs", Server("ws"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
+        await Task.WhenAll(alice.Await("registered"), bob.Await("registered"));
+
+        alice.Do("call", $"sip:1002@{tenant.Domain}");
+        await bob.Await("ringing");
+        bob.Do("answer");
+        await Task.WhenAll(alice.Await("established"), bob.Await("established"));
+        await Task.WhenAll(alice.AwaitTone(OthersTone, Talk), bob.AwaitTone(BrowsersTone, Talk));
+        bob.Do("hangUp");
+        await Task.WhenAll(alice.Await("ended"), bob.Await("ended"));
+
+        var record = Assert.Single(await tenant.AwaitHistory());
+        Assert.Equal((Suite, Suite), (EncryptionOf(record, "callerMedia"), EncryptionOf(record, "calleeMedia")));
+    }
+
+    private static string? EncryptionOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("encryption").GetString();
+
+    private Uri Server(string scheme) => new($"{scheme}://127.0.0.1:{(scheme == "wss" ? _host.Ports.Https : _host.Ports.Http)}/ws");
+}
