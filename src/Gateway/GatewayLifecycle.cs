@@ -13,6 +13,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.WebSockets;
+using TekSipCloud.Media.Relay;
 using TekSipCloud.Sip;
 using TekSipCloud.Sip.Transports;
 
@@ -98,7 +99,7 @@ internal sealed partial class GatewayLifecycle(
     {
         if (context.Relay.FileShortage is { } ports)
             context.Events.Write(TenantId.System, EventType.Warning, ports);
-        if (context.Relay.WhyNoDtls is { } lack)
+        if (MediaRelay.WhyNoDtls is { } lack)
             context.Events.Write(TenantId.System, EventType.Warning, $"Calls with browsers (WebRTC) are not possible: {lack}");
         if (connections.Shortage is not { } shortage)
             return;

@@ -936,8 +936,9 @@ export interface components {
             /** @description Put before the number after that. */
             addPrefix: string;
             /**
-             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
-             *         without which there is no call. One that offers nothing but SRTP is always answered in kind.
+             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; `required`,
+             *         without which there is no call; or `dtls`, the same with ICE and keys by DTLS, as browsers do it (WebRTC). One that offers nothing but SRTP is
+             *         always answered in kind.
              */
             mediaEncryption: components["schemas"]["MediaEncryption"];
             /** @description The translation profile's name. */
@@ -1026,8 +1027,9 @@ export interface components {
              */
             addPrefix?: string;
             /**
-             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
-             *         without which there is no call. One that offers nothing but SRTP is always answered in kind.
+             * @description Whether it is asked to encrypt its media (SRTP): `off`; `preferred`, beside plain RTP; `required`,
+             *         without which there is no call; or `dtls`, the same with ICE and keys by DTLS, as browsers do it (WebRTC). One that offers nothing but SRTP is
+             *         always answered in kind.
              */
             mediaEncryption?: components["schemas"]["MediaEncryption"];
             /**
@@ -1105,8 +1107,9 @@ export interface components {
             digestAlgorithm: null | components["schemas"]["DigestAlgorithm"];
             keepAlive: null | components["schemas"]["KeepAlive"];
             /**
-             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
-             *         without which there is no call. A phone that offers nothing but SRTP is always answered in kind.
+             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; `required`,
+             *         without which there is no call; or `dtls`, the same with ICE and keys by DTLS, as browsers do it (WebRTC). A phone that offers nothing but SRTP is
+             *         always answered in kind. One that registered by a WebSocket is always offered it like a browser.
              */
             mediaEncryption: components["schemas"]["MediaEncryption"];
             /** @description The version, as `If-Match` takes it. */
@@ -1156,8 +1159,9 @@ export interface components {
             digestAlgorithm?: null | components["schemas"]["DigestAlgorithm"];
             keepAlive?: null | components["schemas"]["KeepAlive"];
             /**
-             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; or `required`,
-             *         without which there is no call. A phone that offers nothing but SRTP is always answered in kind.
+             * @description Whether its phones are asked to encrypt their media (SRTP): `off`; `preferred`, beside plain RTP; `required`,
+             *         without which there is no call; or `dtls`, the same with ICE and keys by DTLS, as browsers do it (WebRTC). A phone that offers nothing but SRTP is
+             *         always answered in kind. One that registered by a WebSocket is always offered it like a browser.
              */
             mediaEncryption?: components["schemas"]["MediaEncryption"];
         };
@@ -1229,10 +1233,11 @@ export interface components {
             status: string;
         };
         /**
-         * @description Whether a party is asked to encrypt its media (SRTP, RFC 3711). One that offers nothing but SRTP is always answered in kind.
+         * @description Whether a party is asked to encrypt its media (SRTP, RFC 3711). One that offers nothing but SRTP is always answered in kind, and a phone that
+         *     registered by a WebSocket is always offered keys by DTLS, since browsers know nothing else.
          * @enum {unknown}
          */
-        MediaEncryption: "off" | "preferred" | "required";
+        MediaEncryption: "off" | "preferred" | "required" | "dtls";
         /** @description What went over one side of a call. */
         MediaFigures: {
             /** @description The codec's name; empty when not known. */

@@ -21,8 +21,9 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="Enabled">Whether routes may use it.</param>
 /// <param name="RemovePrefix">Whether the route's prefix is cut off the number.</param>
 /// <param name="AddPrefix">Put before the number after that.</param>
-/// <param name="MediaEncryption">Whether it is asked to encrypt its media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; or <c>required</c>,
-/// without which there is no call. One that offers nothing but SRTP is always answered in kind.</param>
+/// <param name="MediaEncryption">Whether it is asked to encrypt its media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; <c>required</c>,
+/// without which there is no call; or <c>dtls</c>, the same with ICE and keys by DTLS, as browsers do it (WebRTC). One that offers nothing but SRTP is
+/// always answered in kind.</param>
 /// <param name="TranslationProfile">The translation profile's name.</param>
 /// <param name="TlsAuthorities">Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
 /// system.</param>

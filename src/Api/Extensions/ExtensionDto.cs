@@ -17,8 +17,9 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
 /// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
-/// <param name="MediaEncryption">Whether its phones are asked to encrypt their media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; or <c>required</c>,
-/// without which there is no call. A phone that offers nothing but SRTP is always answered in kind.</param>
+/// <param name="MediaEncryption">Whether its phones are asked to encrypt their media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; <c>required</c>,
+/// without which there is no call; or <c>dtls</c>, the same with ICE and keys by DTLS, as browsers do it (WebRTC). A phone that offers nothing but SRTP is
+/// always answered in kind. One that registered by a WebSocket is always offered it like a browser.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record ExtensionDto(
     string Username,

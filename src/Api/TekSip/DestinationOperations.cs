@@ -31,9 +31,12 @@ internal sealed class DestinationOperations(IGrainFactory grains) : ITekSipOpera
             {
                 TlsAuthorities = known.TlsAuthorities,
                 TlsWildcards = known.TlsWildcards,
-                MediaEncryption = destination.MediaEncryption == MediaEncryption.Off && known.MediaEncryption == MediaEncryption.Preferred
-                    ? MediaEncryption.Preferred
-                    : destination.MediaEncryption,
+                MediaEncryption = (destination.MediaEncryption, known.MediaEncryption) switch
+                {
+                    (MediaEncryption.Off, MediaEncryption.Preferred) => MediaEncryption.Preferred,
+                    (MediaEncryption.Required, MediaEncryption.Dtls) => MediaEncryption.Dtls,
+                    var (said, _) => said,
+                },
             };
         }
 

@@ -37,7 +37,7 @@ internal sealed record TekSipDestination(
         destination.Ping,
         destination.Enabled,
         destination.RemovePrefix,
-        destination.MediaEncryption == Contracts.Calls.MediaEncryption.Required,
+        destination.MediaEncryption is Contracts.Calls.MediaEncryption.Required or Contracts.Calls.MediaEncryption.Dtls,
         destination.AddPrefix,
         destination.TranslationProfile,
         (int)destination.Type,

@@ -30,14 +30,14 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
                 new SdpRewriter(NewSessionId(), WishOf(encryption))
                 {
                     Dtls = relay.Dtls,
-                    OffersDtls = flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss,
+                    OffersDtls = encryption == MediaEncryption.Dtls || flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss,
                 },
                 isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
             : null;
 
     /// <summary>Why an offer cannot be agreed to though its audio could be carried.</summary>
-    public string WhyRefused(SessionDescription offer) =>
-        RemoteAudio.Read(offer, out var audio) == SdpRefusal.None && audio!.IsByDtls && relay.WhyNoDtls is { } lack
+    public static string WhyRefused(SessionDescription offer) =>
+        RemoteAudio.Read(offer, out var audio) == SdpRefusal.None && audio!.IsByDtls && MediaRelay.WhyNoDtls is { } lack
             ? $"The caller is a browser (WebRTC), and such calls are not possible: {lack}"
             : "The caller has to encrypt its media, and does not offer to.";
 

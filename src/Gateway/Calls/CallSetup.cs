@@ -102,7 +102,7 @@ internal static partial class CallSetup
         if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
             return true;
 
-        call.Refuse(488, call.Media.WhyRefused(offer));
+        call.Refuse(488, CallMedia.WhyRefused(offer));
         return false;
     }
 

@@ -39,7 +39,7 @@ internal static class DialPlanRules
             .DemandRange(destination.Timeout, TimeSpan.Zero, TimeSpan.FromDays(7), "Timeout")
             .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
             .DemandPrefix(destination.AddPrefix, "AddPrefix")
-            .Demand(Enum.IsDefined(destination.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred or Required.")
+            .Demand(Enum.IsDefined(destination.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred, Required or Dtls.")
             .DemandText(destination.TranslationProfile, MaxNameLength, "TranslationProfile")
             .Demand(AreAuthorities(destination.TlsAuthorities), "TlsAuthorities",
                 $"TlsAuthorities is one certificate or more as PEM, without keys, in at most {Destination.MaxTlsAuthoritiesLength} characters; or empty.")

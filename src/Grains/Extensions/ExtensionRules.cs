@@ -40,7 +40,7 @@ internal static class ExtensionRules
             "DigestAlgorithm is Md5 or Sha256.")
         .Demand(extension.KeepAlive is not { } keepAlive || Enum.IsDefined(keepAlive), "KeepAlive",
             "KeepAlive is Off, Crlf or Options.")
-        .Demand(Enum.IsDefined(extension.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred or Required.")
+        .Demand(Enum.IsDefined(extension.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred, Required or Dtls.")
         .Demand(hasPassword || !string.IsNullOrEmpty(password), "Password", "A new extension needs a password.")
         .Demand(string.IsNullOrEmpty(password) || IsPassword(password), "Password",
             $"A password takes up to {MaxPasswordLength} characters, none of them a semicolon or a control character.")

@@ -15,7 +15,7 @@ public sealed partial class DtlsIdentity(TimeProvider clock, ILogger logger)
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(30);
 
     /// <summary>What this machine lacks, for the operator; null when nothing.</summary>
-    public string? WhyNone => OpenSslLibrary.IsAvailable(out var whyNot) ? null : whyNot;
+    public static string? WhyNone => OpenSslLibrary.IsAvailable(out var whyNot) ? null : whyNot;
 
     /// <summary>For a call that begins now; null when there can be none.</summary>
     public DtlsContext? Current =>

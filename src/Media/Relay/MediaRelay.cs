@@ -85,7 +85,7 @@ public sealed partial class MediaRelay : IDisposable
     public DtlsContext? Dtls => _dtls.Current;
 
     /// <summary>Why there can be no calls with browsers, for people, with what to do about it; null when there can be.</summary>
-    public string? WhyNoDtls => _dtls.WhyNone;
+    public static string? WhyNoDtls => DtlsIdentity.WhyNone;
 
     /// <summary>How many files the process may have open; <see cref="long.MaxValue"/> where the system does not say.</summary>
     public long OpenFileLimit => _budget.Limit;

@@ -198,14 +198,16 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     private void WriteAudio(
         ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction, bool isOffer)
     {
-        writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, media.Formats);
+        var strange = _dtls is null ? BrowserFormats.Of(media) : default;
+        writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, strange.Without(media.Formats));
         if (media.Port == 0)
             return;
 
         foreach (var line in media.Lines)
         {
-            if (line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(media.ValueOf(line)))
-                writer.WriteLine(line.Type, media.ValueOf(line));
+            var value = media.ValueOf(line);
+            if (line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(value) && !strange.Include(value))
+                writer.WriteLine(line.Type, value);
         }
 
         if (_dtls is not null)

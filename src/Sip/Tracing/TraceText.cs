@@ -6,7 +6,7 @@ namespace TekSipCloud.Sip.Tracing;
 
 /// <summary>
 /// A recorded message as text that may be shown. Left out are answers to challenges, keys of SRTP (RFC 4568, RFC 3830, RFC 8866 §5.12), passwords
-/// in URIs (RFC 3261 §19.1.1) and every body that is not SDP: digits and messages are the parties' own.
+/// of ICE (RFC 8839 §5.4) and in URIs (RFC 3261 §19.1.1), and every body that is not SDP: digits and messages are the parties' own.
 /// </summary>
 public static partial class TraceText
 {
@@ -72,6 +72,6 @@ public static partial class TraceText
     [GeneratedRegex(@"(?<name>[A-Za-z-]+)\s*=\s*(?:""[^""]*""|[^"",\s]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"^(?<start>a=crypto:[^\r\n]*?inline:|a=crypto:|a=key-mgmt:|k=)[^\r\n]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<start>a=crypto:[^\r\n]*?inline:|a=crypto:|a=key-mgmt:|a=ice-pwd:|k=)[^\r\n]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SdpKey();
 }

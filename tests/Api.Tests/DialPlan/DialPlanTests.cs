@@ -45,7 +45,7 @@ public sealed class DialPlanTests(Product product)
     [InlineData("destinations", "maybe")]
     [InlineData("destinations", true)]
     [InlineData("extensions", 2)]
-    public async Task Media_encryption_is_off_preferred_or_required(string kind, object wrong)
+    public async Task Media_encryption_is_off_preferred_required_or_by_DTLS(string kind, object wrong)
     {
         var (client, root, _) = await Connect();
         object Body(object value) => kind == "destinations"
@@ -53,7 +53,7 @@ public sealed class DialPlanTests(Product product)
             : new { username = "700", password = "long-enough", mediaEncryption = value };
 
         await (await client.Send("PUT", $"{root}/{kind}/700", Body(wrong))).Problem(400);
-        foreach (var value in (string[])["preferred", "required", "off"])
+        foreach (var value in (string[])["preferred", "required", "dtls", "off"])
         {
             await client.Send("PUT", $"{root}/{kind}/700", Body(value));
             Assert.Equal(value, (await client.GetJson($"{root}/{kind}/700")).Text("mediaEncryption"));

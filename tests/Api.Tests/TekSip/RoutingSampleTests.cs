@@ -154,7 +154,9 @@ public sealed class RoutingSampleTests(Product product)
     [InlineData("required", "false", "off")]
     [InlineData("preferred", "false", "preferred")]
     [InlineData("preferred", "true", "required")]
-    public async Task Media_encryption_is_required_or_not_and_what_is_preferred_stays(string before, string said, string after)
+    [InlineData("dtls", "true", "dtls")]
+    [InlineData("dtls", "false", "off")]
+    public async Task Media_encryption_is_required_or_not_and_how_stays(string before, string said, string after)
     {
         using var api = await Connect();
         using var rest = await product.Program(api.Tenant);

@@ -53,6 +53,7 @@ public sealed class MediaEncryptionTests : GatewayTest
     [InlineData(MediaEncryption.Off, "RTP/AVP", 0)]
     [InlineData(MediaEncryption.Preferred, "RTP/AVP", 4)]
     [InlineData(MediaEncryption.Required, "RTP/SAVP", 4)]
+    [InlineData(MediaEncryption.Dtls, "UDP/TLS/RTP/SAVPF", 0)]
     public void So_are_an_extensions_phones(MediaEncryption setting, string protocol, int keys)
     {
         Script.AddExtension("102", extension => extension with { MediaEncryption = setting });

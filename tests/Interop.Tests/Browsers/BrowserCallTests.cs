@@ -49,26 +49,55 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         }
     }
 
-    [Fact]
-    public async Task Two_browsers_hear_each_other()
+    [Theory]
+    [InlineData("jssip", "sipjs")]
+    [InlineData("sipjs", "jssip")]
+    public async Task Two_browsers_hear_each_other_also_after_hold_and_after_ICE_began_anew(string one, string other)
     {
         using var tenant = await TestTenant.Create(_host, "both");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await using var alice = browser.Open("jssip", Server("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
-        await using var bob = browser.Open("sipjs", Server("ws"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
+        await using var alice = browser.Open(one, Server("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await using var bob = browser.Open(other, Server("ws"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
         await Task.WhenAll(alice.Await("registered"), bob.Await("registered"));
 
         alice.Do("call", $"sip:1002@{tenant.Domain}");
         await bob.Await("ringing");
         bob.Do("answer");
         await Task.WhenAll(alice.Await("established"), bob.Await("established"));
-        await Task.WhenAll(alice.AwaitTone(OthersTone, Talk), bob.AwaitTone(BrowsersTone, Talk));
+        await BothHear(alice, bob);
+
+        // RFC 3264 §8.4
+        foreach (var action in (string[])["hold", "resume"])
+        {
+            alice.Do(action);
+            await alice.Await("changed");
+        }
+
+        await BothHear(alice, bob);
+
+        // RFC 8839 §4.4.1.1.1
+        var (alices, bobs) = (await FragmentOf(alice), await FragmentOf(bob));
+        alice.Do("restartIce");
+        await alice.Await("changed");
+        Assert.NotEqual(alices, await FragmentOf(alice));
+        Assert.Equal(bobs, await FragmentOf(bob));
+        await BothHear(alice, bob);
+
         bob.Do("hangUp");
         await Task.WhenAll(alice.Await("ended"), bob.Await("ended"));
-
         var record = Assert.Single(await tenant.AwaitHistory());
         Assert.Equal((Suite, Suite), (EncryptionOf(record, "callerMedia"), EncryptionOf(record, "calleeMedia")));
+    }
+
+    private static Task BothHear(BrowserPhone alice, BrowserPhone bob) =>
+        Task.WhenAll(alice.AwaitTone(bob.Account.Hertz, Talk), bob.AwaitTone(alice.Account.Hertz, Talk));
+
+    /// <summary>Our user name fragment toward a browser.</summary>
+    private static async Task<string?> FragmentOf(BrowserPhone phone)
+    {
+        phone.Do("describe");
+        return (await phone.Await("described")).GetProperty("fragment").GetString();
     }
 
     private static string? EncryptionOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("encryption").GetString();

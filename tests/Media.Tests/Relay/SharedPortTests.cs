@@ -94,6 +94,69 @@ public sealed class SharedPortTests : IDisposable
     }
 
     [Fact]
+    public void The_end_of_a_call_ends_its_association()
+    {
+        // RFC 5764 §5.1.1, RFC 5246 §7.2.1
+        using var browser = Connected(DtlsRole.Passive, DtlsRole.Active);
+
+        _rig.Session.Release(_a);
+        _rig.Turn();
+
+        browser.AwaitsEnd();
+        Assert.Equal(DtlsState.Closed, browser.Dtls.State);
+    }
+
+    [Fact]
+    public void Each_check_at_the_chosen_path_is_a_consent()
+    {
+        // RFC 7675 §5.1
+        using var browser = Invited(DtlsRole.Passive, DtlsRole.Active);
+        Assert.Null(_a.ReadConsentAge());
+        browser.Check(_a, _credentials);
+        _rig.Turn();
+        Assert.Equal(TimeSpan.Zero, _a.ReadConsentAge());
+
+        _rig.Clock.Advance(TimeSpan.FromSeconds(20));
+        using var stranger = new TestBrowser(DtlsRole.Active);
+        stranger.Check(_a, IceCredentials.Create());
+        _rig.Turn();
+        Assert.Equal(TimeSpan.FromSeconds(20), _a.ReadConsentAge());
+
+        browser.Check(_a, _credentials, nominates: false);
+        _rig.Turn();
+        Assert.Equal(TimeSpan.Zero, _a.ReadConsentAge());
+    }
+
+    [Fact]
+    public void Terms_that_did_not_change_are_not_begun_anew()
+    {
+        using var browser = new TestBrowser(DtlsRole.Active);
+        browser.Dtls.Expect([_dtls.Fingerprint]);
+        var offered = new DtlsTerms(_credentials, DtlsRole.Passive, [], 1);
+        _a.Agree(offered, _dtls);
+        browser.Check(_a, _credentials);
+        _rig.Turn();
+        var agreed = offered with { Fingerprints = [browser.Fingerprint] };
+        _a.Agree(agreed, _dtls);
+        browser.Shake(_rig, _a);
+        HearEachOther(browser);
+
+        _a.Agree(agreed with { }, _dtls);
+        HearEachOther(browser);
+
+        var restarted = agreed with { Local = IceCredentials.Create() };
+        _a.Agree(restarted, _dtls);
+        browser.Check(_a, restarted.Local);
+        HearEachOther(browser);
+
+        var anew = restarted with { Association = 2 };
+        browser.Renew(DtlsRole.Active).Expect([_dtls.Fingerprint]);
+        _a.Agree(anew, _dtls);
+        browser.Shake(_rig, _a);
+        HearEachOther(browser);
+    }
+
+    [Fact]
     public void A_stranger_neither_hears_nor_injects_anything()
     {
         using var browser = Connected(DtlsRole.Passive, DtlsRole.Active);

@@ -119,6 +119,17 @@ internal sealed class TestBrowser : IDisposable
     /// <summary>What comes next; a <see cref="SocketException"/> after five seconds without anything.</summary>
     public DatagramKind Waits() => DatagramKinds.KindOf(Next());
 
+    /// <summary>Takes what comes until its association is over.</summary>
+    public void AwaitsEnd()
+    {
+        while (Dtls.State == DtlsState.Established)
+        {
+            var datagram = Next();
+            if (DatagramKinds.KindOf(datagram) == DatagramKind.Dtls)
+                Dtls.Receive(datagram);
+        }
+    }
+
     /// <summary>What is there and is not an answer to a check.</summary>
     public List<DatagramKind> Pending()
     {

@@ -41,6 +41,7 @@ public sealed class TraceTextTests
     [Theory]
     [InlineData("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:5ec4e7|2^20|1:32;inline:5ec4e7")]
     [InlineData("A=CRYPTO:1 AES_CM_128_HMAC_SHA1_80 INLINE:5ec4e7")]
+    [InlineData("a=ice-pwd:5ec4e7")]
     [InlineData("a=crypto:5ec4e7")]
     [InlineData("k=clear:5ec4e7")]
     [InlineData("a=key-mgmt:mikey 5ec4e7")]

@@ -39,6 +39,14 @@
     ears = { hertz, left: seconds, filled: 0, window: new Float32Array(audio().sampleRate / 5) };
   };
 
+  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected. */
+  window.describe = async () => {
+    const { connection } = window;
+    const [, fragment] = /a=ice-ufrag:(\S+)/.exec(connection.currentRemoteDescription.sdp);
+    const transport = [...(await connection.getStats()).values()].find(({ type }) => type === "transport");
+    window.tell("described", { fragment, state: connection.connectionState, cipher: transport.srtpCipher, role: transport.dtlsRole });
+  };
+
   window.setTone = (hertz) => {
     navigator.mediaDevices.getUserMedia = async () => {
       const oscillator = new OscillatorNode(audio(), { frequency: hertz });
