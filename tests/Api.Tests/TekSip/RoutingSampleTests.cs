@@ -167,7 +167,7 @@ public sealed class RoutingSampleTests(Product product)
 
         Assert.Equal(after, (await rest.GetJson(path))["mediaEncryption"]!.GetValue<string>());
         Assert.Contains(
-            $"\"MediaEncryption\":{(after == "required" ? "true" : "false")}",
+            $"\"MediaEncryption\":{(after is "required" or "dtls" ? "true" : "false")}",
             (await api.Run("/routing", 3, """ "Name": "Proxy2" """)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -48,7 +48,7 @@ public sealed class DialPlanRulesTests
             Transport = Transport.Ws,
             Register = true,
             Capacity = -1,
-            MediaEncryption = (MediaEncryption)3,
+            MediaEncryption = (MediaEncryption)4,
         };
 
         var fields = DialPlanRules.Validate(destination, null)!.Fields.Select(field => field.Field);
