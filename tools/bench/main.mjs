@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { media } from "./media.mjs";
 import { overload } from "./overload.mjs";
 import { endAll } from "./processes.mjs";
 import { sip } from "./sip.mjs";
 import { soak } from "./soak.mjs";
 import { Table } from "./table.mjs";
 
-const commands = { overload, sip, soak };
+const commands = { media, overload, sip, soak };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

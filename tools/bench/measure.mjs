@@ -67,23 +67,33 @@ function isSettled(costs) {
 
 /** The same work at both servers in turn, `runs` times; ratios are taken run by run. */
 export async function compare(generator, mode, { kamailio, product }, options, runs) {
+  return summary(await alternate([kamailio, product], (server) => load(generator, mode, server, options), runs), "Kamailio");
+}
+
+/** Pairs of results, of the peer and of the product. */
+export async function alternate([peer, product], run, runs) {
   const results = [];
   for (let i = 0; i < runs; i++) {
     const pair = new Map();
-    for (const server of i % 2 === 0 ? [kamailio, product] : [product, kamailio])
-      pair.set(server, await load(generator, mode, server, options));
-    results.push({ peer: pair.get(kamailio), product: pair.get(product) });
+    for (const server of i % 2 === 0 ? [peer, product] : [product, peer]) pair.set(server, await run(server));
+    results.push({ peer: pair.get(peer), product: pair.get(product) });
   }
+  return results;
+}
+
+/** What a row of the table has of such pairs. */
+export function summary(results, peer) {
   const ratios = results.map((result) => result.product.cpu / result.peer.cpu);
   const side = (name) => describe(results.map((result) => result[name]));
-  return { value: median(ratios), range: range(ratios), figures: `${side("product")}, Kamailio ${side("peer")}` };
+  return { value: median(ratios), range: range(ratios), figures: `${side("product")}, ${peer} ${side("peer")}` };
 }
 
 function describe(results) {
   const costs = results.map((result) => result.cpu);
-  const [low, high] = range(costs).map((cost) => cost.toFixed(0));
+  const digits = Math.max(...costs) < 20 ? 1 : 0;
+  const [low, high] = range(costs).map((cost) => cost.toFixed(digits));
   const rate = median(results.map((result) => result.rate)).toFixed(0);
-  return `${median(costs).toFixed(0)} µs [${low}..${high}] at ${rate}/s`;
+  return `${median(costs).toFixed(digits)} µs [${low}..${high}] at ${rate}/s`;
 }
 
 const range = (values) => [Math.min(...values), Math.max(...values)];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startKamailio } from "./kamailio.mjs";
 import { compare, load, median, warmUp } from "./measure.mjs";
 import { endAll, until } from "./processes.mjs";
-import { Product, startAzurite } from "./product.mjs";
+import { startProduct } from "./start-product.mjs";
 import { step } from "./step.mjs";
 
 const users = 10_000;
@@ -82,23 +82,6 @@ export async function sip({ only, table, ...bench }) {
     });
     await endAll();
   }
-}
-
-/** The product with so many extensions, registered unless that is what is measured. */
-async function startProduct({ root, folder, generator }, extensions, { registered = extensions } = {}) {
-  const storage = await startAzurite(root, join(folder, "azurite"));
-  const product = await Product.start({
-    root,
-    folder: join(folder, "product"),
-    storage: storage.connection,
-  });
-  product.behind = storage.pid;
-  await step(`adding ${extensions} extensions`, () => product.addUsers(extensions));
-  if (registered > 0)
-    await step(`registering ${registered} contacts`, () =>
-      load(generator, "reg", product, { users: registered, count: registered }),
-    );
-  return product;
 }
 
 /** The same work at both, after other work that has warmed them up. */

@@ -60,8 +60,10 @@ void receive_request(char *message, const struct sockaddr_in *from, outbox *answ
   char *named = strstr(message, "user");
   int user = named ? atoi(named + 4) : 0;
   if (strncmp(message, "INVITE ", 7) == 0) {
-    char sdp[512];
-    write_sdp(sdp, sizeof sdp, 40002);
+    char sdp[640];
+    if (options.mode == MEDIA)
+      take_description(message, CALLEE, user);
+    write_sdp(sdp, sizeof sdp, CALLEE, user);
     answer(message, "180 Ringing", user, NULL, from, answers);
     answer(message, "200 OK", user, sdp, from, answers);
   } else {

@@ -85,10 +85,10 @@ static void callee_uri(unit *each, char into[160]) {
 }
 
 static void send_invite(unit *each, const char *authorization) {
-  char uri[160], name[32], sdp[512];
+  char uri[160], name[32], sdp[640];
   callee_uri(each, uri);
   user_name(each->user, name);
-  int body = write_sdp(sdp, sizeof sdp, 40000);
+  int body = write_sdp(sdp, sizeof sdp, CALLER, each->callee);
   int at = write_start(each, each->message, MESSAGE, "INVITE", uri, "", NULL, each->cseq);
   at += snprintf(each->message + at, MESSAGE - at,
                  "%sContact: <sip:%s@%s:%d>\r\nAllow: INVITE, ACK, CANCEL, OPTIONS, BYE\r\n"
@@ -135,6 +135,19 @@ void begin_units(bool is_registering, long allowed, long *started) {
 }
 
 bool callers_are_busy(void) { return active > 0; }
+
+int calls_in_progress(void) {
+  int count = 0;
+  for (int i = 0; i < options.window; i++)
+    count += units[i].state == HOLDING;
+  return count;
+}
+
+void end_calls(void) {
+  for (int i = 0; i < options.window; i++)
+    if (units[i].state == HOLDING)
+      send_bye(&units[i]);
+}
 
 static void end(unit *each, int status, const char *message) {
   if (status < 300) {
@@ -204,12 +217,14 @@ static void take_answer(unit *each, char *message) {
   }
   take_target(each, contact, end_of_contact);
   take_routes(each, message);
+  if (options.mode == MEDIA)
+    take_description(message, CALLER, each->callee);
   int at = write_start(each, each->ack, sizeof each->ack, "ACK", each->target, each->routes, each->to, 9);
   each->ack_length = at + snprintf(each->ack + at, sizeof each->ack - at, "Content-Length: 0\r\n\r\n");
   queue_datagram(&caller_box, each->ack, each->ack_length, &options.server);
   each->state = HOLDING;
   each->due = now_us() + (uint64_t)options.hold_ms * 1000;
-  if (options.hold_ms == 0)
+  if (options.hold_ms == 0 && options.mode != MEDIA)
     send_bye(each);
 }
 
@@ -269,7 +284,7 @@ void check_callers(void) {
     if (each->state == FREE)
       continue;
     if (each->state == HOLDING) {
-      if (now >= each->due)
+      if (now >= each->due && options.mode != MEDIA)
         send_bye(each);
     } else if (now - each->sent > (uint64_t)options.timeout_ms * 1000) {
       end(each, OF_TIMEOUT, NULL);

@@ -7,10 +7,11 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { BATCH = 64, MESSAGE = 4096 };
+enum { BATCH = 64, MESSAGE = 4096, MEDIA_PORT = 40000, MOST_MEDIA = 2000 };
 
 // ---- options.c
-typedef enum { REGISTRATIONS, CALLS } load_mode;
+typedef enum { REGISTRATIONS, CALLS, MEDIA, MODES } load_mode;
+typedef enum { CALLER, CALLEE, SIDES } call_side;
 
 typedef struct {
   load_mode mode;
@@ -28,6 +29,8 @@ typedef struct {
   int expires;    // seconds
   bool is_busy;   // never sleeps: see await_datagrams()
   int process;    // of the server; its whole tree is measured
+  int seconds;    // of media
+  bool is_sdes;   // whether callers' media is encrypted, with keys in SDP (RFC 4568)
 } load_options;
 
 extern load_options options;
@@ -60,11 +63,18 @@ void receive_datagrams(outbox *box, receiver receive);
 char *find_header(char *message, const char *name, char compact, int index, char **end);
 bool read_parameter(const char *value, const char *end, const char *name, char *into, size_t size);
 void user_name(int user, char into[32]);
-int write_sdp(char *into, size_t size, int port);
+int write_sdp(char *into, size_t size, call_side side, int call);
 
 // ---- digest.c
 int write_authorization(char *answer, int status, const char *method, const char *uri, int user, unsigned nonce_seed, char *into,
                         size_t size);
+
+// ---- media.c: calls with two-way audio of 20 ms packets
+void open_media(void);
+void write_media_lines(char *into, size_t size, int call);
+void take_description(char *message, call_side side, int call);
+void stream_media(void);
+bool print_media(void);
 
 // ---- caller.c, callee.c
 extern outbox caller_box, callee_box;
@@ -72,6 +82,8 @@ extern long succeeded, failed, retransmitted;
 void open_callers(void);
 void begin_units(bool is_registering, long allowed, long *started);
 bool callers_are_busy(void);
+int calls_in_progress(void);
+void end_calls(void);
 void check_callers(void);
 void receive_response(char *message, const struct sockaddr_in *from, outbox *answers);
 void receive_request(char *message, const struct sockaddr_in *from, outbox *answers);

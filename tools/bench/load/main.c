@@ -1,4 +1,4 @@
-// load reg|call: prints one line with what was done and what CPU time the server's processes took for it.
+// load reg|call|media: prints one line with what was done and what CPU time the server's processes took for it.
 #include "load.h"
 #include <poll.h>
 #include <stdio.h>
@@ -75,27 +75,55 @@ static void settle(void) {
     await_quiet(options.behind);
 }
 
+static bool measure_media(void) {
+  long started = 0;
+  // A few at a time: how calls are set up is not what is measured.
+  for (long up; (up = calls_in_progress()) < options.count;) {
+    begin_units(false, up + 16 < options.count ? up + 16 : options.count, &started);
+    check_callers();
+    exchange(1);
+    if (failed) {
+      print_failures();
+      die("\n%ld calls failed", failed);
+    }
+  }
+  stream_media();
+  end_calls();
+  while (callers_are_busy()) {
+    check_callers();
+    exchange(5);
+  }
+  return print_media();
+}
+
+static void register_callees(void) {
+  load_options asked = options;
+  options.users /= 2;
+  options.rate = 0;
+  // Not all at once, as phones do after a power failure: how that goes is not what is measured.
+  if (options.window > 64)
+    options.window = 64;
+  run(true, options.users);
+  if (failed) {
+    print_failures();
+    die("\n%ld callees could not register", failed);
+  }
+  options = asked;
+}
+
 int main(int count, char **arguments) {
   read_options(count, arguments);
   open_socket(&caller_box, options.port);
   open_socket(&callee_box, options.callee_port);
+  if (options.mode == MEDIA)
+    open_media();
   open_callers();
-  if (options.mode == CALLS) {
-    load_options asked = options;
-    options.users /= 2;
-    options.rate = 0;
-    // Not all at once, as phones do after a power failure: how that goes is not what is measured.
-    if (options.window > 64)
-      options.window = 64;
-    run(true, options.users);
-    if (failed) {
-      print_failures();
-      die("\n%ld callees could not register", failed);
-    }
-    options = asked;
-  }
+  if (options.mode != REGISTRATIONS)
+    register_callees();
   if (options.process)
     find_processes(options.process);
+  if (options.mode == MEDIA)
+    return !measure_media();
   uint64_t before = cpu_nanoseconds();
   double seconds = run(options.mode == REGISTRATIONS, options.count);
   settle();

@@ -13,7 +13,8 @@ load_options options = {.domain = "example.test",
                         .count = 10000,
                         .window = 64,
                         .timeout_ms = 8000,
-                        .expires = 3600};
+                        .expires = 3600,
+                        .seconds = 5};
 
 static struct sockaddr_in parse_server(const char *text) {
   struct sockaddr_in address = {.sin_family = AF_INET};
@@ -25,6 +26,14 @@ static struct sockaddr_in parse_server(const char *text) {
     die("the server must be in 127.0.0.0/8: %s", text);
   address.sin_port = htons(colon ? atoi(colon + 1) : 5060);
   return address;
+}
+
+static load_mode read_mode(const char *name) {
+  static const char *names[MODES] = {"reg", "call", "media"};
+  load_mode mode = 0;
+  while (mode < MODES && strcmp(name, names[mode]) != 0)
+    mode++;
+  return mode;
 }
 
 void read_options(int count, char **arguments) {
@@ -39,15 +48,17 @@ void read_options(int count, char **arguments) {
                                         {"settle", 1, 0, 'S'},
                                         {"behind", 1, 0, 'B'},
                                         {"expires", 1, 0, 'e'},
+                                        {"seconds", 1, 0, 's'},
+                                        {"sdes", 0, 0, 'k'},
                                         {"pid", 1, 0, 'p'},
                                         {"bind", 1, 0, 'b'},
                                         {"busy", 1, 0, 'y'},
                                         {0}};
-  if (count < 2 || (strcmp(arguments[1], "reg") != 0 && strcmp(arguments[1], "call") != 0))
-    die("usage: load reg|call --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
-        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--domain name] [--bind 127.x.y.z] "
-        "[--busy 0|1]");
-  options.mode = strcmp(arguments[1], "call") == 0 ? CALLS : REGISTRATIONS;
+  options.mode = count < 2 ? MODES : read_mode(arguments[1]);
+  if (options.mode == MODES)
+    die("usage: load reg|call|media --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
+        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--seconds N] [--sdes] [--domain name] "
+        "[--bind 127.x.y.z] [--busy 0|1]");
   options.server = parse_server("127.0.0.1");
   optind = 2;
   for (int option; (option = getopt_long(count, arguments, "", known, NULL)) != -1;)
@@ -63,6 +74,8 @@ void read_options(int count, char **arguments) {
     case 'S': options.settle_ms = atoi(optarg); break;
     case 'B': options.behind = atoi(optarg); break;
     case 'e': options.expires = atoi(optarg); break;
+    case 's': options.seconds = atoi(optarg); break;
+    case 'k': options.is_sdes = true; break;
     case 'p': options.process = atoi(optarg); break;
     case 'b': options.address = optarg; break;
     case 'y': options.is_busy = atoi(optarg) != 0; break;
@@ -71,4 +84,10 @@ void read_options(int count, char **arguments) {
   if (options.count < 1 || options.count > 5000000 || options.window < 1 || options.window > 8192 || options.users < 1 ||
       options.users > 100000 || options.hold_ms > 300000 || options.settle_ms > 60000)
     die("an option is out of its bounds");
+  if (options.mode == MEDIA && (options.count > MOST_MEDIA || options.seconds < 1 || options.seconds > 600))
+    die("at most %d calls with media, at most ten minutes", MOST_MEDIA);
+  if (options.mode == MEDIA) {
+    options.window = options.count;
+    options.users = 2 * options.count;
+  }
 }
