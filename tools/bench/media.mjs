@@ -1,7 +1,7 @@
 // ./bench media: audio through the product and through rtpengine, side by side. Calls are set up by SIP.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { alternate, load, median, summary } from "./measure.mjs";
+import { alternate, load, median, summary, warmUp } from "./measure.mjs";
 import { endAll } from "./processes.mjs";
 import { startRtpengine } from "./rtpengine.mjs";
 import { startProduct } from "./start-product.mjs";
@@ -37,7 +37,7 @@ async function measure({ work, table, generator, runs, ...bench }) {
   const options = { count: work.calls, seconds, ...work.options };
   const run = (server) => load(generator, "media", server, options, { mayFail: true });
   await step("warming both up", async () => {
-    for (const server of [product, rtpengine]) await run(server);
+    for (const server of [product, rtpengine]) await warmUp(generator, "media", server, { ...options, seconds: 2 });
   });
   const results = await step(`${runs} runs at each in turn`, () => alternate([rtpengine, product], run, runs));
   table.add({ ...work, unit: "×", ...summary(results, "rtpengine") });
