@@ -1,8 +1,7 @@
 // ./bench overload: what the product still does when it has half a core and is offered twice what it can do.
-import { join } from "node:path";
 import { limitToHalfCore } from "./half-core.mjs";
 import { load, warmUp } from "./measure.mjs";
-import { Product, startAzurite } from "./product.mjs";
+import { startProduct } from "./start-product.mjs";
 import { step } from "./step.mjs";
 
 const users = 2_000;
@@ -24,17 +23,8 @@ const env = {
 };
 
 export async function overload({ root, folder, generator, only, table }) {
-  const storage = await startAzurite(root, join(folder, "azurite"));
-  const product = await Product.start({
-    root,
-    folder: join(folder, "product"),
-    storage: storage.connection,
-    realTime: false,
-    env,
-  });
-  await step(`adding ${users} extensions`, () => product.addUsers(users));
+  const product = await startProduct({ root, folder, generator }, users, { env, realTime: false });
   await step("warming up", async () => {
-    await load(generator, "reg", product, { users, count: users });
     await warmUp(generator, "reg", product, { users, count: 20_000 });
     await warmUp(generator, "call", product, { users, count: 5_000 });
     await product.untilWritten();

@@ -1,8 +1,7 @@
 // ./bench soak: half of the maximum of calls for minutes, with hostile traffic beside it: no call fails, memory stays flat.
-import { join } from "node:path";
 import { startHostile } from "./hostile.mjs";
 import { load, warmUp } from "./measure.mjs";
-import { Product, startAzurite } from "./product.mjs";
+import { startProduct } from "./start-product.mjs";
 import { step } from "./step.mjs";
 
 const users = 2_000;
@@ -18,15 +17,9 @@ const mostInProgress = 2_500;
 const mostGrowthMb = 8;
 
 export async function soak({ root, folder, generator, minutes, table }) {
-  const storage = await startAzurite(root, join(folder, "azurite"));
-  const product = await Product.start({
-    root,
-    folder: join(folder, "product"),
-    storage: storage.connection,
-    // A port rests for 5 s after its call: more calls a second than there are ports for would be refused.
-    env: { Media__PortQuarantine: "00:00:00.2" },
-  });
-  await step(`adding ${users} extensions`, () => product.addUsers(users));
+  // A port rests for 5 s after its call: more calls a second than there are ports for would be refused.
+  const env = { Media__PortQuarantine: "00:00:00.2" };
+  const product = await startProduct({ root, folder, generator }, users, { env });
   const most = await step("maximum of calls, until their books are written", () => maximum(generator, product));
   const rate = Math.floor(most / 2);
   const hostile = startHostile(root, product.target);
@@ -50,7 +43,6 @@ export async function soak({ root, folder, generator, minutes, table }) {
 /** Calls a second, books included: a rate that storage cannot follow is none that lasts. */
 async function maximum(generator, product) {
   const count = 10_000;
-  await load(generator, "reg", product, { users, count: users });
   await warmUp(generator, "call", product, { users, count, settle: 2_000 });
   await product.untilQuiet();
   const began = performance.now();

@@ -4,12 +4,13 @@ import { Product, startAzurite } from "./product.mjs";
 import { step } from "./step.mjs";
 
 /** The product with so many extensions, registered unless that is what is measured. */
-export async function startProduct({ root, folder, generator }, extensions, { registered = extensions } = {}) {
+export async function startProduct({ root, folder, generator }, extensions, { registered = extensions, ...settings } = {}) {
   const storage = await startAzurite(root, join(folder, "azurite"));
   const product = await Product.start({
     root,
     folder: join(folder, "product"),
     storage: storage.connection,
+    ...settings,
   });
   product.behind = storage.pid;
   await step(`adding ${extensions} extensions`, () => product.addUsers(extensions));

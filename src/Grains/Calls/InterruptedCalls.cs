@@ -76,7 +76,7 @@ internal sealed partial class InterruptedCalls(
 
         if (left.Count > 0)
             LogTakenUp(left.Count);
-        await history.Write(left.Where(report => report.End is not null).Select(report => report.End!));
+        await history.Write(left.Where(report => report.End is not null));
         var open = left.Where(report => report.End is null).Select(report => report.Call);
         await Close([.. open.Select(call => new OpenCall(call, call.Answered ?? call.Started))], lease.Predecessor);
         journal.DeleteLeft();

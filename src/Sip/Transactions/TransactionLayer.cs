@@ -133,7 +133,7 @@ public sealed partial class TransactionLayer
     public bool TryRefuse(SipFlow flow, in UnreadRequest request, UnreadRefusal refusal)
     {
         var via = request.Via;
-        if (!IsAnsweredToSource(flow, via))
+        if (!ReplyPath.LeadsBack(flow, via.HasRport, via.Port))
             return false;
 
         var key = _receivedKey.Server(flow, via, request.Method);
@@ -143,9 +143,6 @@ public sealed partial class TransactionLayer
         Responder.Refuse(flow, request, refusal);
         return true;
     }
-
-    private static bool IsAnsweredToSource(SipFlow flow, UnreadVia via) =>
-        via.HasRport || (via.Port == 0 ? flow.Protocol.DefaultPort() : via.Port) == flow.Remote.Port;
 
     /// <summary>
     /// Makes the transaction of a request that <see cref="ITransactionUser.Admit"/> put off, without calling

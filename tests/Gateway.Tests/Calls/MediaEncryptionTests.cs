@@ -206,20 +206,4 @@ public sealed class MediaEncryptionTests : GatewayTest
         Assert.Contains(trace, text => text.Contains("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:[redacted]", StringComparison.Ordinal));
         Assert.All(keys, key => Assert.DoesNotContain(key, string.Join('\n', [.. trace, decisions]), StringComparison.Ordinal));
     }
-
-    private static void Answer(PhoneCall call, PhoneCall callee, string? sdp = null)
-    {
-        callee.Answers(sdp);
-        callee.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
-    }
-
-    private static void Ends(PhoneCall call, PhoneCall callee)
-    {
-        call.HangsUp();
-        callee.GetsBye();
-    }
-
-    private string Decisions() => string.Join('\n', Script.LastCall.Log.Read().Select(decision => decision.Text));
 }

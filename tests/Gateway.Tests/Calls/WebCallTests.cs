@@ -180,20 +180,4 @@ public sealed class WebCallTests : GatewayTest
         callee.Gets("INVITE");
         Answer(call, callee, Sdp.Of(callee.Phone.Address, 41000));
     }
-
-    private static void Answer(PhoneCall call, PhoneCall callee, string? sdp = null)
-    {
-        callee.Answers(sdp);
-        callee.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
-    }
-
-    private static void Ends(PhoneCall call, PhoneCall callee)
-    {
-        call.HangsUp();
-        callee.GetsBye();
-    }
-
-    private string Decisions() => string.Join('\n', Script.LastCall.Log.Read().Select(decision => decision.Text));
 }

@@ -28,10 +28,26 @@ public abstract class GatewayTest : IAsyncLifetime
     {
         var call = caller.Invites(number ?? callee.User);
         var ringing = callee.GetsCall();
-        ringing.Answers();
-        ringing.Gets("ACK");
-        call.Gets(200);
-        call.Sends("ACK");
+        Answer(call, ringing);
         return (call, ringing);
     }
+
+    /// <summary>The callee answers and both sides hear of it.</summary>
+    internal static void Answer(PhoneCall call, PhoneCall callee, string? sdp = null)
+    {
+        callee.Answers(sdp);
+        callee.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+    }
+
+    /// <summary>The caller hangs up and both sides hear of it.</summary>
+    internal static void Ends(PhoneCall call, PhoneCall callee)
+    {
+        call.HangsUp();
+        callee.GetsBye();
+    }
+
+    /// <summary>What the last call's log says, a decision a line.</summary>
+    internal string Decisions() => string.Join('\n', Script.LastCall.Log.Read().Select(decision => decision.Text));
 }

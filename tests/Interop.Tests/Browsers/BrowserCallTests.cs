@@ -23,7 +23,7 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         using var tenant = await TestTenant.Create(_host, "webrtc");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await using var web = browser.Open(library, Server(scheme), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await using var web = browser.Open(library, _host.Ports.WebSocket(scheme), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
         await web.Await("registered");
         await using var phone = await Baresip.Start(_host.Account(tenant, "1002") with { Hertz = OthersTone });
 
@@ -57,8 +57,8 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         using var tenant = await TestTenant.Create(_host, "both");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await using var alice = browser.Open(one, Server("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
-        await using var bob = browser.Open(other, Server("ws"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
+        await using var alice = browser.Open(one, _host.Ports.WebSocket("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await using var bob = browser.Open(other, _host.Ports.WebSocket("ws"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
         await Task.WhenAll(alice.Await("registered"), bob.Await("registered"));
 
         alice.Do("call", $"sip:1002@{tenant.Domain}");
@@ -101,6 +101,4 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
     }
 
     private static string? EncryptionOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("encryption").GetString();
-
-    private Uri Server(string scheme) => new($"{scheme}://127.0.0.1:{(scheme == "wss" ? _host.Ports.Https : _host.Ports.Http)}/ws");
 }

@@ -20,7 +20,7 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         using var tenant = await TestTenant.Create(_host, "web");
         await tenant.AddExtension("1001");
 
-        await using var phone = browser.Open(library, Server(_host, scheme), _host.Account(tenant, "1001"));
+        await using var phone = browser.Open(library, _host.Ports.WebSocket(scheme), _host.Account(tenant, "1001"));
         Assert.Equal(1, (await phone.Await("registered")).GetProperty("contacts").GetInt32());
         await phone.Await("200 REGISTER");
         var registration = Assert.Single(await _host.Rest.GetAll(tenant.Path("registrations")));
@@ -44,7 +44,7 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         using var tenant = await TestTenant.Create(_host, "gone");
         await tenant.AddExtension("1001");
 
-        await using (var phone = browser.Open(library, Server(_host, "ws"), _host.Account(tenant, "1001")))
+        await using (var phone = browser.Open(library, _host.Ports.WebSocket("ws"), _host.Account(tenant, "1001")))
             await phone.Await("registered");
 
         await Poll.Until(
@@ -59,7 +59,7 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         using var tenant = await TestTenant.Create(_host, "ring");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await using var phone = browser.Open(library, Server(_host, "wss"), _host.Account(tenant, "1001"));
+        await using var phone = browser.Open(library, _host.Ports.WebSocket("wss"), _host.Account(tenant, "1001"));
         await phone.Await("registered");
         await using var caller = await Baresip.Start(_host.Account(tenant, "1002"));
 
@@ -80,7 +80,7 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         using var tenant = await TestTenant.Create(_host, "wrong");
         await tenant.AddExtension("1001");
 
-        await using var phone = browser.Open("jssip", Server(_host, "ws"), _host.Account(tenant, "1001") with { Password = "wrong" });
+        await using var phone = browser.Open("jssip", _host.Ports.WebSocket("ws"), _host.Account(tenant, "1001") with { Password = "wrong" });
 
         Assert.Equal(403, (await phone.Await("refused")).GetProperty("status").GetInt32());
     }
@@ -91,7 +91,7 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         using var tenant = await TestTenant.Create(_host, "site");
         await tenant.AddExtension("1001");
 
-        await using var phone = browser.Open("jssip", Server(_host, "ws"), _host.Account(tenant, "1001"), host: "localhost");
+        await using var phone = browser.Open("jssip", _host.Ports.WebSocket("ws"), _host.Account(tenant, "1001"), host: "localhost");
 
         await phone.Await("disconnected");
         Assert.Empty(await _host.Rest.GetAll(tenant.Path("registrations")));
@@ -106,8 +106,8 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
         await tenant.AddExtension("1002");
         BrowserPhone[] phones =
         [
-            browser.Open("jssip", Server(host, "wss"), host.Account(tenant, "1001")),
-            browser.Open("sipjs", Server(host, "wss"), host.Account(tenant, "1002")),
+            browser.Open("jssip", host.Ports.WebSocket("wss"), host.Account(tenant, "1001")),
+            browser.Open("sipjs", host.Ports.WebSocket("wss"), host.Account(tenant, "1002")),
         ];
         foreach (var phone in phones)
             await phone.Await("registered");
@@ -123,7 +123,4 @@ public sealed class BrowserPhoneTests(HostFixture fixture, BrowserPhones browser
             await phone.DisposeAsync();
         }
     }
-
-    private static Uri Server(HostProcess host, string scheme) =>
-        new($"{scheme}://127.0.0.1:{(scheme == "wss" ? host.Ports.Https : host.Ports.Http)}/ws");
 }

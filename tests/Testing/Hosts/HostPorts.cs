@@ -18,6 +18,9 @@ public sealed class HostPorts
     /// <summary>SIP by TLS.</summary>
     public int Sips => _block[3];
 
+    /// <summary>Where SIP by WebSocket is spoken (RFC 7118), by ws or wss.</summary>
+    public Uri WebSocket(string scheme) => new($"{scheme}://127.0.0.1:{(scheme == "wss" ? Https : Http)}/ws");
+
     /// <summary>Media, as <c>--rtp</c> takes it.</summary>
     public string Rtp => $"{_block[Signalling]}-{_block.Last}";
 }

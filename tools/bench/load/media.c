@@ -29,7 +29,7 @@ typedef struct {
   uint32_t timestamp;
 } stream;
 
-/// What the generator writes into each packet, to know it again.
+// What the generator writes into each packet, to know it again.
 typedef struct {
   uint64_t sent_ns;
   uint32_t call;
@@ -106,7 +106,7 @@ void write_media_lines(char *into, size_t size, int call) {
   snprintf(into, size, "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:%s\r\n", streams[CALLER][call].key);
 }
 
-/// Where the server wants the media of this side, and with which key it encrypts its own.
+// Where the server wants the media of this side, and with which key it encrypts its own.
 void take_description(char *message, call_side side, int call) {
   char *body = strstr(message, "\r\n\r\n"), host[64] = "";
   int port = 0;
@@ -277,7 +277,7 @@ static void stream_for(long ms) {
   }
 }
 
-/// Streams of all calls: first what lets both sides learn addresses, then what counts, then what is still under way.
+// Streams of all calls: first what lets both sides learn addresses, then what counts, then what is still under way.
 void stream_media(void) {
   for (call_side side = CALLER; side < SIDES; side++)
     for (long call = 0; call < options.count; call++) {
