@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Ice;
+using TekSipCloud.Media.Recording;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
 
@@ -117,6 +118,14 @@ public sealed class RelayLeg
 
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
     public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));
+
+    /// <summary>From now on what the party says is recorded, as far as it is G.711 by its static payload types.</summary>
+    /// <param name="ring">Takes the call's packets; the legs of one session alone may share it.</param>
+    /// <param name="channel">The party's number in the recording, 0 or 1.</param>
+    public void Record(RecordingRing ring, int channel) => Session.Change(new RecordingChange(this, new RecordingTap(ring, channel)));
+
+    /// <summary>Nothing of the party is recorded any more.</summary>
+    public void StopRecording() => Session.Change(new RecordingChange(this, null));
 
     /// <summary>Reads this leg's figures; also after its release.</summary>
     public LegStatistics ReadStatistics() => _ports is { IsSilent: false } ports ? ports.ReadStatistics(Session.Relay) : LegStatistics.None;

@@ -1,3 +1,4 @@
+using TekSipCloud.Media.Recording;
 using TekSipCloud.Media.Rtp;
 using TekSipCloud.Media.Srtp;
 
@@ -16,6 +17,9 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     /// <summary>Clock rates of the party's payload types; 0 where it is the usual one.</summary>
     public int[]? ClockRates { get; set; }
 
+    /// <summary>Where what the party says is recorded; null where it is not.</summary>
+    public RecordingTap? Recorder { get; set; }
+
     public long PacketsLost => _reception.Lost;
 
     public double JitterTicks => _reception.JitterTicks;
@@ -31,6 +35,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     {
         base.Forget();
         ClockRates = null;
+        Recorder = null;
         _sent.Forget();
     }
 
@@ -61,6 +66,9 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         _lastPacket = now;
         ClockRateHz = ClockRates?[rtp.PayloadType] is > 0 and var rate ? rate : UsualClockRateHz;
         _reception.Count(rtp.SequenceNumber, rtp.Timestamp, Loop.ToTicks(now, ClockRateHz));
+        // What nobody is to hear is not recorded either.
+        if (Recorder is { } recorder && TakesIn)
+            recorder.Take(rtp, now);
         return true;
     }
 }

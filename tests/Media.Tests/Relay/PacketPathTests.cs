@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using FsCheck;
 using FsCheck.Fluent;
+using TekSipCloud.Media.Recording;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Srtp;
 
@@ -70,6 +71,43 @@ public sealed class PacketPathTests : IDisposable
                 case 7: alice.Send(a, new byte[40]); break;
                 default: alice.Send(a, [0x80, 0, .. new byte[170]]); break;
             }
+        }
+    }
+
+    [Fact]
+    public void Recording_costs_no_memory_per_packet_and_takes_each_party_as_its_channel()
+    {
+        using var alice = new TestPhone();
+        using var bob = new TestPhone { Ssrc = 2 };
+        var (a, b) = _rig.Joined(alice, bob);
+        var ring = new RecordingRing();
+        a.Record(ring, 0);
+        b.Record(ring, 1);
+        Speak();
+        _rig.Turn();
+
+        Speak();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _rig.Turn();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        a.StopRecording();
+        Speak();
+        _rig.Turn();
+        var channels = new List<int>();
+        while (ring.TryPeek(out var packet))
+        {
+            channels.Add(packet.Channel);
+            ring.Release(packet);
+        }
+
+        Assert.Equal(2, channels.Count(channel => channel == 0));
+        Assert.Equal(3, channels.Count(channel => channel == 1));
+
+        void Speak()
+        {
+            alice.Talk(a);
+            bob.Talk(b);
         }
     }
 
