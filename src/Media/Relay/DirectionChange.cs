@@ -8,6 +8,6 @@ internal sealed class DirectionChange(RelayLeg leg, MediaDirection direction) : 
     public override void Apply()
     {
         if (!leg.IsReleased)
-            (leg.Rtp.TakesIn, leg.Rtp.GivesOut) = (direction.Sends(), direction.Receives());
+            leg.Rtp.Turn(direction);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Ice;
+using TekSipCloud.Media.Playback;
 using TekSipCloud.Media.Recording;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
@@ -126,6 +127,19 @@ public sealed class RelayLeg
 
     /// <summary>Nothing of the party is recorded any more.</summary>
     public void StopRecording() => Session.Change(new RecordingChange(this, null));
+
+    /// <summary>Has the party hear a clip from its beginning, in place of whom it is joined with, as far as it wants to hear anything.</summary>
+    /// <remarks>It goes on in its stream: same source, next sequence number, running timestamp. Music that is played already goes on.</remarks>
+    /// <param name="clip">The sound.</param>
+    /// <param name="format">How the party takes it: <see cref="RemoteAudio.G711"/>.</param>
+    /// <param name="loops">Whether it begins anew at its end, until <see cref="StopPlaying"/>.</param>
+    public void Play(AudioClip clip, G711Format format, bool loops) => Session.ChangeNow(new PlayChange(this, clip, format, loops));
+
+    /// <summary>Lets the party hear whom it is joined with again; harmless when nothing is played.</summary>
+    public void StopPlaying() => Session.ChangeNow(new StopPlayChange(this));
+
+    /// <summary>Has the party hear itself, without delay; whoever it was joined with hears nothing any more.</summary>
+    public void Echo() => Session.Change(new EchoChange(this));
 
     /// <summary>Reads this leg's figures; also after its release.</summary>
     public LegStatistics ReadStatistics() => _ports is { IsSilent: false } ports ? ports.ReadStatistics(Session.Relay) : LegStatistics.None;

@@ -39,6 +39,7 @@ internal sealed partial class RelayLoop : IDisposable
         Io = io;
         _clock = clock;
         _logger = logger;
+        Players = new(clock);
         _secondsPerTick = 1.0 / clock.TimestampFrequency;
         SourceSilenceTicks = (long)(SourceSilence.TotalSeconds * clock.TimestampFrequency);
         RelearnTicks = (long)(RelearnWindow.TotalSeconds * clock.TimestampFrequency);
@@ -54,6 +55,9 @@ internal sealed partial class RelayLoop : IDisposable
 
     /// <summary>Handshakes that wait for an answer.</summary>
     public Handshakes Handshakes { get; } = new();
+
+    /// <summary>What is played to parties of its calls.</summary>
+    public Players Players { get; }
 
     public RelayTotals Totals { get; } = new();
 
@@ -142,6 +146,7 @@ internal sealed partial class RelayLoop : IDisposable
         for (var i = 0; i < count; i++)
             Handle(_ready[i]);
         Handshakes.HandleTimeouts();
+        Players.Tick();
 
         // From here on who posts wakes; what was posted before is seen by the next turn.
         _ = Interlocked.Exchange(ref _isBusy, 0);
@@ -173,7 +178,7 @@ internal sealed partial class RelayLoop : IDisposable
     private void Run()
     {
         while (!_isStopping)
-            RunOnce(Handshakes.WaitMilliseconds);
+            RunOnce(Players.Limit(Handshakes.WaitMilliseconds));
     }
 
     private void Grow()

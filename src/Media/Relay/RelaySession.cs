@@ -127,6 +127,13 @@ public sealed class RelaySession : IDisposable
             _loop.Post(ApplyChanges);
     }
 
+    /// <summary>The same, also when no packet comes.</summary>
+    internal void ChangeNow(SessionChange change)
+    {
+        Change(change);
+        _loop.Post(Settle);
+    }
+
     /// <summary>Brings the session up to date; on the relay's thread, before each packet.</summary>
     internal void Settle()
     {

@@ -203,6 +203,16 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         && Continues(Loop.Buffer.AsSpan(0, length))
         && (Protection is not { } protection || TrySeal(protection.Sender, ref length));
 
+    /// <summary>Whether a packet of our own can be sent to the party now.</summary>
+    protected bool IsReachable => Latch.HasTarget && (Protection is not null || _shared is null);
+
+    /// <summary>Sends the party a packet of our own, which lies in the loop's buffer; only while it is reachable.</summary>
+    protected void SendOwn(int length)
+    {
+        if (Protection is not { } protection || TrySeal(protection.Sender, ref length))
+            Send(length);
+    }
+
     private void Send(int length)
     {
         if (!Loop.Io.Send(_shared?.Rtp.Socket ?? Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))

@@ -35,7 +35,7 @@ internal sealed class RemoteChange(RelayLeg leg, RemoteAudio said, long now) : S
 
         var rtp = leg.Rtp;
         rtp.ClockRates = ClockRates();
-        (rtp.TakesIn, rtp.GivesOut) = (said.Direction.Sends(), said.Direction.Receives());
+        rtp.Turn(said.Direction);
         // Of a party that speaks ICE and DTLS these tell where it is and what its keys are.
         if (rtp.Shared is not null)
             return;

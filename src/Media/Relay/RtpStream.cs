@@ -1,5 +1,7 @@
+using TekSipCloud.Media.Playback;
 using TekSipCloud.Media.Recording;
 using TekSipCloud.Media.Rtp;
+using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
@@ -13,6 +15,9 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     private RtpReception _reception;
     private RtpContinuity _sent;
     private long _lastPacket;
+    private Player? _player;
+    private bool _isListening = true;
+    private uint _ownGap;
 
     /// <summary>Clock rates of the party's payload types; 0 where it is the usual one.</summary>
     public int[]? ClockRates { get; set; }
@@ -29,7 +34,53 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     /// <summary>When the last valid packet came, by the loop's clock; 0 before the first.</summary>
     public long LastPacket => _lastPacket;
 
+    /// <summary>What the party hears in place of its partner; null for nothing.</summary>
+    public Player? Player
+    {
+        get => _player;
+        set
+        {
+            if (_player is null)
+                _ownGap = GapTicks();
+            _player = value;
+            GivesOut = _isListening && value is null;
+        }
+    }
+
     protected override ref StreamCounters Totals => ref Loop.Totals.Rtp;
+
+    /// <summary>Takes over which way the party's media flows.</summary>
+    public void Turn(MediaDirection direction)
+    {
+        TakesIn = direction.Sends();
+        _isListening = direction.Receives();
+        GivesOut = _isListening && _player is null;
+    }
+
+    /// <summary>Sends the party what it says, under a name of ours: its own coming back would look like a loop (RFC 3550 §8.2).</summary>
+    public void Reflect()
+    {
+        _sent.Rename();
+        Partner = this;
+    }
+
+    /// <summary>Frames of ours have gone by that were not sent.</summary>
+    public void PassTime(int frames) => _ownGap += (uint)frames * AudioClip.FrameBytes;
+
+    /// <summary>Sends the party a frame of ours, as far as it can be reached and wants to hear anything.</summary>
+    public void Emit(ReadOnlySpan<byte> frame, byte payloadType)
+    {
+        if (_isListening && IsReachable)
+        {
+            var packet = Loop.Buffer.AsSpan(0, RtpPacket.MinHeaderBytes + frame.Length);
+            _sent.Insert(packet, payloadType, _ownGap);
+            frame.CopyTo(packet[RtpPacket.MinHeaderBytes..]);
+            SendOwn(packet.Length);
+            _ownGap = 0;
+        }
+
+        _ownGap += AudioClip.FrameBytes;
+    }
 
     public override void Forget()
     {
@@ -37,6 +88,8 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         ClockRates = null;
         Recorder = null;
         _sent.Forget();
+        _player = null;
+        _isListening = true;
     }
 
     protected override SrtpError Open(LegProtection protection, ref int length) =>
@@ -70,5 +123,12 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         if (Recorder is { } recorder && TakesIn)
             recorder.Take(rtp, now);
         return true;
+    }
+
+    /// <summary>How far the listener's clock has run on since it was last sent something, as far as that is known.</summary>
+    private uint GapTicks()
+    {
+        var last = (Partner as RtpStream)?._lastPacket ?? 0;
+        return last == 0 ? AudioClip.FrameBytes : (uint)Math.Max(AudioClip.FrameBytes, Math.Round(Loop.ElapsedSince(last).TotalSeconds * UsualClockRateHz));
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using TekSipCloud.Media.Playback;
 
 namespace TekSipCloud.Media.Sdp;
 
@@ -27,6 +29,25 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
             {
                 if (!codec.IsTelephoneEvent)
                     return CodecNames.Get(codec.Name);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The form of G.711 that the party likes best; null when it takes neither.</summary>
+    public G711Format? G711
+    {
+        get
+        {
+            foreach (var codec in Codecs)
+            {
+                if (codec is not { ClockRateHz: AudioClip.SampleRate, Channels: 1 })
+                    continue;
+                if (Ascii.EqualsIgnoreCase(codec.Name, "PCMU"u8))
+                    return new(codec.PayloadType, G711Law.MuLaw);
+                if (Ascii.EqualsIgnoreCase(codec.Name, "PCMA"u8))
+                    return new(codec.PayloadType, G711Law.ALaw);
             }
 
             return null;
