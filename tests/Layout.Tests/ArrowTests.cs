@@ -10,6 +10,7 @@ public sealed class ArrowTests
         ["Contracts"] = [],
         ["StandIns.Orleans"] = [],
         ["StandIns.Tables"] = [],
+        ["StandIns.Blobs"] = [],
         ["Storage"] = ["Contracts"],
         ["Grains"] = ["Contracts", "Storage"],
         ["Gateway"] = ["Sip", "Media", "Contracts"],
