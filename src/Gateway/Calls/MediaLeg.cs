@@ -28,8 +28,14 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     }
 
     /// <summary>Turns the other party's answer into ours to the offer that this one made.</summary>
-    public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal) =>
-        rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal) ? sdp : null;
+    public byte[]? WriteAnswer(SessionDescription answer, SessionDescription offer, out SdpRefusal refusal)
+    {
+        if (!rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal))
+            return null;
+
+        relay.Translate(rewriter.Formats);
+        return sdp;
+    }
 
     /// <summary>Whether it speaks ICE and DTLS, as browsers do.</summary>
     public bool IsWeb => rewriter.Terms is not null;

@@ -4,6 +4,7 @@ using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Ice;
 using TekSipCloud.Media.Playback;
 using TekSipCloud.Media.Recording;
+using TekSipCloud.Media.Rtp;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
 
@@ -17,6 +18,7 @@ public sealed class RelayLeg
     private RelayLeg? _next;
     private DtlsTerms? _terms;
     private volatile bool _isReleased;
+    private PayloadTypeMaps? _formats;
 
     internal RelayLeg(RelaySession session, PortPair ports)
     {
@@ -117,6 +119,22 @@ public sealed class RelayLeg
     /// <summary>How long the party has not asked for our packets where they go (RFC 7675); null before it has named a path, or without ICE.</summary>
     public TimeSpan? ReadConsentAge() => _ports?.Rtp.Shared?.ConsentAge;
 
+    /// <summary>
+    /// Has packets between this party and the joined one change payload types, in place of what was said of either before. For the call's
+    /// signalling alone.
+    /// </summary>
+    /// <param name="formats">Null where both have the same.</param>
+    public void Translate(PayloadTypeMaps? formats)
+    {
+        // Almost no call ever has any: nothing is made for those.
+        if (_isReleased || (formats is null && Session.Translator is null) || IsAsBefore(formats))
+            return;
+
+        Session.Translator = this;
+        _formats = formats;
+        Session.Change(new FormatChange(this, formats));
+    }
+
     /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
     public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));
 
@@ -191,6 +209,11 @@ public sealed class RelayLeg
             _ports = null;
         ports.GiveBack();
     }
+
+    // The same answer again, final after provisional: a digit that is just being sent goes on.
+    private bool IsAsBefore(PayloadTypeMaps? formats) =>
+        formats is not null && Session.Translator == this && _formats is { } before
+        && before.FromParty.IsSameAs(formats.FromParty) && before.ToParty.IsSameAs(formats.ToParty);
 
     /// <summary>Two calls pointed at each other's ports would pass one packet round for ever.</summary>
     private bool MayLearn(IPEndPoint? signalled, RemoteAddressRule rule) =>

@@ -31,6 +31,9 @@ public sealed class RelaySession : IDisposable
 
     internal RelayLoop Loop => _loop;
 
+    /// <summary>The leg of which was said last what its payload types are to its partner; null where nothing ever was. Of signalling.</summary>
+    internal RelayLeg? Translator { get; set; }
+
     /// <summary>Takes two ports for a party.</summary>
     /// <param name="party">An address of the party, usually its signalling source: its family is the leg's unless
     /// <paramref name="family"/> says otherwise, and without a configured external address the leg advertises the address from

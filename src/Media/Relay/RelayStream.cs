@@ -1,4 +1,5 @@
 using TekSipCloud.Media.Ice;
+using TekSipCloud.Media.Rtp;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
@@ -33,6 +34,9 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     /// <summary>How the party's packets are protected; null for plain ones.</summary>
     public LegProtection? Protection { get; set; }
+
+    /// <summary>Where the party's payload types are not those of the joined one; null where they are, as almost always, and for RTCP.</summary>
+    public PayloadTypeMaps? Formats { get; set; }
 
     /// <summary>What else the party's port is for; null where RTP and RTCP have ports of their own. Read by any thread.</summary>
     public SharedPort? Shared
@@ -89,6 +93,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     {
         Partner = null;
         Protection = null;
+        Formats = null;
         _shared = null;
         TakesIn = GivesOut = true;
         Latch.Forget();
@@ -188,7 +193,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         _counters.ReceivedOctets += length;
         Totals.Received++;
         Totals.ReceivedOctets += length;
-        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Prepares(ref length))
+        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Prepares(Formats, ref length))
             partner.Send(length);
         else
             _counters.Withheld++;
@@ -198,9 +203,10 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     /// Makes the packet this party's, sealed where its packets are; false for one that belongs nowhere in its sequence, or came twice,
     /// which would give its key stream away, and for any before there are keys where there have to be.
     /// </summary>
-    private bool Prepares(ref int length) =>
+    private bool Prepares(PayloadTypeMaps? sendersFormats, ref int length) =>
         (Protection is not null || _shared is null)
         && Continues(Loop.Buffer.AsSpan(0, length))
+        && Speaks(sendersFormats, length)
         && (Protection is not { } protection || TrySeal(protection.Sender, ref length));
 
     /// <summary>Whether a packet of our own can be sent to the party now.</summary>
@@ -211,6 +217,14 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     {
         if (Protection is not { } protection || TrySeal(protection.Sender, ref length))
             Send(length);
+    }
+
+    /// <summary>Has the packet's payload type be the one this party knows; one of both has the table, or none.</summary>
+    private bool Speaks(PayloadTypeMaps? sendersFormats, int length)
+    {
+        if ((sendersFormats?.FromParty ?? Formats?.ToParty) is { } map)
+            map.Apply(Loop.Buffer.AsSpan(0, length));
+        return true;
     }
 
     private void Send(int length)

@@ -76,6 +76,16 @@ public sealed class MediaDescription
     public ReadOnlySpan<byte> FormatParametersOf(byte payloadType) =>
         Attributes.TryFindFormat("fmtp"u8, payloadType, out var parameters) ? parameters : default;
 
+    /// <summary>The bytes of this section, the m= line first.</summary>
+    internal ReadOnlySpan<byte> Section
+    {
+        get
+        {
+            var lines = Lines;
+            return _session.Span[lines[0].Start..(lines[^1].Start + lines[^1].Length)];
+        }
+    }
+
     /// <summary>The lines of this section, the m= line first.</summary>
     internal ReadOnlySpan<SdpLine> Lines => _session.LinesOf(_firstLine, _lineCount);
 

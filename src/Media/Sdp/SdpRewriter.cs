@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TekSipCloud.Media.Dtls;
+using TekSipCloud.Media.Rtp;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Sdp;
@@ -18,7 +19,7 @@ namespace TekSipCloud.Media.Sdp;
 public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = EncryptionWish.Off)
 {
     // What is not taken over line by line: the session's own lines, a=rtcp and the direction, the start of each m= line.
-    private const int OwnBytes = 1024;
+    private const int OwnBytes = 1024 + FormatTranslation.MaxAddedBytes;
     private const int OwnBytesPerMedia = 16;
 
     // v= and o=: two numbers and an IPv6 address at most.
@@ -27,12 +28,18 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     private SdesExchange? _exchange;
     private DtlsExchange? _dtls;
     private ImmutableArray<MediaDescription> _known = [];
+    private MediaDescription? _said;
     private byte[] _last = [];
     private int _lastHead;
     private long _version;
 
     /// <summary>The keys agreed on with this leg; null for plain RTP.</summary>
     public SrtpKeys? Keys => _exchange?.Keys;
+
+    /// <summary>
+    /// Where this leg's payload types are not those of the leg whose answer it was told last, seen from this leg; null where they are the same.
+    /// </summary>
+    public PayloadTypeMaps? Formats { get; private set; }
 
     /// <summary>With what DTLS is spoken; null where it is not, and parties that speak nothing else are refused.</summary>
     public DtlsContext? Dtls { get; init; }
@@ -65,6 +72,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         var media = offer.Media[audio];
         if (media.IsDtls && media.Port != 0)
             _dtls ??= new(Dtls!.Fingerprint);
+        _said = media;
         return _dtls?.HearOffer(offer, media) ?? ExchangeOver(media)?.HearOffer(media) ?? true;
     }
 
@@ -76,6 +84,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             return false;
 
         var media = answer.Media[audio];
+        _said = media;
         return _dtls?.HearAnswer(answer, media) ?? (!media.IsDtls && (ExchangeOver(media)?.HearAnswer(media) ?? true));
     }
 
@@ -104,7 +113,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             if (i != audio)
                 WriteRejected(ref writer, media);
             else
-                WriteAudio(ref writer, media, OfferedProtocol, local, RemoteAudio.EffectiveDirection(media), isOffer: true);
+                WriteAudio(ref writer, media, null, local, RemoteAudio.EffectiveDirection(media));
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
@@ -150,7 +159,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             if (i != audio)
                 RejectOffered(ref writer, offer.Media[i]);
             else
-                WriteAudio(ref writer, answer.Media[i], offer.Media[i].ProtocolName, local, Answered(answer, offer, i), isOffer: false);
+                WriteAudio(ref writer, answer.Media[i], offer.Media[i], local, Answered(answer, offer, i));
         }
 
         Remember(offer);
@@ -196,24 +205,29 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     }
 
     private void WriteAudio(
-        ref SdpWriter writer, MediaDescription media, ReadOnlySpan<byte> protocol, LocalAudio local, MediaDirection direction, bool isOffer)
+        ref SdpWriter writer, MediaDescription media, MediaDescription? offer, LocalAudio local, MediaDirection direction)
     {
-        var strange = _dtls is null ? BrowserFormats.Of(media) : default;
-        writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, strange.Without(media.Formats));
+        var translation = offer is null ? FormatTranslator.OfOffer(media, _said, _dtls is not null) : FormatTranslator.OfAnswer(media, offer);
+        if (offer is not null)
+            Formats = translation?.Maps;
+        var protocol = offer is null ? OfferedProtocol : offer.ProtocolName;
+        writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, translation?.Formats(media.Formats) ?? media.Formats);
         if (media.Port == 0)
             return;
 
         foreach (var line in media.Lines)
         {
             var value = media.ValueOf(line);
-            if (line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(value) && !strange.Include(value))
+            var passes = line.Type == (byte)'b' || line.Type == (byte)'a' && PassedAttributes.Passes(value);
+            if (passes && translation?.TryWrite(ref writer, value) is not true)
                 writer.WriteLine(line.Type, value);
         }
 
+        translation?.WriteAdded(ref writer);
         if (_dtls is not null)
-            WriteDtls(ref writer, _dtls, local, isOffer);
+            WriteDtls(ref writer, _dtls, local, isOffer: offer is null);
         else
-            WriteKeys(ref writer, local, isOffer);
+            WriteKeys(ref writer, local, isOffer: offer is null);
         writer.WriteFlag(direction.ToAttribute());
     }
 

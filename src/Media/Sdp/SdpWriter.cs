@@ -133,6 +133,47 @@ public ref struct SdpWriter(Span<byte> buffer)
         End();
     }
 
+    /// <summary>Writes one of an m= line's formats, behind a space where it is not the first.</summary>
+    internal void WriteFormat(scoped ReadOnlySpan<byte> format)
+    {
+        if (Length > 0)
+            Append(" "u8);
+        Append(format);
+    }
+
+    /// <summary>Writes one of an m= line's formats, behind a space where it is not the first.</summary>
+    internal void WriteFormat(byte payloadType)
+    {
+        WriteFormat([]);
+        Append(payloadType);
+    }
+
+    /// <summary>Writes an a=rtpmap of DTMF events (RFC 4733 §7.1.1).</summary>
+    internal void WriteEventMap(byte payloadType, int clockRateHz)
+    {
+        BeginOfFormat("rtpmap"u8, payloadType);
+        Append("telephone-event/"u8);
+        Append(clockRateHz);
+        End();
+    }
+
+    /// <summary>Writes an a=rtpmap, a=fmtp or the like of a payload type.</summary>
+    internal void WriteOfFormat(scoped ReadOnlySpan<byte> name, byte payloadType, scoped ReadOnlySpan<byte> value)
+    {
+        BeginOfFormat(name, payloadType);
+        Append(value);
+        End();
+    }
+
+    private void BeginOfFormat(scoped ReadOnlySpan<byte> name, byte payloadType)
+    {
+        Begin((byte)'a');
+        Append(name);
+        Append(":"u8);
+        Append(payloadType);
+        Append(" "u8);
+    }
+
     private void Begin(byte type)
     {
         _buffer[Length] = type;

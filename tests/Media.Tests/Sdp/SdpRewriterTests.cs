@@ -59,11 +59,11 @@ public sealed class SdpRewriterTests
     [Fact]
     public void An_answer_has_the_offers_lines_in_the_offers_order()
     {
-        // RFC 3264 §6: also when the answerer left lines out behind the audio, and with the offer's transport
+        // RFC 3264 §6: also when the answerer left lines out behind the audio, and with the offer's transport and payload types
         var answer = Descriptions.DeskPhoneAnswer.Replace("m=audio", "m=video 0 RTP/AVP 96\nm=audio");
 
         Assert.Equal(
-            ["m=video 0 RTP/AVP 96", "m=audio 20412 RTP/AVPF 8 101", "m=image 0 udptl t38"],
+            ["m=video 0 RTP/AVP 96", "m=audio 20412 RTP/AVPF 8 126", "m=image 0 udptl t38"],
             MediaLines(Answer(new SdpRewriter(1), answer, Descriptions.VideoFirst)));
     }
 

@@ -1,0 +1,60 @@
+using TekSipCloud.Gateway.Tests.Scripts;
+
+namespace TekSipCloud.Gateway.Tests.Calls;
+
+/// <summary>Each party hears of its formats by the numbers that it gave them (RFC 3264 §5.1, §8.3.2).</summary>
+public sealed class PayloadTypeTests : GatewayTest
+{
+    [Fact]
+    public void An_answer_that_numbers_DTMF_differently_comes_by_the_callers_number()
+    {
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Sdp.Of(alice.Address));
+        var callee = bob.GetsCall();
+
+        Answer(call, callee, Numbered(bob.Address));
+
+        Assert.Equal("101 telephone-event/8000", DtmfOf(call.LastSdp));
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void An_offer_of_the_called_party_comes_by_the_callers_numbers_and_the_answer_by_its_own()
+    {
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Sdp.Of(alice.Address));
+        var callee = bob.GetsCall();
+        Answer(call, callee, Numbered(bob.Address));
+
+        callee.Sends("INVITE", Numbered(bob.Address, version: 2));
+        call.Gets("INVITE");
+        Assert.Equal("101 telephone-event/8000", DtmfOf(call.LastSdp));
+        call.Answers(Sdp.Of(alice.Address, version: 2));
+        call.Gets("ACK");
+        callee.Gets(200);
+
+        Assert.Equal("97 telephone-event/8000", DtmfOf(callee.LastSdp));
+        callee.Sends("ACK");
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void A_caller_with_DTMF_at_its_codecs_clock_alone_is_answered_so_by_a_phone_that_has_it_at_8_kHz()
+    {
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Sdp.Of(alice.Address).Replace("telephone-event/8000", "telephone-event/48000", StringComparison.Ordinal));
+        var callee = bob.GetsCall();
+        Assert.Contains("a=rtpmap:102 telephone-event/8000\r\n", callee.LastSdp, StringComparison.Ordinal);
+
+        Answer(call, callee, Sdp.Of(bob.Address, codecs: "0 102").Replace("rtpmap:101", "rtpmap:102", StringComparison.Ordinal));
+
+        Assert.Equal("101 telephone-event/48000", DtmfOf(call.LastSdp));
+        Ends(call, callee);
+    }
+
+    private static string Numbered(string address, int version = 1) =>
+        Sdp.Of(address, version: version, codecs: "0 97").Replace("rtpmap:101", "rtpmap:97", StringComparison.Ordinal);
+
+    private static string? DtmfOf(string sdp) => Array.Find(
+        sdp.Split("\r\n"), line => line.Contains("telephone-event", StringComparison.Ordinal))?["a=rtpmap:".Length..];
+}
