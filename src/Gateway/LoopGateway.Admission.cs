@@ -23,7 +23,7 @@ internal sealed partial class LoopGateway
     private const int RetrySteps = 16;
 
     /// <summary>Pieces of work that wait for the loop and are a long queue: a millisecond's work.</summary>
-    private const int LongQueue = 128;
+    public const int LongQueue = 128;
 
     private readonly PendingReads _pending;
     private readonly Action<SipWriter>[] _retryLater;

@@ -6,21 +6,26 @@ internal sealed class CpuShare(TimeProvider clock)
     /// <summary>A quota may be changed while the process runs.</summary>
     private static readonly TimeSpan QuotaLifetime = TimeSpan.FromSeconds(10);
 
-    private TimeSpan _used = Environment.CpuUsage.TotalTime;
-    private long _at = clock.GetTimestamp();
+    /// <summary>Two periods of a quota, which a busy process spends at once and then stands still.</summary>
+    private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(200);
+
+    private readonly Queue<(TimeSpan Used, long At)> _before = new([(Environment.CpuUsage.TotalTime, clock.GetTimestamp())]);
     private long _quotaAt = clock.GetTimestamp();
     private double _cores = CpuQuota.ReadCores();
 
-    /// <summary>The share since the last call, 0 to 1.</summary>
+    /// <summary>The share of the last moments, 0 to 1.</summary>
     public double Read()
     {
         var (used, now) = (Environment.CpuUsage.TotalTime, clock.GetTimestamp());
         if (clock.GetElapsedTime(_quotaAt, now) > QuotaLifetime)
             (_cores, _quotaAt) = (CpuQuota.ReadCores(), now);
 
-        var elapsed = clock.GetElapsedTime(_at, now);
-        var share = elapsed > TimeSpan.Zero ? (used - _used) / elapsed / _cores : 0;
-        (_used, _at) = (used, now);
+        _before.Enqueue((used, now));
+        while (_before.Count > 2 && clock.GetElapsedTime(_before.ElementAt(1).At, now) >= Span)
+            _before.Dequeue();
+        var (usedBefore, at) = _before.Peek();
+        var elapsed = clock.GetElapsedTime(at, now);
+        var share = elapsed > TimeSpan.Zero ? (used - usedBefore) / elapsed / _cores : 0;
         return Math.Clamp(share, 0, 1);
     }
 }

@@ -3,4 +3,5 @@ namespace TekSipCloud.Gateway.Overload;
 /// <summary>How the node fares at a moment.</summary>
 /// <param name="Delay">How long a message waits now, from the network's queue to the loop that handles it.</param>
 /// <param name="Cpu">The process's share of the CPU time it may have, 0 to 1.</param>
-internal readonly record struct LoadSample(TimeSpan Delay, double Cpu);
+/// <param name="HasEmptied">Whether everything that had come was handled at some time since the last look.</param>
+internal readonly record struct LoadSample(TimeSpan Delay, double Cpu, bool HasEmptied = false);

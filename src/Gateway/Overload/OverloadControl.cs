@@ -5,7 +5,8 @@ namespace TekSipCloud.Gateway.Overload;
 
 /// <summary>
 /// Admits as many new requests as can be finished. While messages wait longer than the target, the rate of new work is cut step by step; when
-/// they no longer do, it grows again until nothing is refused any more. Requests within dialogs never ask here.
+/// they no longer do, it grows again until nothing is refused any more. It is over when there is room: the queues run empty again and again while CPU
+/// is left, which no refusing brings about where more comes than can be done. Requests within dialogs never ask here.
 /// </summary>
 /// <remarks>
 /// Deciding takes one read while there is no overload. <see cref="Observe"/> is one caller's, every <see cref="Period"/> or, while there is little to
@@ -38,10 +39,18 @@ internal sealed class OverloadControl
     /// <summary>More requests a second than any node takes.</summary>
     private const double WideOpen = 1_000_000;
 
+    /// <summary>
+    /// Looks with room after which a longer queue is let be, since it goes by itself; and after which it is over, although some were refused for what
+    /// waited when they came.
+    /// </summary>
+    private const int LooksToEase = 2;
+    private const int LooksToEndWithRoom = 10;
+
     private const double FirstCut = 0.9;
     private const double Cut = 0.93;
     private const double Growth = 1.04;
     private const double GrowthWhenIdle = 1.15;
+    private const double GrowthWithRoom = 1.5;
 
     /// <summary>A queue that shrinks by that much until the next adjustment needs no further cut.</summary>
     private const double Shrinking = 0.9;
@@ -60,6 +69,9 @@ internal sealed class OverloadControl
     private long _refusedByLimitBefore;
     private int _looksSinceAdjusted;
     private int _looksWithoutRefusal;
+    private int _looksWithRoom;
+    private int _looksWithoutLimit;
+    private bool _isEasing;
     private TimeSpan _lastDelay;
 
     public OverloadControl(IOptions<OverloadOptions> options, TimeProvider clock)
@@ -114,19 +126,22 @@ internal sealed class OverloadControl
     private bool IsLimitingBehind(Backlog backlog) =>
         IsLimiting || (backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp));
 
+    /// <summary>Behind what new work without credentials is still admitted.</summary>
+    private Backlog MostBehind => Volatile.Read(ref _isEasing) ? Backlog.Long : Backlog.Short;
+
     /// <summary>
     /// Whether a new request without credentials is refused, whatever it is. One that may be admitted is for <see cref="Admits"/> to judge; one that is
     /// refused without it is to be counted.
     /// </summary>
     /// <param name="backlog">What waits behind it.</param>
-    public bool Refuses(Backlog backlog) => IsLimitingBehind(backlog) && !(backlog == Backlog.Short ? _limit : _always).HasRoom;
+    public bool Refuses(Backlog backlog) => IsLimitingBehind(backlog) && !(backlog <= MostBehind ? _limit : _always).HasRoom;
 
     /// <summary>Counts a new request without credentials that was refused.</summary>
     /// <param name="backlog">What waited behind it: where little did, it was the limit that refused.</param>
     public void CountRefused(Backlog backlog)
     {
         Interlocked.Increment(ref _refused);
-        if (backlog == Backlog.Short)
+        if (backlog <= MostBehind)
             Interlocked.Increment(ref _refusedByLimit);
     }
 
@@ -136,7 +151,7 @@ internal sealed class OverloadControl
     /// </summary>
     private bool AdmitsNow(bool isPaid, Backlog backlog)
     {
-        if (backlog > (isPaid ? Backlog.Long : Backlog.Short))
+        if (backlog > (isPaid ? Backlog.Long : MostBehind))
             return _always.TryTake();
         return isPaid || !IsLimiting || _limit.TryTake();
     }
@@ -158,8 +173,14 @@ internal sealed class OverloadControl
         Last = sample;
         Volatile.Write(ref _isCpuUsedUp, sample.Cpu >= _options.CpuLimit);
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
+        _looksWithRoom = HasRoom(sample) ? _looksWithRoom + 1 : 0;
+        Volatile.Write(ref _isEasing, _looksWithRoom >= LooksToEase);
         return IsLimiting ? Adjust() : Begin();
     }
+
+    /// <summary>Whether queues run empty with CPU to spare: halfway between what is a full load and all there is.</summary>
+    private bool HasRoom(LoadSample sample) =>
+        sample.HasEmptied && sample.Delay <= _options.TargetDelay / 4 && sample.Cpu < (1 + _options.CpuLimit) / 2;
 
     private bool? Begin()
     {
@@ -168,7 +189,7 @@ internal sealed class OverloadControl
         if (delay <= _options.TargetDelay && !hasRefused)
             return null;
 
-        _looksSinceAdjusted = _looksWithoutRefusal = 0;
+        _looksSinceAdjusted = _looksWithoutRefusal = _looksWithRoom = _looksWithoutLimit = 0;
         _lastDelay = delay;
         _refusedBefore = Refused;
         // What was refused so far shows what waits: that bounds new work, and nothing is known yet of what could be done.
@@ -187,11 +208,9 @@ internal sealed class OverloadControl
 
     private bool? Adjust()
     {
-        var refused = Refused;
-        _looksWithoutRefusal = refused == _refusedBefore ? _looksWithoutRefusal + 1 : 0;
-        _refusedBefore = refused;
+        CountLooks();
         var delay = _looks.LeastDelay(LooksToAdjust);
-        if (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay)
+        if (IsOver(delay))
         {
             _limit.Release();
             _looks.Clear();
@@ -204,12 +223,28 @@ internal sealed class OverloadControl
         _looksSinceAdjusted = 0;
         if (delay > _options.TargetDelay && delay > _lastDelay * Shrinking)
             SetLimit(Math.Min(Limit, _looks.BestPace()) * Cut);
-        else if (delay < _options.TargetDelay / 2 && _refusedByLimit != _refusedByLimitBefore)
-            SetLimit(Limit * (delay < _options.TargetDelay / 8 ? GrowthWhenIdle : Growth));
+        else if (delay < _options.TargetDelay / 2 && _looksWithoutLimit < LooksToAdjust)
+            SetLimit(Limit * GrowthAt(delay));
         _lastDelay = delay;
-        _refusedByLimitBefore = _refusedByLimit;
         return null;
     }
+
+    private void CountLooks()
+    {
+        var (refused, refusedByLimit) = (Refused, Interlocked.Read(ref _refusedByLimit));
+        _looksWithoutRefusal = refused == _refusedBefore ? _looksWithoutRefusal + 1 : 0;
+        _looksWithoutLimit = refusedByLimit == _refusedByLimitBefore ? _looksWithoutLimit + 1 : 0;
+        (_refusedBefore, _refusedByLimitBefore) = (refused, refusedByLimit);
+    }
+
+    /// <summary>Where the limit refuses, there is room because it does.</summary>
+    private bool IsOver(TimeSpan delay) =>
+        (_looksWithRoom >= LooksToEndWithRoom && _looksWithoutLimit >= LooksToEndWithRoom)
+        || (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay);
+
+    private double GrowthAt(TimeSpan delay) => _looksWithRoom >= LooksToAdjust && Last.Cpu * GrowthWithRoom < 1 ? GrowthWithRoom
+        : delay < _options.TargetDelay / 8 ? GrowthWhenIdle
+        : Growth;
 
     private void SetLimit(double perSecond) => _limit.LimitTo(Math.Max(perSecond, _options.AlwaysAdmitted));
 }

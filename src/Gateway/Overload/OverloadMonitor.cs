@@ -13,6 +13,9 @@ internal sealed partial class OverloadMonitor(
     /// <summary>A load around the limit comes and goes: the event log hears of it at most that often.</summary>
     private static readonly TimeSpan TellPeriod = TimeSpan.FromMinutes(1);
 
+    /// <summary>Fewer pieces of work that wait for a loop are none to speak of: less than half of what counts as a long queue.</summary>
+    private const int FewQueued = LoopGateway.LongQueue / 2;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly LoopProbe[] _probes = [.. loops.All.Select(loop => new LoopProbe(loop, clock))];
     private readonly SocketQueues _queues = new(transports, clock);
@@ -73,8 +76,10 @@ internal sealed partial class OverloadMonitor(
             slowest = delay > slowest ? delay : slowest;
         }
 
-        var signalling = slowest + _queues.ReadDelay();
-        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read());
+        var (inSockets, hasEmptied) = _queues.Read();
+        var signalling = slowest + inSockets;
+        hasEmptied &= loops.All.All(loop => loop.Queued < FewQueued);
+        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied);
     }
 
     private void Tell(bool begins)

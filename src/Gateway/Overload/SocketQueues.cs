@@ -12,35 +12,42 @@ internal sealed class SocketQueues(SipTransportLayer transports, TimeProvider cl
     private const double NearlyFull = 0.7;
     private static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500);
 
-    private readonly Dictionary<UdpTransport, (long Received, long At)> _before = [];
+    private readonly Dictionary<UdpTransport, (long Received, long Emptied, long At)> _before = [];
 
-    /// <summary>The longest wait of any socket, by what lies in its queue and how many it took since the last call.</summary>
-    public TimeSpan ReadDelay()
+    /// <summary>
+    /// The longest wait of any socket, by what lies in its queue and how many it took since the last call; and whether each was empty at some time since.
+    /// </summary>
+    public (TimeSpan Delay, bool HasEmptied) Read()
     {
-        var longest = TimeSpan.Zero;
+        var (longest, haveEmptied) = (TimeSpan.Zero, true);
         foreach (var udp in transports.UdpTransports)
         {
-            var delay = ReadDelay(udp);
+            var (delay, hasEmptied) = Read(udp);
             longest = delay > longest ? delay : longest;
+            haveEmptied &= hasEmptied;
         }
 
-        return longest;
+        return (longest, haveEmptied);
     }
 
-    private TimeSpan ReadDelay(UdpTransport udp)
+    private (TimeSpan Delay, bool HasEmptied) Read(UdpTransport udp)
     {
-        var (received, now) = (udp.Received, clock.GetTimestamp());
-        var (before, at) = _before.GetValueOrDefault(udp, (received, now));
-        _before[udp] = (received, now);
+        var (received, emptied, now) = (udp.Received, udp.Emptied, clock.GetTimestamp());
+        var before = _before.GetValueOrDefault(udp, (Received: received, Emptied: emptied, At: now));
+        _before[udp] = (received, emptied, now);
         var (bytes, capacity) = udp.ReadQueue();
+        var hasEmptied = emptied != before.Emptied || bytes == 0;
         var waiting = bytes / UdpTransport.BytesPerDatagram;
         if (waiting < FewDatagrams)
-            return TimeSpan.Zero;
-        if (bytes > capacity * NearlyFull)
-            return T1;
+            return (TimeSpan.Zero, hasEmptied);
 
+        // What waits has come since the queue was empty.
+        var elapsed = clock.GetElapsedTime(before.At, now);
+        var longest = hasEmptied ? elapsed : TimeSpan.MaxValue;
         // Nothing taken while something waits: it has waited since the last look at least.
-        var elapsed = clock.GetElapsedTime(at, now);
-        return received == before ? elapsed : elapsed * ((double)waiting / (received - before));
+        var delay = bytes > capacity * NearlyFull ? T1
+            : received == before.Received ? elapsed
+            : elapsed * ((double)waiting / (received - before.Received));
+        return (delay < longest ? delay : longest, hasEmptied);
     }
 }

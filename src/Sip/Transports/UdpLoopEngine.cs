@@ -68,7 +68,10 @@ internal sealed unsafe class UdpLoopEngine : IUdpEngine, ILoopSocket
                 continue;
 
             // A batch that is not full was all there was: asking the system costs nothing while nothing waits.
-            _transport.Backlog = count < UdpReceiveBatch.Size ? Backlog.Short : _transport.ReadBacklog();
+            if (count < UdpReceiveBatch.Size)
+                _transport.OnEmptied();
+            else
+                _transport.Backlog = _transport.ReadBacklog();
             for (var i = 0; i < count; i++)
                 _transport.Take(_received.Datagram(i), _received.Source(i));
             if (count < UdpReceiveBatch.Size)

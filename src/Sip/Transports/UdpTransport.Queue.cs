@@ -18,6 +18,9 @@ public sealed partial class UdpTransport
     /// <summary>What waits behind the datagram that is being handled; told by the engine, on the receiving thread.</summary>
     internal Backlog Backlog { get; set; }
 
+    /// <summary>How often everything that had come was taken; stays as it is where a thread of its own reads the socket.</summary>
+    public long Emptied => Volatile.Read(ref _emptied);
+
     /// <summary>Bytes that wait to be received and bytes that may, the kernel's bookkeeping included; zeros where the system does not tell.</summary>
     public (int Waiting, int Capacity) ReadQueue()
     {
@@ -35,6 +38,13 @@ public sealed partial class UdpTransport
         {
             return default;
         }
+    }
+
+    /// <summary>All that had come is taken; told by the engine, on the receiving thread.</summary>
+    internal void OnEmptied()
+    {
+        Backlog = Backlog.Short;
+        _emptied++;
     }
 
     internal Backlog ReadBacklog()

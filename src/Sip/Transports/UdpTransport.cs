@@ -35,6 +35,7 @@ public sealed partial class UdpTransport : IDisposable
     private long _faults;
     private long _dropped;
     private long _unheard;
+    private long _emptied;
     private volatile bool _closed;
 
     internal UdpTransport(

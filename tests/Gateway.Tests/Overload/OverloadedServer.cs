@@ -7,23 +7,29 @@ namespace TekSipCloud.Gateway.Tests.Overload;
 
 /// <summary>
 /// A server with one queue that handles messages in turn, each at its cost, and asks the control about every new one: a call is a request that
-/// is challenged, and one with credentials that is the real work. It may show what waits in its queue, or not, as a loop that waits for its grains.
+/// is challenged, and one with credentials that is the real work. It may show what waits in its queue, or not, as a loop that waits for its grains. It
+/// may have a quota, which it spends at twice its speed in the first half of every tenth of a second, and then stands still.
 /// </summary>
-internal sealed class OverloadedServer(double callsPerSecond, bool showsBacklog = false)
+internal sealed class OverloadedServer(
+    double callsPerSecond, bool showsBacklog = false, bool hasQuota = false, int longQueue = 20, int nearlyFull = 500)
 {
     private const double ChallengeShare = 0.1;
     private const double RefusalShare = 0.08;
     private const int StepsPerLook = 50;
-    private const int LongQueue = 20;
-    private const int NearlyFull = 500;
+    private const int StepsPerPeriod = 100;
+    private const int LooksOfCpu = 4;
 
     private static readonly TimeSpan Step = OverloadControl.Period / StepsPerLook;
 
     private readonly FakeClock _clock = new();
     private readonly Queue<(bool IsPaid, DateTimeOffset At)> _queue = new();
+    private readonly Queue<double> _used = new();
     private double _owed;
     private double _budget;
+    private double _busy;
+    private long _step;
     private int _steps;
+    private bool _hasEmptied;
     private bool _isCalm;
 
     public OverloadControl Control { get; private set; } = null!;
@@ -55,9 +61,19 @@ internal sealed class OverloadedServer(double callsPerSecond, bool showsBacklog 
             _clock.Advance(Step);
             for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
                 _queue.Enqueue((false, _clock.GetUtcNow()));
-            Handle();
-            if (++_steps >= (_isCalm ? StepsPerLook * (OverloadControl.CalmPeriod / OverloadControl.Period) : StepsPerLook))
-                Look(_queue.Count > 0 ? 1 : 0.3);
+            Pass(Step.TotalSeconds);
+        }
+    }
+
+    /// <summary>Nothing is handled for a while, nor looked at, and what comes waits.</summary>
+    public void Pause(double seconds, double offered)
+    {
+        for (var left = (int)(seconds / Step.TotalSeconds); left > 0; left--)
+        {
+            _clock.Advance(Step);
+            for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
+                _queue.Enqueue((false, _clock.GetUtcNow()));
+            (_step, _steps) = (_step + 1, _steps + 1);
         }
     }
 
@@ -67,14 +83,23 @@ internal sealed class OverloadedServer(double callsPerSecond, bool showsBacklog 
         for (var left = (int)(seconds / OverloadControl.Period.TotalSeconds); left > 0; left--)
         {
             _clock.Advance(OverloadControl.Period);
-            Look(cpu: 0.1);
+            Look();
         }
     }
 
-    private void Handle()
+    private void Pass(double seconds)
+    {
+        var isStopped = hasQuota && _step++ % StepsPerPeriod >= StepsPerPeriod / 2;
+        if (!isStopped)
+            Handle(hasQuota ? 2 * seconds : seconds);
+        if (++_steps >= (_isCalm ? StepsPerLook * (OverloadControl.CalmPeriod / OverloadControl.Period) : StepsPerLook) && !isStopped)
+            Look();
+    }
+
+    private void Handle(double seconds)
     {
         var costOfCall = 1 / callsPerSecond;
-        _budget = Math.Min(_budget + Step.TotalSeconds, costOfCall + Step.TotalSeconds);
+        var before = _budget = Math.Min(_budget + seconds, costOfCall + seconds);
         while (_budget > 0 && _queue.TryDequeue(out var message))
         {
             var wait = _clock.GetUtcNow() - message.At;
@@ -94,19 +119,25 @@ internal sealed class OverloadedServer(double callsPerSecond, bool showsBacklog 
                 _queue.Enqueue((true, _clock.GetUtcNow()));
             }
         }
+
+        _busy += before - _budget;
+        _hasEmptied |= _queue.Count == 0;
     }
 
     private Backlog BacklogNow() => !showsBacklog ? Backlog.Short
-        : _queue.Count > NearlyFull ? Backlog.NearlyFull
-        : _queue.Count > LongQueue ? Backlog.Long
+        : _queue.Count > nearlyFull ? Backlog.NearlyFull
+        : _queue.Count > longQueue ? Backlog.Long
         : Backlog.Short;
 
-    private void Look(double cpu)
+    private void Look()
     {
         var delay = _queue.TryPeek(out var first) ? _clock.GetUtcNow() - first.At : TimeSpan.Zero;
-        if (Control.Observe(new LoadSample(delay, cpu), isAfterCalm: _isCalm) is not null)
+        _used.Enqueue(_busy / (Math.Max(_steps, 1) * Step.TotalSeconds));
+        if (_used.Count > LooksOfCpu)
+            _used.Dequeue();
+        if (Control.Observe(new LoadSample(delay, Math.Min(1, _used.Average()), _hasEmptied), isAfterCalm: _isCalm) is not null)
             Changes++;
-        (_isCalm, _steps) = (Control.IsCalm, 0);
+        (_isCalm, _steps, _busy, _hasEmptied) = (Control.IsCalm, 0, 0, false);
         CalmLooks += _isCalm ? 1 : 0;
     }
 }
