@@ -1,7 +1,7 @@
 namespace TekSipCloud.Media.Relay;
 
 /// <summary>What a relay loop needs of the system: readiness of many sockets, one receive, one send.</summary>
-/// <remarks>Waiting, receiving and sending are the loop's thread's only.</remarks>
+/// <remarks>Waiting and receiving are the loop's thread's only. Sending is too, but for a leg's farewell once the loop is done with it.</remarks>
 internal interface IRelayIo : IDisposable
 {
     /// <summary>Begins to report a socket's readiness as <paramref name="key"/>. Any thread.</summary>

@@ -22,7 +22,7 @@ public sealed record LegStatistics
     /// <summary>Valid RTCP datagrams from the party.</summary>
     public long RtcpReceived { get; init; }
 
-    /// <summary>RTCP datagrams sent to the party.</summary>
+    /// <summary>RTCP datagrams sent to the party: all are ours.</summary>
     public long RtcpSent { get; init; }
 
     /// <summary>RTP and RTCP datagrams dropped because of where they came from.</summary>
@@ -39,6 +39,21 @@ public sealed record LegStatistics
 
     /// <summary>Valid packets that were not passed on: no joined leg yet, on hold, the other party not reachable yet, sent once already under the same key, or the first of a source that begins anew.</summary>
     public long Withheld { get; init; }
+
+    /// <summary>RTP packets of the party that came twice.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>RTP packets of the party that came after one sent later.</summary>
+    public long Reordered { get; init; }
+
+    /// <summary>The time to the party and back, by its answers to our reports (RFC 3550 §6.4.1); null until measured.</summary>
+    public TimeSpan? RoundTrip { get; init; }
+
+    /// <summary>RTP packets that did not reach the party, as it reports; null until it does.</summary>
+    public long? LostToParty { get; init; }
+
+    /// <summary>Interarrival jitter at the party, as it reports; null until it does.</summary>
+    public TimeSpan? JitterAtParty { get; init; }
 
     /// <summary>RTP packets of the party that never came, by sequence numbers (RFC 3550 A.3).</summary>
     public long PacketsLost { get; init; }

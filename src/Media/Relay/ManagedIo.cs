@@ -10,8 +10,11 @@ internal sealed class ManagedIo : IRelayIo
     private readonly List<Socket> _readable = [];
     private readonly Socket _wake = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly SocketAddress _wakeAddress;
-    private readonly SocketAddress _addressV4 = new(AddressFamily.InterNetwork);
-    private readonly SocketAddress _addressV6 = new(AddressFamily.InterNetworkV6);
+    // One a thread: farewells are not sent by the loop's.
+    [ThreadStatic]
+    private static SocketAddress? _addressV4;
+    [ThreadStatic]
+    private static SocketAddress? _addressV6;
     private readonly byte[] _wakeBuffer = new byte[1];
 
     public ManagedIo()
@@ -120,9 +123,11 @@ internal sealed class ManagedIo : IRelayIo
         return count;
     }
 
-    private SocketAddress AddressFor(MediaSocket socket)
+    private static SocketAddress AddressFor(MediaSocket socket)
     {
-        var address = socket.Socket.AddressFamily == AddressFamily.InterNetworkV6 ? _addressV6 : _addressV4;
+        var address = socket.Socket.AddressFamily == AddressFamily.InterNetworkV6
+            ? _addressV6 ??= new(AddressFamily.InterNetworkV6)
+            : _addressV4 ??= new(AddressFamily.InterNetwork);
         address.Size = socket.Socket.AddressFamily == AddressFamily.InterNetworkV6 ? PeerAddress.MaxBytes : 16;
         return address;
     }

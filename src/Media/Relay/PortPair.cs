@@ -16,7 +16,7 @@ internal sealed class PortPair : IThreadPoolWorkItem, IDisposable
         _pool = pool;
         RtpPort = rtpPort;
         Rtp = new RtpStream(pool.Loop, this, rtp);
-        Rtcp = new RtcpStream(pool.Loop, this, rtcp);
+        Rtcp = new RtcpStream(pool.Loop, this, Rtp, rtcp);
     }
 
     public int RtpPort { get; }
@@ -111,6 +111,11 @@ internal sealed class PortPair : IThreadPoolWorkItem, IDisposable
             Withheld = rtp.Withheld + rtcp.Withheld,
             PacketsLost = Rtp.PacketsLost,
             Jitter = TimeSpan.FromSeconds(Rtp.JitterTicks / Rtp.ClockRateHz),
+            Duplicates = Rtp.Reception.Duplicates,
+            Reordered = Rtp.Reception.Reordered,
+            RoundTrip = Rtp.Reports?.RoundTrip,
+            LostToParty = Rtp.Reports?.LostToParty,
+            JitterAtParty = Rtp.Reports?.JitterAtParty,
             LastPacketAt = Rtp.LastPacket == 0 ? null : relay.WallTimeOf(Rtp.LastPacket),
             Remote = Rtp.Latch.IsLocked ? Rtp.Latch.Target.ToEndPoint() : null,
         };

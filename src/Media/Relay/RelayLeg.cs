@@ -135,7 +135,7 @@ public sealed class RelayLeg
         Session.Change(new FormatChange(this, formats));
     }
 
-    /// <summary>Sets which way RTP flows, seen from this party; RTCP is not touched.</summary>
+    /// <summary>Sets which way RTP flows, seen from this party; reports go on.</summary>
     public void SetDirection(MediaDirection direction) => Session.Change(new DirectionChange(this, direction));
 
     /// <summary>From now on what the party says is recorded, as far as it is G.711 by its static payload types.</summary>
@@ -171,7 +171,6 @@ public sealed class RelayLeg
 
         var isThere = partner is { _isReleased: false };
         Rtp.Partner = isThere ? partner!.Rtp : null;
-        Rtcp.Partner = isThere ? partner!.Rtcp : null;
     }
 
     /// <summary>On the relay's thread.</summary>
@@ -202,6 +201,7 @@ public sealed class RelayLeg
     internal void GiveBack()
     {
         var ports = _ports!;
+        ports.Rtp.Reports?.SayGoodbye();
         ports.Rtp.Protection?.Dispose();
         ports.Rtp.Shared?.Dispose();
         // What was counted stays with ports that are not used again; of silent ones there is nothing to tell.

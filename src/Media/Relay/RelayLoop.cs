@@ -41,8 +41,9 @@ internal sealed partial class RelayLoop : IDisposable
         _logger = logger;
         Players = new(clock);
         _secondsPerTick = 1.0 / clock.TimestampFrequency;
-        SourceSilenceTicks = (long)(SourceSilence.TotalSeconds * clock.TimestampFrequency);
-        RelearnTicks = (long)(RelearnWindow.TotalSeconds * clock.TimestampFrequency);
+        SourceSilenceTicks = ToTimestamps(SourceSilence);
+        RelearnTicks = ToTimestamps(RelearnWindow);
+        Reports = new(this);
     }
 
     public IRelayIo Io { get; }
@@ -61,6 +62,12 @@ internal sealed partial class RelayLoop : IDisposable
 
     public RelayTotals Totals { get; } = new();
 
+    /// <summary>RTCP of the legs that have packets.</summary>
+    public ReportRound Reports { get; }
+
+    /// <summary>When the last packet was looked at.</summary>
+    public long LastMoment { get; set; }
+
     public long SourceSilenceTicks { get; }
 
     public long RelearnTicks { get; }
@@ -71,6 +78,9 @@ internal sealed partial class RelayLoop : IDisposable
 
     /// <summary>A moment of the loop's clock in ticks of an RTP clock.</summary>
     public long ToTicks(long moment, int clockRateHz) => (long)(moment * _secondsPerTick * clockRateHz);
+
+    /// <summary>A time as timestamps of the loop's clock.</summary>
+    public long ToTimestamps(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
 
     public void Start(string name)
     {
@@ -147,6 +157,8 @@ internal sealed partial class RelayLoop : IDisposable
             Handle(_ready[i]);
         Handshakes.HandleTimeouts();
         Players.Tick();
+        if (Reports.Count > 0)
+            SendReports(count);
 
         // From here on who posts wakes; what was posted before is seen by the next turn.
         _ = Interlocked.Exchange(ref _isBusy, 0);
@@ -178,7 +190,22 @@ internal sealed partial class RelayLoop : IDisposable
     private void Run()
     {
         while (!_isStopping)
-            RunOnce(Players.Limit(Handshakes.WaitMilliseconds));
+            // −1, for ever, is the greatest without a sign.
+            RunOnce(Players.Limit((int)Math.Min((uint)Handshakes.WaitMilliseconds, (uint)Reports.WaitMilliseconds)));
+    }
+
+    private void SendReports(int packets)
+    {
+        if (packets == 0)
+            LastMoment = Now();
+        try
+        {
+            Reports.Look(LastMoment);
+        }
+        catch (Exception fault)
+        {
+            LogFault(fault);
+        }
     }
 
     private void Grow()

@@ -4,7 +4,7 @@ using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Relay;
 
-/// <summary>One open port: takes what comes from its party and hands it to the same port of the joined leg.</summary>
+/// <summary>One open port: judges what comes, and takes what its party sent.</summary>
 /// <remarks>
 /// Belongs to one loop, whose thread alone touches it, but for <see cref="Session"/>, and for all of it while no session has it and the
 /// loop was quiet since.
@@ -55,6 +55,8 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     protected RelayLoop Loop { get; } = loop;
 
+    protected PortPair Pair { get; } = pair;
+
     protected abstract ref StreamCounters Totals { get; }
 
     /// <summary>Receives one datagram, if there is one, and passes it on if it may.</summary>
@@ -77,7 +79,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         else
         {
             Totals.Strangers++;
-            pair.Spoil();
+            Pair.Spoil();
         }
     }
 
@@ -85,7 +87,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     public void Fail()
     {
         Loop.Unwatch(this);
-        pair.Spoil();
+        Pair.Spoil();
     }
 
     /// <summary>Makes it ready for the next call; only of a port that heard nothing and sent nothing.</summary>
@@ -113,6 +115,46 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     /// <summary>Seals the packet in the loop's buffer.</summary>
     protected abstract bool TrySeal(SrtpSender sender, ref int length);
+
+    /// <summary>The packet in the loop's buffer was sent to the party.</summary>
+    protected abstract void NoteSent(long now);
+
+    /// <summary>Hands what the party sent on to the party of the joined leg.</summary>
+    protected virtual void Pass(int length, long now)
+    {
+        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Prepares(Formats, ref length))
+            partner.Send(length, now);
+        else
+            _counters.Withheld++;
+    }
+
+    /// <summary>Sends to the party, who must be known; counted for the leg alone.</summary>
+    protected bool TrySend(ReadOnlySpan<byte> packet)
+    {
+        if (!Loop.Io.Send(_shared?.Rtp.Socket ?? Socket, packet, Latch.Target))
+        {
+            _counters.SendFailures++;
+            return false;
+        }
+
+        _counters.Sent++;
+        _counters.SentOctets += packet.Length;
+        return true;
+    }
+
+    /// <summary>The same on the relay's thread, counted for the loop too.</summary>
+    protected bool TrySendCounted(ReadOnlySpan<byte> packet)
+    {
+        if (!TrySend(packet))
+        {
+            Totals.SendFailures++;
+            return false;
+        }
+
+        Totals.Sent++;
+        Totals.SentOctets += packet.Length;
+        return true;
+    }
 
     /// <summary>RFC 7983 §7: what comes to a shared port is of one of four protocols. Its other port is not named to anybody.</summary>
     private void Sort(SharedPort shared, int length, in PeerAddress from)
@@ -152,7 +194,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
 
     private void Judge(int length, in PeerAddress from)
     {
-        var now = Loop.Now();
+        var now = Loop.LastMoment = Loop.Now();
         if (!Permits(from, now))
         {
             _counters.Strangers++;
@@ -193,10 +235,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         _counters.ReceivedOctets += length;
         Totals.Received++;
         Totals.ReceivedOctets += length;
-        if (Partner is { } partner && TakesIn && partner.GivesOut && partner.Latch.HasTarget && partner.Prepares(Formats, ref length))
-            partner.Send(length);
-        else
-            _counters.Withheld++;
+        Pass(length, now);
     }
 
     /// <summary>
@@ -216,7 +255,7 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
     protected void SendOwn(int length)
     {
         if (Protection is not { } protection || TrySeal(protection.Sender, ref length))
-            Send(length);
+            Send(length, Loop.Now());
     }
 
     /// <summary>Has the packet's payload type be the one this party knows; one of both has the table, or none.</summary>
@@ -227,18 +266,9 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         return true;
     }
 
-    private void Send(int length)
+    private void Send(int length, long now)
     {
-        if (!Loop.Io.Send(_shared?.Rtp.Socket ?? Socket, Loop.Buffer.AsSpan(0, length), Latch.Target))
-        {
-            _counters.SendFailures++;
-            Totals.SendFailures++;
-            return;
-        }
-
-        _counters.Sent++;
-        _counters.SentOctets += length;
-        Totals.Sent++;
-        Totals.SentOctets += length;
+        if (TrySendCounted(Loop.Buffer.AsSpan(0, length)))
+            NoteSent(now);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     private Player? _player;
     private bool _isListening = true;
     private uint _ownGap;
+    private int _payloadOctets;
+    private volatile LegReports? _reports;
 
     /// <summary>Clock rates of the party's payload types; 0 where it is the usual one.</summary>
     public int[]? ClockRates { get; set; }
@@ -28,6 +30,15 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     public long PacketsLost => _reception.Lost;
 
     public double JitterTicks => _reception.JitterTicks;
+
+    /// <summary>What came from the party; of the relay's thread.</summary>
+    public ref RtpReception Reception => ref _reception;
+
+    /// <summary>What is reported to the party and by it; null before the first packet either way.</summary>
+    public LegReports? Reports => _reports;
+
+    /// <summary>Clock rate of what was sent to the party last.</summary>
+    public int SentClockRateHz { get; private set; } = UsualClockRateHz;
 
     public int ClockRateHz { get; private set; } = UsualClockRateHz;
 
@@ -75,6 +86,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
             var packet = Loop.Buffer.AsSpan(0, RtpPacket.MinHeaderBytes + frame.Length);
             _sent.Insert(packet, payloadType, _ownGap);
             frame.CopyTo(packet[RtpPacket.MinHeaderBytes..]);
+            _payloadOctets = frame.Length;
             SendOwn(packet.Length);
             _ownGap = 0;
         }
@@ -98,7 +110,22 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     protected override bool TrySeal(SrtpSender sender, ref int length) =>
         sender.Seal(Loop.Buffer, length, out length) == SrtpError.None;
 
-    protected override bool Continues(Span<byte> packet) => _sent.TryContinue(packet);
+    protected override bool Continues(Span<byte> packet)
+    {
+        // While it is in the clear.
+        _payloadOctets = RtpPacket.CountPayloadOctets(packet);
+        return _sent.TryContinue(packet);
+    }
+
+    protected override void NoteSent(long now)
+    {
+        if ((_reports ?? BeginReports(now)) is not { } reports)
+            return;
+
+        if (ClockRates is { } rates)
+            SentClockRateHz = rates[Loop.Buffer[1] & 0x7F] is > 0 and var rate ? rate : UsualClockRateHz;
+        reports.Sent.Count(Loop.Buffer, _payloadOctets, now);
+    }
 
     protected override bool IsValid(ReadOnlySpan<byte> packet) => RtpPacket.TryParse(packet, out _, out _);
 
@@ -114,6 +141,7 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
                 return false;
 
             _reception.Restart(rtp.Ssrc, rtp.SequenceNumber);
+            _ = _reports ?? BeginReports(now);
         }
 
         _lastPacket = now;
@@ -130,5 +158,15 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
     {
         var last = (Partner as RtpStream)?._lastPacket ?? 0;
         return last == 0 ? AudioClip.FrameBytes : (uint)Math.Max(AudioClip.FrameBytes, Math.Round(Loop.ElapsedSince(last).TotalSeconds * UsualClockRateHz));
+    }
+
+    private LegReports? BeginReports(long now)
+    {
+        if (Session is not { } session)
+            return null;
+
+        var reports = new LegReports(session.Relay, Loop, this, Pair.Rtcp);
+        Loop.Reports.Add(reports, now);
+        return _reports = reports;
     }
 }

@@ -28,6 +28,26 @@ public readonly ref struct RtcpPacket
     /// <summary>The sender's SSRC, the first word of the body; 0 when there is none.</summary>
     public uint Ssrc => Body.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(Body);
 
+    /// <summary>Of a sender report: what it tells of its sender.</summary>
+    public SenderNote Sender => new(
+        BinaryPrimitives.ReadUInt64BigEndian(Body[4..]),
+        BinaryPrimitives.ReadUInt32BigEndian(Body[12..]),
+        BinaryPrimitives.ReadUInt32BigEndian(Body[16..]),
+        BinaryPrimitives.ReadUInt32BigEndian(Body[20..]));
+
+    /// <summary>Of a report: its <see cref="Count"/> blocks, each of <see cref="ReportBlock.Bytes"/> bytes; of anything else nothing.</summary>
+    public ReadOnlySpan<byte> Blocks => BlocksAt is > 0 and var start ? Body.Slice(start, Count * ReportBlock.Bytes) : default;
+
+    private int BlocksAt => PacketType switch
+    {
+        RtcpPacketType.SenderReport => 24,
+        RtcpPacketType.ReceiverReport => 4,
+        _ => 0,
+    };
+
+    // A report has room for as many blocks as it says.
+    private bool IsWhole => BlocksAt is not (> 0 and var start) || Body.Length >= start + Count * ReportBlock.Bytes;
+
     /// <summary>Takes the next packet off a compound.</summary>
     /// <param name="rest">What is left of the datagram; moved behind the packet on success.</param>
     /// <param name="packet">The packet; its members may only be read on success.</param>
@@ -48,14 +68,16 @@ public readonly ref struct RtcpPacket
         return true;
     }
 
-    /// <summary>Whether a datagram is RTCP: known range of types, version 2 throughout, lengths that add up (RFC 3550 A.2).</summary>
+    /// <summary>
+    /// Whether a datagram is RTCP: known range of types, version 2 throughout, lengths that add up (RFC 3550 A.2), also those of reports.
+    /// </summary>
     /// <remarks>The first packet need not be a report, as RFC 5506 allows.</remarks>
     public static bool IsCompound(ReadOnlySpan<byte> datagram)
     {
         var packets = 0;
         while (TryRead(ref datagram, out var packet))
         {
-            if (!IsType(packet.PacketType))
+            if (!IsType(packet.PacketType) || !packet.IsWhole)
                 return false;
 
             packets++;

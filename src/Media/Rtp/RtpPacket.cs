@@ -76,6 +76,13 @@ public readonly ref struct RtpPacket
     /// <returns>Why it is no packet, or <see cref="RtpError.None"/>.</returns>
     public static RtpError ReadHeader(ReadOnlySpan<byte> datagram, out int headerBytes) => FindHeader(datagram, out _, out headerBytes);
 
+    /// <summary>Octets of a valid packet's payload, without header and padding (RFC 3550 §6.4.1).</summary>
+    /// <param name="packet">A packet that <see cref="TryParse"/> takes.</param>
+    public static int CountPayloadOctets(ReadOnlySpan<byte> packet) =>
+        packet[0] == 0x80 ? packet.Length - MinHeaderBytes
+        : FindBounds(packet, out _, out var start, out var end) == RtpError.None ? end - start
+        : 0;
+
     private static RtpError FindBounds(
         ReadOnlySpan<byte> datagram, out int extensionStart, out int payloadStart, out int payloadEnd)
     {

@@ -90,6 +90,13 @@ internal sealed class RelayRig : IDisposable
         }
     }
 
+    /// <summary>Lets the longest time between two reports pass (RFC 3550 §6.3.1: 1.5 × 5 s / 1.21828), so that each leg with packets reports once or twice.</summary>
+    public void ReportsFallDue()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(6.2));
+        Turn();
+    }
+
     public void Dispose()
     {
         Relay.Dispose();

@@ -99,8 +99,13 @@ internal sealed class TestBrowser : IDisposable
         return report;
     }
 
-    /// <summary>The next packet, opened; answers to checks are passed over.</summary>
-    public byte[] Hears()
+    /// <summary>The next packet of RTP, opened; answers to checks and reports are passed over.</summary>
+    public byte[] Hears() => Hears(DatagramKind.Rtcp);
+
+    /// <summary>The next report, opened; answers to checks and RTP are passed over.</summary>
+    public byte[] HearsReport() => Hears(DatagramKind.Rtp);
+
+    private byte[] Hears(DatagramKind other)
     {
         byte[] datagram;
         DatagramKind kind;
@@ -109,7 +114,7 @@ internal sealed class TestBrowser : IDisposable
             datagram = Next();
             kind = DatagramKinds.KindOf(datagram);
         }
-        while (kind is DatagramKind.Stun);
+        while (kind == DatagramKind.Stun || kind == other);
 
         var length = 0;
         Assert.Equal(SrtpError.None, kind == DatagramKind.Rtcp ? _opener!.OpenRtcp(datagram, out length) : _opener!.Open(datagram, out length));

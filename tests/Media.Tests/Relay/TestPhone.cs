@@ -98,7 +98,13 @@ internal sealed class TestPhone : IDisposable
     public byte[] HearsSealedReport() => Next(_rtcp);
 
     /// <summary>Whether anything has arrived on either port.</summary>
-    public bool HasHeard() => _rtp.Available > 0 || _rtcp.Available > 0;
+    public bool HasHeard() => _rtp.Available > 0 || HasHeardReport();
+
+    /// <summary>Whether RTP has.</summary>
+    public bool HasHeardAudio() => _rtp.Available > 0;
+
+    /// <summary>Whether a report has.</summary>
+    public bool HasHeardReport() => _rtcp.Available > 0;
 
     public void Dispose()
     {
