@@ -4,9 +4,9 @@ namespace TekSipCloud.Sip.Digest;
 
 /// <summary>Remembers which counts of which nonces were used, so that credentials work once (RFC 7616 §3.4, RFC 3261
 /// §22.4).</summary>
-/// <remarks>Bounded: when it is full it forgets the nonce taken in first, and from then on takes no unknown nonce
-/// issued before the youngest one forgotten. Thread-safe; the lock covers some dozen instructions. Ask it only after
-/// the response has been verified: so only those who know a password take up room.</remarks>
+/// <remarks>Bounded: when it is full it forgets the counts of the nonce taken in first, and remembers that this one was used, in a bit. So a phone that
+/// answers late is not challenged anew because many others answered before it; only a nonce older than all the bits is not taken any more. Thread-safe; the
+/// lock covers some dozen instructions. Ask it only after the response has been verified: so only those who know a password take up room.</remarks>
 public sealed class NonceCountWindow
 {
     private const int CountsBehind = 64;
@@ -14,15 +14,19 @@ public sealed class NonceCountWindow
     private readonly Lock _gate = new();
     private readonly Dictionary<NonceStamp, Counts> _uses;
     private readonly NonceStamp[] _order;
+    private readonly UsedNonces _forgotten;
     private int _next;
-    private long _forgottenUpTo = long.MinValue;
 
     /// <summary>Makes a window.</summary>
-    /// <param name="capacity">Nonces remembered, about 100 bytes each. Default: 65,536. Fewer than the clients active
-    /// within a nonce's lifetime cost each of them another challenge.</param>
-    public NonceCountWindow(int capacity = 65_536)
+    /// <param name="capacity">Nonces whose counts are remembered, about 100 bytes each. Default: 65,536. Fewer than the clients active
+    /// within a nonce's lifetime cost each of them another challenge at its next request.</param>
+    /// <param name="bits">Nonces of which only is remembered whether they were used, in multiples of 64. Default: 8,388,608, a megabyte once it is
+    /// needed: half a minute of 250,000 challenges a second, or the lifetime of nonces at 27,000.</param>
+    public NonceCountWindow(int capacity = 65_536, int bits = 1 << 23)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bits, 64);
+        _forgotten = new(bits & ~63);
         _uses = new(capacity);
         _order = new NonceStamp[capacity];
     }
@@ -38,7 +42,7 @@ public sealed class NonceCountWindow
             if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref counts))
                 return Mark(ref counts, count);
 
-            if (nonce.IssuedAt <= _forgottenUpTo)
+            if (_forgotten.MayHave(nonce.Serial))
                 return NonceUse.Forgotten;
 
             Remember(nonce, count);
@@ -70,7 +74,7 @@ public sealed class NonceCountWindow
         {
             var forgotten = _order[_next];
             _uses.Remove(forgotten);
-            _forgottenUpTo = Math.Max(_forgottenUpTo, forgotten.IssuedAt);
+            _forgotten.Add(forgotten.Serial);
         }
 
         _order[_next] = nonce;

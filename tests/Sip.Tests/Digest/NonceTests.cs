@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using TekSipCloud.Sip.Digest;
 using TekSipCloud.Testing;
 
@@ -109,18 +111,51 @@ public sealed class NonceTests
     }
 
     [Fact]
-    public void A_nonce_whose_uses_may_be_forgotten_is_not_taken_again()
+    public void A_nonce_whose_uses_are_forgotten_is_not_taken_again()
     {
         var window = new NonceCountWindow(2);
         Assert.Equal(NonceUse.First, window.Use(new(10, 1), 1));
-        Assert.Equal(NonceUse.First, window.Use(new(20, 2), 1));
-        Assert.Equal(NonceUse.First, window.Use(new(30, 3), 1));
+        Assert.Equal(NonceUse.First, window.Use(new(20, 3), 1));
+        Assert.Equal(NonceUse.First, window.Use(new(30, 4), 1));
 
         Assert.Equal(NonceUse.Forgotten, window.Use(new(10, 1), 1));
-        Assert.Equal(NonceUse.Forgotten, window.Use(new(5, 9), 1));
-        Assert.Equal(NonceUse.Replayed, window.Use(new(20, 2), 1));
-        Assert.Equal(NonceUse.First, window.Use(new(40, 4), 1));
+        Assert.Equal(NonceUse.Forgotten, window.Use(new(10, 1), 2));
+        Assert.Equal(NonceUse.Replayed, window.Use(new(20, 3), 1));
+        Assert.Equal(NonceUse.First, window.Use(new(40, 5), 1));
     }
+
+    [Fact]
+    public void Who_answers_later_than_many_others_is_not_challenged_anew()
+    {
+        var window = new NonceCountWindow(2);
+        for (ulong serial = 2; serial < 1_000; serial++)
+            Assert.Equal(NonceUse.First, window.Use(new(10, serial), 1));
+
+        Assert.Equal(NonceUse.First, window.Use(new(10, 1), 1));
+    }
+
+    [Fact]
+    public void A_nonce_older_than_all_that_is_remembered_is_not_taken()
+    {
+        var window = new NonceCountWindow(1, bits: 128);
+        foreach (var serial in (ulong[])[ulong.MaxValue - 1, 127, 200])
+            Assert.Equal(NonceUse.First, window.Use(new(10, serial), 1));
+
+        Assert.Equal(NonceUse.Forgotten, window.Use(new(10, ulong.MaxValue), 1));
+        Assert.Equal(NonceUse.First, window.Use(new(10, 0), 1));
+    }
+
+    [Fact]
+    public void Whatever_the_order_no_nonce_is_taken_twice() =>
+        Prop.ForAll(Gen.Choose(0, 400).ArrayOf().ToArbitrary(), serials =>
+        {
+            var (window, used) = (new NonceCountWindow(3, bits: 64), new HashSet<int>());
+            foreach (var serial in serials)
+            {
+                var isFirst = window.Use(new(10, ulong.MaxValue - 200 + (ulong)serial), 1) == NonceUse.First;
+                Assert.False(isFirst && !used.Add(serial));
+            }
+        }).QuickCheckThrowOnFailure();
 
     private NonceSource Source(uint node) => new(new byte[32], node, Lifetime, _clock);
 
