@@ -950,6 +950,11 @@ export interface components {
             tlsAuthorities: string;
             /** @description Whether a certificate for `*.example.com` names `sip.example.com`. */
             tlsWildcards: boolean;
+            /**
+             * @description The suites of SRTP with keys in SDP that are offered and taken, in that order, of `AES_CM_128_HMAC_SHA1_80`,
+             *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
+             */
+            srtpSuites: string[];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1048,6 +1053,11 @@ export interface components {
              * @default false
              */
             tlsWildcards?: boolean;
+            /**
+             * @description The suites of SRTP with keys in SDP that are offered and taken, in that order, of `AES_CM_128_HMAC_SHA1_80`,
+             *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
+             */
+            srtpSuites?: null | string[];
         };
         /**
          * @description How calls are handed to a destination, by the numbers of the TekSIP-compatible API.
@@ -1112,6 +1122,11 @@ export interface components {
              *         always answered in kind. One that registered by a WebSocket is always offered it like a browser.
              */
             mediaEncryption: components["schemas"]["MediaEncryption"];
+            /**
+             * @description The suites of SRTP with keys in SDP that are offered and taken, in that order, of `AES_CM_128_HMAC_SHA1_80`,
+             *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
+             */
+            srtpSuites: string[];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1164,6 +1179,11 @@ export interface components {
              *         always answered in kind. One that registered by a WebSocket is always offered it like a browser.
              */
             mediaEncryption?: components["schemas"]["MediaEncryption"];
+            /**
+             * @description The suites of SRTP with keys in SDP that are offered and taken, in that order, of `AES_CM_128_HMAC_SHA1_80`,
+             *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
+             */
+            srtpSuites?: null | string[];
         };
         /**
          * @description Whether a gateway takes new calls.

@@ -28,6 +28,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="TlsAuthorities">Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
 /// system.</param>
 /// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>.</param>
+/// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
+/// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record DestinationDto(
     string Name,
@@ -50,6 +52,7 @@ internal sealed record DestinationDto(
     string TranslationProfile,
     string TlsAuthorities,
     bool TlsWildcards,
+    IReadOnlyList<string> SrtpSuites,
     string ETag)
 {
     public static DestinationDto From(Versioned<Destination> versioned)
@@ -76,6 +79,7 @@ internal sealed record DestinationDto(
             destination.TranslationProfile,
             destination.TlsAuthorities,
             destination.TlsWildcards,
+            Contracts.Calls.SrtpSuites.Split(destination.SrtpSuites),
             ETags.ToHeader(versioned.ETag));
     }
 }

@@ -27,6 +27,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="TlsAuthorities">Certificates, as PEM, of the only authorities that may vouch for its name over TLS; empty for those of the
 /// system.</param>
 /// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>, which RFC 5922 §7.2 forbids.</param>
+/// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
+/// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
 internal sealed record DestinationInput(
     string Name,
     DestinationType Type = DestinationType.Ua,
@@ -47,7 +49,8 @@ internal sealed record DestinationInput(
     MediaEncryption MediaEncryption = MediaEncryption.Off,
     string TranslationProfile = "Default",
     string TlsAuthorities = "",
-    bool TlsWildcards = false)
+    bool TlsWildcards = false,
+    IReadOnlyList<string>? SrtpSuites = null)
 {
     public Destination ToDestination() => new()
     {
@@ -70,6 +73,7 @@ internal sealed record DestinationInput(
         TranslationProfile = TranslationProfile,
         TlsAuthorities = TlsAuthorities,
         TlsWildcards = TlsWildcards,
+        SrtpSuites = Contracts.Calls.SrtpSuites.Join(SrtpSuites),
     };
 
     /// <summary>Names the destination only, so that no password reaches a log.</summary>

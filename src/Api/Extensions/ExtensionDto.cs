@@ -20,6 +20,8 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="MediaEncryption">Whether its phones are asked to encrypt their media (SRTP): <c>off</c>; <c>preferred</c>, beside plain RTP; <c>required</c>,
 /// without which there is no call; or <c>dtls</c>, the same with ICE and keys by DTLS, as browsers do it (WebRTC). A phone that offers nothing but SRTP is
 /// always answered in kind. One that registered by a WebSocket is always offered it like a browser.</param>
+/// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
+/// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record ExtensionDto(
     string Username,
@@ -33,6 +35,7 @@ internal sealed record ExtensionDto(
     DigestAlgorithm? DigestAlgorithm,
     KeepAlive? KeepAlive,
     MediaEncryption MediaEncryption,
+    IReadOnlyList<string> SrtpSuites,
     string ETag)
 {
     public static ExtensionDto From(Versioned<Extension> versioned)
@@ -50,6 +53,7 @@ internal sealed record ExtensionDto(
             extension.DigestAlgorithm,
             extension.KeepAlive,
             extension.MediaEncryption,
+            Contracts.Calls.SrtpSuites.Split(extension.SrtpSuites),
             ETags.ToHeader(versioned.ETag));
     }
 }

@@ -91,4 +91,11 @@ public sealed record Destination
     /// <summary>Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>, which RFC 5922 §7.2 forbids. Default false.</summary>
     [Id(19)]
     public bool TlsWildcards { get; init; }
+
+    /// <summary>
+    /// The suites of SRTP with keys in SDP that are offered and taken, in that order: names of <see cref="Calls.SrtpSuites"/>, a space between. Empty, the
+    /// default, for all of them.
+    /// </summary>
+    [Id(20)]
+    public string SrtpSuites { get; init; } = "";
 }

@@ -52,6 +52,13 @@ public sealed record Extension
     [Id(10)]
     public MediaEncryption MediaEncryption { get; init; }
 
+    /// <summary>
+    /// The suites of SRTP with keys in SDP that are offered and taken, in that order: names of <see cref="Calls.SrtpSuites"/>, a space between. Empty, the
+    /// default, for all of them.
+    /// </summary>
+    [Id(11)]
+    public string SrtpSuites { get; init; } = "";
+
     /// <summary>The <see cref="Redirection"/> that means the tenant's voice mail destination.</summary>
     public const string VoiceMail = "voicemail";
 }

@@ -10,5 +10,8 @@ internal sealed record Requester(Extension? Extension, Destination? Destination)
     /// <summary>Whether it is asked to encrypt its media.</summary>
     public MediaEncryption MediaEncryption => Destination?.MediaEncryption ?? Extension?.MediaEncryption ?? MediaEncryption.Off;
 
+    /// <summary>By which suites of SRTP, in which order; empty for all.</summary>
+    public string SrtpSuites => Destination?.SrtpSuites ?? Extension?.SrtpSuites ?? "";
+
     public static Requester Nobody { get; } = new(null, null);
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
+using TekSipCloud.Media.Srtp;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -23,11 +25,12 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     /// <param name="isDestination">Whether an operator configured it: then the address in its SDP is believed as it stands, since
     /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
     /// <param name="encryption">Whether it is asked to encrypt.</param>
-    public MediaLeg? Allocate(SipFlow flow, bool isDestination, MediaEncryption encryption) =>
+    /// <param name="suites">By which suites, in which order; empty for all.</param>
+    public MediaLeg? Allocate(SipFlow flow, bool isDestination, MediaEncryption encryption, string suites) =>
         _session.TryAllocateLeg(flow.Remote.Address, out var leg, out _error)
             ? new MediaLeg(
                 leg,
-                new SdpRewriter(NewSessionId(), WishOf(encryption))
+                new SdpRewriter(NewSessionId(), WishOf(encryption), ProfilesOf(suites))
                 {
                     Dtls = relay.Dtls,
                     OffersDtls = encryption == MediaEncryption.Dtls || flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss,
@@ -53,6 +56,11 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
         MediaEncryption.Preferred => EncryptionWish.Preferred,
         _ => EncryptionWish.Required,
     };
+
+    // Few parties have any.
+    private static ImmutableArray<SrtpProfile> ProfilesOf(string suites) => suites.Length == 0
+        ? []
+        : [.. SrtpSuites.Split(suites).Select(static name => SrtpProfiles.Find(name)).OfType<SrtpProfile>()];
 
     /// <summary>RFC 8866 §5.2: unique among our sessions; 62 bits, since some phones read it as a signed number.</summary>
     private static long NewSessionId() => Random.Shared.NextInt64(1L << 62);

@@ -34,6 +34,9 @@ internal sealed record CallTarget
     /// <summary>Whether it is asked to encrypt its media.</summary>
     public MediaEncryption MediaEncryption { get; init; }
 
+    /// <summary>By which suites of SRTP, in which order; empty for all.</summary>
+    public string SrtpSuites { get; init; } = "";
+
     /// <summary>The device's instance (RFC 5626 §4.1); null when it told none, and for a destination.</summary>
     public string? Instance { get; init; }
 

@@ -50,6 +50,7 @@ internal static class CallTargets
         Routes = binding.Path,
         Instance = binding.InstanceId,
         MediaEncryption = extension.MediaEncryption,
+        SrtpSuites = extension.SrtpSuites,
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 
@@ -75,6 +76,7 @@ internal static class CallTargets
             Path = new DestinationPath(call.Gateway.Context, destination, call.Log),
             Destination = route.Target,
             MediaEncryption = destination.MediaEncryption,
+            SrtpSuites = destination.SrtpSuites,
             IsLast = isLast,
         };
     }

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -40,6 +41,7 @@ internal static class DialPlanRules
             .DemandRange(destination.Capacity, 0, 1_000_000, "Capacity")
             .DemandPrefix(destination.AddPrefix, "AddPrefix")
             .Demand(Enum.IsDefined(destination.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred, Required or Dtls.")
+            .Demand(SrtpSuites.AreValid(destination.SrtpSuites), "SrtpSuites", $"SrtpSuites are of {string.Join(", ", SrtpSuites.Names)}, each once.")
             .DemandText(destination.TranslationProfile, MaxNameLength, "TranslationProfile")
             .Demand(AreAuthorities(destination.TlsAuthorities), "TlsAuthorities",
                 $"TlsAuthorities is one certificate or more as PEM, without keys, in at most {Destination.MaxTlsAuthoritiesLength} characters; or empty.")

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using System.Security.Cryptography;
 using System.Text;
 using TekSipCloud.Contracts;
@@ -41,6 +42,7 @@ internal static class ExtensionRules
         .Demand(extension.KeepAlive is not { } keepAlive || Enum.IsDefined(keepAlive), "KeepAlive",
             "KeepAlive is Off, Crlf or Options.")
         .Demand(Enum.IsDefined(extension.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred, Required or Dtls.")
+        .Demand(SrtpSuites.AreValid(extension.SrtpSuites), "SrtpSuites", $"SrtpSuites are of {string.Join(", ", SrtpSuites.Names)}, each once.")
         .Demand(hasPassword || !string.IsNullOrEmpty(password), "Password", "A new extension needs a password.")
         .Demand(string.IsNullOrEmpty(password) || IsPassword(password), "Password",
             $"A password takes up to {MaxPasswordLength} characters, none of them a semicolon or a control character.")

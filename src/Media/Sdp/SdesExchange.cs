@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using TekSipCloud.Media.Srtp;
 
 namespace TekSipCloud.Media.Sdp;
 
 /// <summary>One leg's agreement on keys by offer and answer (RFC 4568 §5.1, §7.1).</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SdesExchange(EncryptionWish wish)
+internal sealed class SdesExchange(EncryptionWish wish, ImmutableArray<SrtpProfile> suites)
 {
     // What every implementation knows comes first: some take the first line or none.
-    private static readonly SrtpProfile[] Order =
+    private static readonly ImmutableArray<SrtpProfile> UsualOrder =
     [
         SrtpProfile.AesCm128HmacSha1Tag80,
         SrtpProfile.AeadAes256Gcm,
@@ -15,7 +16,8 @@ internal sealed class SdesExchange(EncryptionWish wish)
         SrtpProfile.AesCm128HmacSha1Tag32,
     ];
 
-    private readonly SrtpKey?[] _ours = new SrtpKey?[Order.Length];
+    private readonly ImmutableArray<SrtpProfile> _order = OrderOf(suites);
+    private readonly SrtpKey?[] _ours = new SrtpKey?[OrderOf(suites).Length];
     private CryptoAttribute? _answer;
 
     // Whether the party spoke of SRTP by the transport, and not by keys beside plain RTP.
@@ -28,8 +30,9 @@ internal sealed class SdesExchange(EncryptionWish wish)
     public ReadOnlySpan<byte> OfferedProtocol => wish == EncryptionWish.Required || _isSavp ? "RTP/SAVP"u8 : "RTP/AVP"u8;
 
     /// <summary>Whether a party that has that to be wished of it may offer that audio line.</summary>
-    public static bool Permits(EncryptionWish wish, MediaDescription offered) =>
-        offered.Port == 0 || (wish != EncryptionWish.Required && !offered.IsSavp) || FindUsable(offered) is not null;
+    /// <param name="suites">Those that it may encrypt by; none for all.</param>
+    public static bool Permits(EncryptionWish wish, ImmutableArray<SrtpProfile> suites, MediaDescription offered) =>
+        offered.Port == 0 || (wish != EncryptionWish.Required && !offered.IsSavp) || FindUsable(offered, OrderOf(suites)) is not null;
 
     /// <summary>Takes over the audio line the party offered; false when it cannot be answered.</summary>
     public bool HearOffer(MediaDescription offered)
@@ -39,7 +42,7 @@ internal sealed class SdesExchange(EncryptionWish wish)
             return true;
 
         _isSavp = offered.IsSavp;
-        _answer = wish == EncryptionWish.Off && !_isSavp ? null : FindUsable(offered);
+        _answer = wish == EncryptionWish.Off && !_isSavp ? null : FindUsable(offered, _order);
         if (_answer is null)
             return TurnPlain() && !_isSavp;
 
@@ -53,9 +56,9 @@ internal sealed class SdesExchange(EncryptionWish wish)
         if (answered.Port == 0)
             return true;
 
-        var chosen = FindUsable(answered);
+        var chosen = FindUsable(answered, UsualOrder);
         // RFC 4568 §5.1.3: the answer names one of the lines, and its suite.
-        if (chosen is not null && (chosen.Tag > Order.Length || Order[chosen.Tag - 1] != chosen.Key.Profile || _ours[chosen.Tag - 1] is null))
+        if (chosen is not null && (chosen.Tag > _order.Length || _order[chosen.Tag - 1] != chosen.Key.Profile || _ours[chosen.Tag - 1] is null))
             return false;
 
         // RFC 3264 §6: the answer to RTP/SAVP is not RTP/AVP.
@@ -73,11 +76,11 @@ internal sealed class SdesExchange(EncryptionWish wish)
         if (Keys is null && wish == EncryptionWish.Off)
             return;
 
-        for (var i = 0; i < Order.Length; i++)
+        for (var i = 0; i < _order.Length; i++)
         {
             // Once agreed, the same again: a party that is asked to choose anew may choose what it does not do.
-            if (Keys is null || Keys.Ours.Profile == Order[i])
-                writer.WriteCrypto(new(i + 1, OurKey(Order[i])));
+            if (Keys is null || Keys.Ours.Profile == _order[i])
+                writer.WriteCrypto(new(i + 1, OurKey(_order[i])));
         }
     }
 
@@ -89,16 +92,21 @@ internal sealed class SdesExchange(EncryptionWish wish)
     }
 
     /// <summary>The first line we can do: RFC 4568 §5.1.2, the offer's order is the offerer's preference.</summary>
-    public static CryptoAttribute? FindUsable(MediaDescription media)
+    public static CryptoAttribute? FindUsable(MediaDescription media) => FindUsable(media, UsualOrder);
+
+    private static CryptoAttribute? FindUsable(MediaDescription media, ImmutableArray<SrtpProfile> suites)
     {
         foreach (var attribute in media.Attributes)
         {
-            if (attribute.Name.SequenceEqual("crypto"u8) && CryptoAttribute.TryParse(attribute.Value, out var crypto))
+            if (attribute.Name.SequenceEqual("crypto"u8) && CryptoAttribute.TryParse(attribute.Value, out var crypto)
+                && suites.Contains(crypto.Key.Profile))
                 return crypto;
         }
 
         return null;
     }
+
+    private static ImmutableArray<SrtpProfile> OrderOf(ImmutableArray<SrtpProfile> suites) => suites.IsDefaultOrEmpty ? UsualOrder : suites;
 
     private bool TurnPlain()
     {
@@ -108,5 +116,5 @@ internal sealed class SdesExchange(EncryptionWish wish)
         return wish != EncryptionWish.Required;
     }
 
-    private SrtpKey OurKey(SrtpProfile profile) => _ours[Array.IndexOf(Order, profile)] ??= SrtpKey.Create(profile);
+    private SrtpKey OurKey(SrtpProfile profile) => _ours[_order.IndexOf(profile)] ??= SrtpKey.Create(profile);
 }

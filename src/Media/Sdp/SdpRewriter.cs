@@ -16,7 +16,8 @@ namespace TekSipCloud.Media.Sdp;
 /// </remarks>
 /// <param name="sessionId">Session id of the o= line: random, never negative, unlike that of any other leg.</param>
 /// <param name="encryption">Whether this leg is asked to encrypt.</param>
-public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = EncryptionWish.Off)
+/// <param name="suites">By which suites it is asked to and may, best first; none for all.</param>
+public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = EncryptionWish.Off, ImmutableArray<SrtpProfile> suites = default)
 {
     // What is not taken over line by line: the session's own lines, a=rtcp and the direction, the start of each m= line.
     private const int OwnBytes = 1024 + FormatTranslation.MaxAddedBytes;
@@ -56,7 +57,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         : "RTP/AVP"u8;
 
     // Most legs never speak of keys.
-    private SdesExchange? Exchange => _exchange ??= encryption == EncryptionWish.Off ? null : new(encryption);
+    private SdesExchange? Exchange => _exchange ??= encryption == EncryptionWish.Off ? null : new(encryption, suites);
 
     /// <summary>Whether this leg's offer can be agreed to as far as keys go; changes nothing.</summary>
     public bool MayHearOffer(SessionDescription offer) =>
@@ -250,9 +251,9 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
 
     private bool Permits(MediaDescription offered) =>
         offered.Port == 0
-        || (offered.IsDtls ? Dtls is not null : _dtls is null && SdesExchange.Permits(encryption, offered));
+        || (offered.IsDtls ? Dtls is not null : _dtls is null && SdesExchange.Permits(encryption, suites, offered));
 
-    private SdesExchange? ExchangeOver(MediaDescription media) => Exchange ?? (media.IsSavp ? _exchange = new(encryption) : null);
+    private SdesExchange? ExchangeOver(MediaDescription media) => Exchange ?? (media.IsSavp ? _exchange = new(encryption, suites) : null);
 
     private void Remember(SessionDescription exchanged)
     {

@@ -24,6 +24,18 @@ public static class SrtpProfiles
         _ => "AEAD_AES_256_GCM",
     };
 
+    /// <summary>The profile of a suite's name in session descriptions; null for none.</summary>
+    public static SrtpProfile? Find(string suiteName)
+    {
+        for (var profile = SrtpProfile.AesCm128HmacSha1Tag80; profile <= SrtpProfile.AeadAes256Gcm; profile++)
+        {
+            if (profile.SuiteName() == suiteName)
+                return profile;
+        }
+
+        return null;
+    }
+
     /// <summary>Bytes of the master key, and of the cipher's key made from it.</summary>
     public static int KeyBytes(this SrtpProfile profile) => profile == SrtpProfile.AeadAes256Gcm ? 32 : 16;
 

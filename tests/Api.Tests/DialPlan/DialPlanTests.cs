@@ -60,6 +60,25 @@ public sealed class DialPlanTests(Product product)
         }
     }
 
+    [Theory]
+    [InlineData("destinations")]
+    [InlineData("extensions")]
+    public async Task Suites_of_SRTP_keep_their_order(string kind)
+    {
+        var (client, root, _) = await Connect();
+        object Body(params string[] suites) => kind == "destinations"
+            ? new { name = "700", gateway = "192.0.2.9", srtpSuites = suites }
+            : new { username = "700", password = "long-enough", srtpSuites = suites };
+
+        foreach (var wrong in (string[][])[["NULL"], ["AEAD_AES_256_GCM", "AEAD_AES_256_GCM"], ["AEAD_AES_256_GCM AEAD_AES_128_GCM", ""]])
+            Assert.Equal(["srtpSuites"], (await (await client.Send("PUT", $"{root}/{kind}/700", Body(wrong))).Problem(400)).Fields());
+        foreach (var value in (string[][])[["AEAD_AES_256_GCM", "AES_CM_128_HMAC_SHA1_80"], []])
+        {
+            await client.Send("PUT", $"{root}/{kind}/700", Body(value));
+            Assert.Equal(value, (await client.GetJson($"{root}/{kind}/700"))["srtpSuites"]!.AsArray().Select(name => name!.GetValue<string>()));
+        }
+    }
+
     [Fact]
     public async Task A_route_is_added_replaced_and_listed()
     {

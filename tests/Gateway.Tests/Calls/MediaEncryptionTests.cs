@@ -27,6 +27,27 @@ public sealed class MediaEncryptionTests : GatewayTest
         Ends(call, callee);
     }
 
+    [Fact]
+    public void Suites_are_offered_as_a_party_has_them_and_taken_alike()
+    {
+        Script.AddExtension("101", extension => extension with { SrtpSuites = "AES_CM_128_HMAC_SHA1_32" });
+        Script.AddExtension("102", extension => extension with
+        {
+            MediaEncryption = MediaEncryption.Required,
+            SrtpSuites = "AEAD_AES_256_GCM AES_CM_128_HMAC_SHA1_80",
+        });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        alice.Invites("102", Sdp.Secure(Sdp.Of(alice.Address))).GetsRefusal(488);
+        var call = alice.Invites("102", Sdp.Secure(Sdp.Of(alice.Address), "7 AES_CM_128_HMAC_SHA1_32"));
+        var callee = bob.GetsCall();
+
+        Assert.Equal(["AEAD_AES_256_GCM", "AES_CM_128_HMAC_SHA1_80"], Sdp.CryptosOf(callee.LastSdp).Select(crypto => crypto[1]));
+        Answer(call, callee, Sdp.Secure(Sdp.Of(bob.Address, 41000), "2 AES_CM_128_HMAC_SHA1_80"));
+
+        Assert.Equal(["7", "AES_CM_128_HMAC_SHA1_32"], Assert.Single(Sdp.CryptosOf(call.LastSdp))[..2]);
+        Ends(call, callee);
+    }
+
     [Theory]
     [InlineData(MediaEncryption.Off, "RTP/AVP", 0)]
     [InlineData(MediaEncryption.Preferred, "RTP/AVP", 4)]

@@ -49,11 +49,12 @@ public sealed class DialPlanRulesTests
             Register = true,
             Capacity = -1,
             MediaEncryption = (MediaEncryption)4,
+            SrtpSuites = "AES_CM_128_HMAC_SHA1_80 AES_CM_128_HMAC_SHA1_80",
         };
 
         var fields = DialPlanRules.Validate(destination, null)!.Fields.Select(field => field.Field);
 
-        Assert.Equal(["Name", "Username", "Gateway", "Port", "Transport", "Capacity", "MediaEncryption"], fields);
+        Assert.Equal(["Name", "Username", "Gateway", "Port", "Transport", "Capacity", "MediaEncryption", "SrtpSuites"], fields);
     }
 
     [Fact]

@@ -31,6 +31,31 @@ public sealed class SdesExchangeTests
     }
 
     [Fact]
+    public void Suites_that_were_chosen_are_offered_in_their_order_and_no_others_taken()
+    {
+        var rewriter = new SdpRewriter(1, EncryptionWish.Required, [SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1Tag32]);
+
+        Assert.Equal(["1 AEAD_AES_256_GCM", "2 AES_CM_128_HMAC_SHA1_32"], Cryptos(Offer(rewriter)).Select(crypto => crypto.Split(" inline:")[0]));
+
+        Assert.False(rewriter.HearAnswer(Said("RTP/SAVP", $"1 AES_CM_128_HMAC_SHA1_80 inline:{KeyA}")));
+        Assert.False(rewriter.MayHearOffer(Said("RTP/SAVP", $"1 AES_CM_128_HMAC_SHA1_80 inline:{KeyA}")));
+        Assert.True(rewriter.HearAnswer(Said("RTP/SAVP", $"2 AES_CM_128_HMAC_SHA1_32 inline:{KeyA}")));
+        Assert.Equal(SrtpProfile.AesCm128HmacSha1Tag32, rewriter.Keys?.Theirs.Profile);
+    }
+
+    [Fact]
+    public void Of_an_offer_the_first_line_that_was_chosen_is_taken()
+    {
+        // RFC 4568 §5.1.2
+        var rewriter = new SdpRewriter(1, suites: [SrtpProfile.AesCm128HmacSha1Tag32]);
+
+        Assert.True(rewriter.HearOffer(Said("RTP/SAVP", $"1 AES_CM_128_HMAC_SHA1_80 inline:{KeyA}", $"2 AES_CM_128_HMAC_SHA1_32 inline:{KeyB}")));
+
+        Assert.Equal(SrtpProfile.AesCm128HmacSha1Tag32, rewriter.Keys?.Ours.Profile);
+        Assert.Equal(KeyB, Convert.ToBase64String(rewriter.Keys!.Theirs.Bytes));
+    }
+
+    [Fact]
     public void The_answers_line_decides_both_keys()
     {
         var rewriter = new SdpRewriter(1, EncryptionWish.Preferred);

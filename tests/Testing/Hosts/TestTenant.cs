@@ -54,8 +54,11 @@ public sealed class TestTenant : IDisposable
     });
 
     /// <summary>Says whether an extension's phones are asked to encrypt their media: <c>off</c>, <c>preferred</c> or <c>required</c>.</summary>
-    public Task EncryptMediaOf(string number, string mediaEncryption) =>
-        _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption });
+    /// <param name="number">The extension.</param>
+    /// <param name="mediaEncryption">How.</param>
+    /// <param name="srtpSuites">By which suites, in which order; none for all.</param>
+    public Task EncryptMediaOf(string number, string mediaEncryption, params string[] srtpSuites) =>
+        _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption, srtpSuites });
 
     /// <summary>The calls in progress, by operation 7.</summary>
     public async Task<JsonElement[]> ListSessions() => [.. (await TekSip.Run("sessions", 7)).EnumerateArray()];

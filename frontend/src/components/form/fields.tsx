@@ -1,4 +1,6 @@
 import {
+  MultiSelect,
+  type MultiSelectProps,
   NumberInput,
   type NumberInputProps,
   PasswordInput,
@@ -41,6 +43,11 @@ export function SelectField(props: Named<SelectProps>) {
 
 export function SwitchField(props: Named<SwitchProps>) {
   return <Switch error={useFieldError(props.name)} {...props} />;
+}
+
+/** Several of a list, in the order they were chosen; sent parted by commas. */
+export function MultiSelectField(props: Named<MultiSelectProps>) {
+  return <MultiSelect error={useFieldError(props.name)} {...props} />;
 }
 
 /** Several values; sent parted by commas. */

@@ -1,6 +1,12 @@
 import { Divider, SimpleGrid } from "@mantine/core";
-import { NumberField, SelectField, SwitchField, TextField } from "@/components/form/fields";
-import { mediaEncryptions } from "@/lib/media-encryption";
+import {
+  MultiSelectField,
+  NumberField,
+  SelectField,
+  SwitchField,
+  TextField,
+} from "@/components/form/fields";
+import { mediaEncryptions, srtpSuites } from "@/lib/media-encryption";
 import { AccountFields } from "./account-fields";
 import { type Destination, destinationTypes } from "./destination";
 import { TlsFields } from "./tls-fields";
@@ -31,6 +37,7 @@ const fresh = {
   mediaEncryption: "off",
   tlsAuthorities: "",
   tlsWildcards: false,
+  srtpSuites: [] as string[],
 } as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
 
 export function DestinationFields({
@@ -108,6 +115,13 @@ export function DestinationFields({
         label="Media encryption"
         data={mediaEncryptions}
         defaultValue={destination.mediaEncryption}
+      />
+      <MultiSelectField
+        name="srtpSuites"
+        label="SRTP suites"
+        description="Offered in this order, and no others taken; none for all"
+        data={srtpSuites}
+        defaultValue={destination.srtpSuites}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formInteger, formName, formSwitch, formText } from "@/lib/form";
-import { formMediaEncryption } from "@/lib/media-encryption";
+import { formMediaEncryption, formSrtpSuites } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
 export type Destination = Schema<"Destination">;
@@ -39,6 +39,7 @@ const settings = {
   removePrefix: formSwitch,
   addPrefix: formText(32),
   mediaEncryption: formMediaEncryption,
+  srtpSuites: formSrtpSuites,
   tlsAuthorities: formText(16_384),
   tlsWildcards: formSwitch,
 };

@@ -1,7 +1,7 @@
 import { Divider } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { SelectField, SwitchField, TextField } from "@/components/form/fields";
-import { mediaEncryptions } from "@/lib/media-encryption";
+import { MultiSelectField, SelectField, SwitchField, TextField } from "@/components/form/fields";
+import { mediaEncryptions, srtpSuites } from "@/lib/media-encryption";
 import type { Extension } from "./extension";
 import { destinationNamesQuery } from "./queries";
 
@@ -79,6 +79,13 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
         label="Media encryption"
         data={mediaEncryptions}
         defaultValue={extension?.mediaEncryption ?? "off"}
+      />
+      <MultiSelectField
+        name="srtpSuites"
+        label="SRTP suites"
+        description="Offered in this order, and no others taken; none for all"
+        data={srtpSuites}
+        defaultValue={extension?.srtpSuites ?? []}
       />
       <SelectField
         name="digestAlgorithm"

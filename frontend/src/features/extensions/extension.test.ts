@@ -16,9 +16,16 @@ describe("a new extension", () => {
       externalRoute: "",
       digestAlgorithm: null,
       mediaEncryption: "off",
+      srtpSuites: [],
       keepAlive: null,
     });
   });
+
+  it("keeps the order in which its suites were chosen", () =>
+    expect(
+      newExtensionSchema.parse({ ...valid, srtpSuites: "AEAD_AES_256_GCM,AES_CM_128_HMAC_SHA1_80" })
+        .srtpSuites,
+    ).toEqual(["AEAD_AES_256_GCM", "AES_CM_128_HMAC_SHA1_80"]));
 
   it.each(["", "10 01", "1001@host", "sip:1001", "élan"])("is not called %j", (username) =>
     expect(newExtensionSchema.safeParse({ ...valid, username }).success).toBe(false),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formName, formSwitch, formText } from "@/lib/form";
-import { formMediaEncryption } from "@/lib/media-encryption";
+import { formMediaEncryption, formSrtpSuites } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
 export type Extension = Schema<"Extension">;
@@ -21,6 +21,7 @@ const settings = {
     .default("")
     .transform((algorithm) => algorithm || null),
   mediaEncryption: formMediaEncryption,
+  srtpSuites: formSrtpSuites,
   keepAlive: z
     .enum(["", "off", "crlf", "options"])
     .default("")
