@@ -28,6 +28,11 @@ internal sealed class HungUp : IGatewayObserver
 
     public Task OnHangUpCallsOver(string node, string reason) => Task.CompletedTask;
 
+    /// <summary>What it says when it is asked how calls go.</summary>
+    public Func<Guid, Guid, Task>? Progress { get; set; }
+
+    public Task OnFindProgress(Guid call, Guid ticket) => Progress?.Invoke(call, ticket) ?? Task.CompletedTask;
+
     public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;
 
     public Task OnHangUp(Guid call, string reason)

@@ -41,12 +41,18 @@ internal sealed class RecordingGateway : IGatewayObserver
     /// <summary>What it does when it is asked for its calls over a node; null: nothing.</summary>
     public Func<string, Guid, Task>? CallsOver { get; set; }
 
+    public async Task OnFindProgress(Guid call, Guid ticket)
+    {
+        if (Answer is { } answer)
+            await answer(ticket);
+    }
+
     public async Task OnFindTrace(TraceQuery query, Guid ticket)
     {
         if (Answer is { } answer)
             await answer(ticket);
     }
 
-    /// <summary>What it does when it is asked for a trace; null: nothing.</summary>
+    /// <summary>What it does when it is asked for a trace, or how a call goes; null: nothing.</summary>
     public Func<Guid, Task>? Answer { get; set; }
 }

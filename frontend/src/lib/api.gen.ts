@@ -377,6 +377,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant}/calls/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a call in progress goes: media figures and the decisions so far */
+        get: operations["GetCallProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant}/calls/history": {
         parameters: {
             query?: never;
@@ -780,6 +797,13 @@ export interface components {
          * @enum {unknown}
          */
         CallPartyKind: "unknown" | "extension" | "destination";
+        /** @description How a call in progress goes at this moment. */
+        CallProgress: {
+            callerMedia: null | components["schemas"]["MediaFigures"];
+            calleeMedia: null | components["schemas"]["MediaFigures"];
+            /** @description The decision log so far, oldest first. */
+            decisions: components["schemas"]["Decision"][];
+        };
         /** @description A finished call, as listed. */
         CallRecord: {
             /**
@@ -1305,6 +1329,42 @@ export interface components {
              *         key.
              */
             unauthenticDropped: null | number;
+            /**
+             * Format: int64
+             * @description Packets of the party that came twice.
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Packets of the party that came after one sent later.
+             */
+            reordered: number;
+            /**
+             * Format: double
+             * @description The time to the party and back (RTCP); null when not measured.
+             */
+            roundTripMilliseconds: null | number;
+            /**
+             * Format: int64
+             * @description Packets that did not reach the party, as it reports; null when it does not.
+             */
+            lostToParty: null | number;
+            /**
+             * Format: double
+             * @description Interarrival jitter at the party, as it reports; null when it does not.
+             */
+            jitterAtPartyMilliseconds: null | number;
+            /**
+             * Format: double
+             * @description Mean opinion score of what came from the party, 1 to 4.5 (ITU-T G.107); null when not all that takes was measured, or
+             *         there are no figures of the codec.
+             */
+            mosReceived: null | number;
+            /**
+             * Format: double
+             * @description The same of what was sent to the party.
+             */
+            mosSent: null | number;
         };
         /** @description Memory of this process after a compacting collection. */
         Memory: {
@@ -4579,6 +4639,74 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCallProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallProgress"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

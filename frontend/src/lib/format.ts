@@ -8,6 +8,7 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 });
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const hundredths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const offset = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 1,
   signDisplay: "always",
@@ -18,6 +19,7 @@ export const formatTime = (iso: string) => timeOfDay.format(new Date(iso));
 export const formatDayTime = (iso: string) => dayAndTime.format(new Date(iso));
 export const formatNumber = (value: number) => whole.format(value);
 export const formatTenths = (value: number) => tenths.format(value);
+export const formatHundredths = (value: number) => hundredths.format(value);
 
 /** `+0.3 s`, `-1.2 s`: how long after something else, or before it. */
 export const formatOffset = (seconds: number) =>

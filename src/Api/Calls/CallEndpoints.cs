@@ -21,6 +21,8 @@ internal static class CallEndpoints
             .WithSummary("List the calls in progress, oldest first");
         calls.MapGet("/{id:guid}", Get).RequireAuthorization(Policies.Viewer).WithName("GetCall")
             .WithSummary("Read a call in progress");
+        calls.MapGet("/{id:guid}/progress", GetProgress).RequireAuthorization(Policies.Viewer).WithName("GetCallProgress")
+            .WithSummary("Read how a call in progress goes: media figures and the decisions so far");
         calls.MapDelete("/{id:guid}", HangUp).RequireAuthorization(Policies.TenantAdmin).WithName("HangUpCall")
             .WithSummary("Hang up a call");
     }
@@ -43,6 +45,12 @@ internal static class CallEndpoints
     {
         var result = await grains.Call(tenant, id).Get();
         return result.IsSuccess ? TypedResults.Ok(CallDto.From(result.Value)) : result.Problem.ToHttp();
+    }
+
+    private static async Task<Results<Ok<CallProgressDto>, ProblemHttpResult>> GetProgress(TenantId tenant, Guid id, IGrainFactory grains)
+    {
+        var result = await grains.Call(tenant, id).GetProgress();
+        return result.IsSuccess ? TypedResults.Ok(CallProgressDto.From(result.Value)) : result.Problem.ToHttp();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HangUp(

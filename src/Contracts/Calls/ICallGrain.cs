@@ -10,6 +10,9 @@ public interface ICallGrain : IGrainWithStringKey
     [ReadOnly]
     Task<Result<CallSummary>> Get();
 
+    /// <summary>How it goes at this moment. NotFound when it is over or was never, or its gateway does not answer.</summary>
+    Task<Result<CallProgress>> GetProgress();
+
     /// <summary>Has the gateway hang up both legs. NotFound when it is over or was never.</summary>
     Task<Result> HangUp(string reason);
 }

@@ -11,6 +11,7 @@ namespace TekSipCloud.Contracts.Calls;
 /// <param name="Codec">The codec's name; empty when not known.</param>
 /// <param name="Encryption">How it was encrypted at the end, by the name of RFC 4568 §6.2 or RFC 7714 §14.2; null for plain RTP.</param>
 /// <param name="UnauthenticDropped">Packets dropped since they were not made with the agreed key, or came before; null where there was no key.</param>
+/// <param name="Quality">What else was measured; null where no packet came or went.</param>
 [GenerateSerializer, Immutable, Alias("media-figures")]
 public sealed record MediaFigures(
     [property: Id(0)] long PacketsReceived,
@@ -22,4 +23,5 @@ public sealed record MediaFigures(
     [property: Id(6)] long StrangersDropped,
     [property: Id(7)] string Codec,
     [property: Id(8)] string? Encryption = null,
-    [property: Id(9)] long? UnauthenticDropped = null);
+    [property: Id(9)] long? UnauthenticDropped = null,
+    [property: Id(10)] MediaQuality? Quality = null);

@@ -60,6 +60,14 @@ public interface IGatewayGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Result> HangUpCallsOver(string node, string reason);
 
+    /// <summary>How a call of the gateway goes. NotFound when it is over, or the gateway is gone or does not answer within 5 s.</summary>
+    [AlwaysInterleave]
+    Task<Result<CallProgress>> FindProgress(Guid call);
+
+    /// <summary>The gateway's answer to <see cref="IGatewayObserver.OnFindProgress"/>; null when the call is over.</summary>
+    [AlwaysInterleave]
+    Task TakeProgress(Guid ticket, CallProgress? progress);
+
     /// <summary>
     /// Asks the gateway for SIP messages that it remembers; none is an empty trace. NotFound when the gateway is gone or does not answer within 5 s.
     /// </summary>

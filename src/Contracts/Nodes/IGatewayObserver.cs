@@ -41,6 +41,10 @@ public interface IGatewayObserver : IGrainObserver
     [OneWay]
     Task OnHangUpCallsOver(string node, string reason);
 
+    /// <summary>Tell the node's grain how a call goes (<see cref="IGatewayGrain.TakeProgress"/>).</summary>
+    [OneWay]
+    Task OnFindProgress(Guid call, Guid ticket);
+
     /// <summary>Give the node's grain the messages wanted (<see cref="IGatewayGrain.TakeTrace"/>).</summary>
     [OneWay]
     Task OnFindTrace(TraceQuery query, Guid ticket);

@@ -196,6 +196,9 @@ internal sealed partial class Call
     public static FlowId? WayOver(SipFlow? flow, string node) =>
         flow is RemoteFlow { IsOpen: true, Address.Id: var id } && id.Node == node ? id : null;
 
+    /// <summary>How it goes at this moment.</summary>
+    public CallProgress ReadProgress() => new(Caller?.Media.ReadFigures(), Callee?.Media.ReadFigures(), Log.Read());
+
     /// <summary>RFC 3261 §9.2: the caller gave up.</summary>
     public void OnCancel()
     {

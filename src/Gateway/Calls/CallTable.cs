@@ -27,6 +27,15 @@ internal sealed class CallTable
             call.Gateway.Loop.Post(() => call.HangUp(reason));
     }
 
+    /// <summary>How a call goes, as its loop sees it; null when it is over, or its loop takes no more work.</summary>
+    public Task<CallProgress?> FindProgress(Guid id)
+    {
+        var found = new TaskCompletionSource<CallProgress?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isTaken = _calls.TryGetValue(id, out var call)
+            && call.Gateway.Loop.Post(() => found.SetResult(call.IsOver ? null : call.ReadProgress()));
+        return isTaken ? found.Task : Task.FromResult<CallProgress?>(null);
+    }
+
     /// <summary>Ends every call: the gateway stops.</summary>
     /// <returns>Done when every call is over, so that what they leave is in the outbox.</returns>
     public Task HangUpAll(string reason) => Task.WhenAll(_calls.Values.Select(call => HangUp(call, reason)));

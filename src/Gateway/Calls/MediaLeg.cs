@@ -1,5 +1,6 @@
 using System.Net;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Media.Quality;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Media.Srtp;
@@ -73,8 +74,22 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
             figures.StrangersDropped,
             _codec,
             Encryption,
-            Encryption is null && figures.UnauthenticDropped == 0 ? null : figures.UnauthenticDropped);
+            Encryption is null && figures.UnauthenticDropped == 0 ? null : figures.UnauthenticDropped,
+            (figures.PacketsReceived | figures.PacketsSent) == 0 ? null : QualityOf(figures));
     }
+
+    private MediaQuality QualityOf(LegStatistics figures) => new(
+        figures.Duplicates,
+        figures.Reordered,
+        Milliseconds(figures.RoundTrip),
+        figures.LostToParty,
+        Milliseconds(figures.JitterAtParty),
+        Rounded(HeardQuality.Score(_codec, figures.PacketsReceived, figures.PacketsLost, figures.Jitter, figures.RoundTrip)),
+        Rounded(HeardQuality.Score(_codec, figures.PacketsSent - (figures.LostToParty ?? 0), figures.LostToParty, figures.JitterAtParty, figures.RoundTrip)));
+
+    private static double? Milliseconds(TimeSpan? time) => time is { TotalMilliseconds: var milliseconds } ? Math.Round(milliseconds, 3) : null;
+
+    private static double? Rounded(double? score) => score is { } value ? Math.Round(value, 2) : null;
 
     private bool Hear(SessionDescription said, IPAddress source, bool relearn)
     {

@@ -82,6 +82,12 @@ internal sealed class GatewayObserverHost(
         return Task.CompletedTask;
     }
 
+    public Task OnFindProgress(Guid call, Guid ticket)
+    {
+        _ = Task.Run(async () => await grains.GetGrain<IGatewayGrain>(node.Name).TakeProgress(ticket, await calls.FindProgress(call)));
+        return Task.CompletedTask;
+    }
+
     public Task OnFindTrace(TraceQuery query, Guid ticket)
     {
         // On the pool: megabytes are searched.

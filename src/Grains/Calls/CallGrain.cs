@@ -21,6 +21,14 @@ internal sealed class CallGrain(OpenCalls openCalls) : Grain, ICallGrain
             : Problem.NotFound("There is no such call in progress.");
     }
 
+    public async Task<Result<CallProgress>> GetProgress()
+    {
+        var found = await Get();
+        return found.IsSuccess
+            ? await GrainFactory.GetGrain<IGatewayGrain>(found.Value.Node).FindProgress(found.Value.Id)
+            : found.Problem;
+    }
+
     public async Task<Result> HangUp(string reason)
     {
         var found = await Get();

@@ -15,6 +15,7 @@ namespace TekSipCloud.Grains.Nodes;
 internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
 {
     private readonly GatewayQuestions<CallTrace> _traces = new(clock);
+    private readonly GatewayQuestions<CallProgress?> _progress = new(clock);
     private readonly GatewayQuestions<ImmutableArray<FlowId>> _callsOver = new(clock);
     private GatewayAttachment? _attached;
     private GatewayState? _state;
@@ -62,6 +63,16 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
     public Task TakeCallsOver(Guid ticket, ImmutableArray<FlowId> flows) => _callsOver.Take(ticket, flows);
 
     public Task<Result> HangUpCallsOver(string node, string reason) => Tell(gateway => gateway.OnHangUpCallsOver(node, reason));
+
+    public async Task<Result<CallProgress>> FindProgress(Guid call)
+    {
+        var answer = await _progress.Ask(this.GetPrimaryKeyString(), ticket => Tell(gateway => gateway.OnFindProgress(call, ticket)));
+        return answer.Problem is { } problem ? problem
+            : answer.Value is { } progress ? progress
+            : Problem.NotFound("There is no such call in progress.");
+    }
+
+    public Task TakeProgress(Guid ticket, CallProgress? progress) => _progress.Take(ticket, progress);
 
     public Task<Result<CallTrace>> FindTrace(TraceQuery query) =>
         _traces.Ask(this.GetPrimaryKeyString(), ticket => Tell(gateway => gateway.OnFindTrace(query, ticket)));

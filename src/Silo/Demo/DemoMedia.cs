@@ -1,5 +1,6 @@
 using Bogus;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Media.Quality;
 
 namespace TekSipCloud.Silo.Demo;
 
@@ -21,16 +22,26 @@ internal static class DemoMedia
         var calleeLost = Lost(random, packets, isOutside ? 0.3 : 0.03);
         return record with
         {
-            CallerMedia = Figures(packets, callerLost, calleeLost, Jitter(random, isOutside), codec),
-            CalleeMedia = Figures(packets, calleeLost, callerLost, Jitter(random, isOutside), codec),
+            CallerMedia = Figures(packets, callerLost, calleeLost, Jitter(random, isOutside), codec, RoundTrip(random, isOutside)),
+            CalleeMedia = Figures(packets, calleeLost, callerLost, Jitter(random, isOutside), codec, RoundTrip(random, isOutside)),
         };
     }
 
-    private static MediaFigures Figures(long packets, long lost, long lostByOther, double jitter, string codec)
+    private static MediaFigures Figures(long packets, long lost, long lostByOther, double jitter, string codec, double roundTrip)
     {
         var (received, sent) = (packets - lost, packets - lostByOther);
-        return new(received, received * OctetsPerPacket, sent, sent * OctetsPerPacket, lost, jitter, 0, codec);
+        var (delay, varies) = (TimeSpan.FromMilliseconds(roundTrip), TimeSpan.FromMilliseconds(jitter));
+        var quality = new MediaQuality(
+            0, 0, roundTrip, 0, jitter,
+            Rounded(HeardQuality.Score(codec, received, lost, varies, delay)),
+            Rounded(HeardQuality.Score(codec, sent, 0, varies, delay)));
+        return new(received, received * OctetsPerPacket, sent, sent * OctetsPerPacket, lost, jitter, 0, codec, Quality: quality);
     }
+
+    private static double? Rounded(double? score) => score is { } value ? Math.Round(value, 2) : null;
+
+    private static double RoundTrip(Randomizer random, bool isOutside) =>
+        Math.Round(random.Around(TimeSpan.FromMilliseconds(isOutside ? 38 : 2), 0.4).TotalMilliseconds, 1);
 
     private static long Lost(Randomizer random, long packets, double likelihood) =>
         random.Double() < likelihood ? (long)(packets * random.Double(0, 0.02)) : 0;

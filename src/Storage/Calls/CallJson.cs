@@ -103,6 +103,25 @@ internal static class CallJson
             json.Value(""","Encryption":"""u8, encryption);
         if (media.UnauthenticDropped is { } unauthentic)
             json.Value(""","UnauthenticDropped":"""u8, unauthentic);
+        if (media.Quality is { } quality)
+            Write(ref json, quality);
+        json.Raw("}"u8);
+    }
+
+    private static void Write(ref JsonText json, MediaQuality quality)
+    {
+        json.Value(""","Quality":{"Duplicates":"""u8, quality.Duplicates);
+        json.Value(""","Reordered":"""u8, quality.Reordered);
+        if (quality.RoundTripMilliseconds is { } roundTrip)
+            json.Value(""","RoundTripMilliseconds":"""u8, roundTrip);
+        if (quality.LostToParty is { } lost)
+            json.Value(""","LostToParty":"""u8, lost);
+        if (quality.JitterAtPartyMilliseconds is { } jitter)
+            json.Value(""","JitterAtPartyMilliseconds":"""u8, jitter);
+        if (quality.MosReceived is { } received)
+            json.Value(""","MosReceived":"""u8, received);
+        if (quality.MosSent is { } sent)
+            json.Value(""","MosSent":"""u8, sent);
         json.Raw("}"u8);
     }
 

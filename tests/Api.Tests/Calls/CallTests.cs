@@ -1,4 +1,6 @@
 using System.Net;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Tests.Calls;
@@ -20,6 +22,34 @@ public sealed class CallTests(Product product)
 
         Assert.Equal(HttpStatusCode.NoContent, (await client.Send("DELETE", $"{path}/{call.Id:N}")).StatusCode);
         await product.HungUp.Of(call.Id);
+    }
+
+    [Fact]
+    public async Task How_a_call_goes_is_asked_of_its_gateway()
+    {
+        var (client, tenant, path) = await Connect();
+        var call = await product.Open(tenant, "102", "999");
+        var gateway = product.Grains.GetGrain<IGatewayGrain>(product.Node.Name);
+        var progress = new CallProgress(
+            new(500, 86000, 498, 85656, 2, 1.5, 0, "PCMU", Quality: new(1, 2, 30.5, 3, 0.25, 4.3, 4.2)),
+            null,
+            [new(call.Started, "media", "No RTP has come from the callee.")]);
+        product.HungUp.Progress = (id, ticket) => gateway.TakeProgress(ticket, id == call.Id ? progress : null);
+
+        var body = await client.GetJson($"{path}/{call.Id}/progress");
+
+        var media = body["callerMedia"]!;
+        Assert.Equal(
+            (1, 2, 30.5, 3, 0.25, 4.3, 4.2),
+            (Number("duplicates"), Number("reordered"), Number("roundTripMilliseconds"), Number("lostToParty"), Number("jitterAtPartyMilliseconds"), Number("mosReceived"), Number("mosSent")));
+        Assert.Null(body["calleeMedia"]);
+        Assert.Equal("media", body["decisions"]!.AsArray().Single()!.Text("step"));
+
+        var other = await product.Open(tenant, "102", "998");
+        await (await client.Send("GET", $"{path}/{other.Id}/progress")).Problem(404);
+        await (await client.Send("GET", $"{path}/{Guid.CreateVersion7()}/progress")).Problem(404);
+
+        double Number(string name) => media[name]!.GetValue<double>();
     }
 
     [Fact]

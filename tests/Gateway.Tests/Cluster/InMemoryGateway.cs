@@ -69,6 +69,10 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
 
     public Task<Result> TakeBackDrain() => throw new NotSupportedException();
 
+    public Task<Result<CallProgress>> FindProgress(Guid call) => throw new NotSupportedException();
+
+    public Task TakeProgress(Guid ticket, CallProgress? progress) => throw new NotSupportedException();
+
     public Task<Result<CallTrace>> FindTrace(TraceQuery query) => throw new NotSupportedException();
 
     public Task TakeTrace(Guid ticket, CallTrace trace) => throw new NotSupportedException();

@@ -23,8 +23,8 @@ public sealed class CallJsonTests
     private static readonly CallRecord MostRecord = Samples.Record(Most) with
     {
         Reason = "It's over & done.",
-        CallerMedia = new(1, 2, 3, 4, 5, 6.25, 7, "PCMA", "AES_CM_128_HMAC_SHA1_80", 8),
-        CalleeMedia = new(long.MaxValue, 0, 0, 0, -1, 1e-7, 0, ""),
+        CallerMedia = new(1, 2, 3, 4, 5, 6.25, 7, "PCMA", "AES_CM_128_HMAC_SHA1_80", 8, new(9, 10, 11.5, 12, 13.25, 4.41, 1)),
+        CalleeMedia = new(long.MaxValue, 0, 0, 0, -1, 1e-7, 0, "", Quality: new(0, 0, null, null, null, null, null)),
         Decisions = [new(Samples.Noon, "tenant", "t"), new(Samples.Noon.AddHours(1), "route", "'9' to carrier")],
     };
 
@@ -61,6 +61,7 @@ public sealed class CallJsonTests
         AssertComplete<CallSummary>(record.GetProperty(nameof(CallRecord.Call)));
         AssertComplete<CallParty>(record.GetProperty(nameof(CallRecord.Call)).GetProperty(nameof(CallSummary.Caller)));
         AssertComplete<MediaFigures>(record.GetProperty(nameof(CallRecord.CallerMedia)));
+        AssertComplete<MediaQuality>(record.GetProperty(nameof(CallRecord.CallerMedia)).GetProperty(nameof(MediaFigures.Quality)));
         AssertComplete<Decision>(record.GetProperty(nameof(CallRecord.Decisions))[0]);
     }
 

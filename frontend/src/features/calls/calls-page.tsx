@@ -1,7 +1,7 @@
 import { Paper } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { MessagesSquare, PhoneCall, PhoneOff } from "lucide-react";
+import { Activity, MessagesSquare, PhoneCall, PhoneOff } from "lucide-react";
 import { useState } from "react";
 import { confirmLoss } from "@/components/confirm";
 import { DataTable } from "@/components/data-table/data-table";
@@ -13,6 +13,7 @@ import type { Call } from "@/lib/call";
 import { useMayChange } from "@/lib/session";
 import { callColumns } from "./call-columns";
 import { CallMessagesDrawer } from "./call-messages-drawer";
+import { CallProgressDrawer } from "./call-progress-drawer";
 import { callsQuery, useHangUp } from "./queries";
 
 const route = getRouteApi("/shell/t/$tenant/calls");
@@ -23,6 +24,7 @@ export function CallsPage() {
   const mayChange = useMayChange();
   const hangUp = useHangUp(tenant);
   const [shown, setShown] = useState<Call | null>(null);
+  const [looked, setLooked] = useState<Call | null>(null);
 
   const askHangUp = (call: Call) =>
     confirmLoss({
@@ -40,25 +42,30 @@ export function CallsPage() {
           columns={callColumns}
           rows={page.items}
           rowKey={({ id }) => id}
-          actions={
-            mayChange
-              ? (call) => (
-                  <>
-                    <RowAction
-                      label={`Messages of the call from ${call.caller.number} to ${call.callee.number}`}
-                      icon={MessagesSquare}
-                      onClick={() => setShown(call)}
-                    />
-                    <RowAction
-                      label={`Hang up the call from ${call.caller.number} to ${call.callee.number}`}
-                      icon={PhoneOff}
-                      danger
-                      onClick={() => askHangUp(call)}
-                    />
-                  </>
-                )
-              : undefined
-          }
+          actions={(call) => (
+            <>
+              <RowAction
+                label={`How the call from ${call.caller.number} to ${call.callee.number} goes`}
+                icon={Activity}
+                onClick={() => setLooked(call)}
+              />
+              {mayChange && (
+                <>
+                  <RowAction
+                    label={`Messages of the call from ${call.caller.number} to ${call.callee.number}`}
+                    icon={MessagesSquare}
+                    onClick={() => setShown(call)}
+                  />
+                  <RowAction
+                    label={`Hang up the call from ${call.caller.number} to ${call.callee.number}`}
+                    icon={PhoneOff}
+                    danger
+                    onClick={() => askHangUp(call)}
+                  />
+                </>
+              )}
+            </>
+          )}
           empty={
             <EmptyState icon={PhoneCall} title="Nobody is on the phone">
               Calls appear here while they last. Register two phones and call from one to the other
@@ -74,6 +81,9 @@ export function CallsPage() {
           onMove={() => undefined}
         />
       </Paper>
+      {looked && (
+        <CallProgressDrawer tenant={tenant} call={looked} onClose={() => setLooked(null)} />
+      )}
       {shown && <CallMessagesDrawer tenant={tenant} call={shown} onClose={() => setShown(null)} />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { Table } from "@mantine/core";
 import { lossPercent, type MediaFigures } from "@/lib/call";
-import { formatNumber, formatOctets, formatTenths } from "@/lib/format";
+import { formatHundredths, formatNumber, formatOctets, formatTenths } from "@/lib/format";
 
 interface MediaTableProps {
   caller: MediaFigures | null;
@@ -10,13 +10,37 @@ interface MediaTableProps {
 const packets = (count: number, octets: number) =>
   `${formatNumber(count)} (${formatOctets(octets)})`;
 
+const milliseconds = (value: number) => `${formatTenths(value)} ms`;
+
+/** What nobody told or measured is not zero. */
+const measured = (value: number | null, format: (value: number) => string) =>
+  value === null ? "Not measured" : format(value);
+
 const figures: readonly { label: string; of: (media: MediaFigures) => string }[] = [
   { label: "Codec", of: ({ codec }) => codec || "–" },
   { label: "Encryption", of: ({ encryption }) => encryption ?? "None" },
   { label: "Received", of: (media) => packets(media.packetsReceived, media.octetsReceived) },
   { label: "Sent", of: (media) => packets(media.packetsSent, media.octetsSent) },
   { label: "Lost", of: (media) => `${formatNumber(media.packetsLost)}${lossText(media)}` },
-  { label: "Jitter", of: ({ jitterMilliseconds }) => `${formatTenths(jitterMilliseconds)} ms` },
+  { label: "Jitter", of: ({ jitterMilliseconds }) => milliseconds(jitterMilliseconds) },
+  {
+    label: "Came twice, out of order",
+    of: ({ duplicates, reordered }) => `${formatNumber(duplicates)}, ${formatNumber(reordered)}`,
+  },
+  { label: "Lost on the way there", of: ({ lostToParty }) => measured(lostToParty, formatNumber) },
+  {
+    label: "Jitter there",
+    of: ({ jitterAtPartyMilliseconds }) => measured(jitterAtPartyMilliseconds, milliseconds),
+  },
+  {
+    label: "Round trip",
+    of: ({ roundTripMilliseconds }) => measured(roundTripMilliseconds, milliseconds),
+  },
+  {
+    label: "Quality received (MOS)",
+    of: ({ mosReceived }) => measured(mosReceived, formatHundredths),
+  },
+  { label: "Quality sent (MOS)", of: ({ mosSent }) => measured(mosSent, formatHundredths) },
   { label: "From strangers, dropped", of: (media) => formatNumber(media.strangersDropped) },
   {
     label: "Without the key, dropped",

@@ -21,6 +21,19 @@ export const callsQuery = (tenant: string) =>
     ...live,
   });
 
+/** Asked of the call's node each time, so it is never old. */
+export const callProgressQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: ["t", tenant, "progress", id],
+    queryFn: () =>
+      take(
+        api.GET("/api/v1/tenants/{tenant}/calls/{id}/progress", {
+          params: { path: { tenant, id } },
+        }),
+      ),
+    ...live,
+  });
+
 /** What a call's node still remembers; a call that goes on gets more. */
 export const callTraceQuery = (tenant: string, id: string) =>
   queryOptions({
