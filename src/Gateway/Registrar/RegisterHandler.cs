@@ -18,6 +18,7 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
 {
     private readonly ILogger<RegisterHandler> _logger = gateway.Context.Loggers.CreateLogger<RegisterHandler>();
     private readonly RegisterShape _shapes = new();
+    private readonly AnsweredRefreshes _answered = new();
 
     /// <summary>
     /// Answers a REGISTER that looks like its sender's last one, without a transaction: what a retransmission of it needs is remembered with the
@@ -36,19 +37,36 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
         var key = new ExtensionKey(admitted.Tenant.Id, admitted.Requester.Extension!.Username);
         var repeat = new RegisterRepeat(shape, admitted.Tenant, request.CallId, cseq.Number);
         if (context.Refreshes.TryRefresh(key, admitted, repeat, isReplay, out var isExtended) is not { } aor)
-            return false;
+            return isReplay && TryAnswerAgain(flow, request, admitted, shape, cseq.Number);
 
         var (isOutbound, binding) = aor.Remembered;
         if (isExtended)
             context.Registrations.Extend(key, binding!);
 
-        var answer = new RegisterAnswer(context.Clock.GetUtcNow(), admitted.Tenant.Settings, isOutbound);
-        gateway.Layer.Responder.Start(gateway.Writer, flow, request, 200);
+        _answered.Add(shape, Answer(flow, request, admitted, aor, isOutbound), cseq.Number, isOutbound);
+        return true;
+    }
+
+    /// <summary>RFC 3261 §17.2.2: what was answered is answered again, although other refreshes of the AOR have come since.</summary>
+    private bool TryAnswerAgain(SipFlow flow, SipMessage request, AdmittedRequest admitted, ulong shape, uint cseq)
+    {
+        if (admitted.Aor is not { IsClosed: false } aor
+            || !_answered.TryFind(shape, gateway.Layer.Responder.Identify(request), cseq, out var isOutbound))
+            return false;
+
+        Answer(flow, request, admitted, aor, isOutbound);
+        return true;
+    }
+
+    private ulong Answer(SipFlow flow, SipMessage request, AdmittedRequest admitted, KnownAor aor, bool isOutbound)
+    {
+        var answer = new RegisterAnswer(gateway.Context.Clock.GetUtcNow(), admitted.Tenant.Settings, isOutbound);
+        var identity = gateway.Layer.Responder.Start(gateway.Writer, flow, request, 200);
         aor.Write(gateway.Writer, answer);
         answer.WriteRest(gateway.Writer, flow, request);
         gateway.Writer.End();
         StatelessResponder.Send(flow, request, gateway.Writer.Written);
-        return true;
+        return identity;
     }
 
     public async Task Handle(ServerTransaction transaction, AdmittedRequest admitted)

@@ -66,12 +66,17 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     /// Starts a response without state to a sender that is known, so that nothing bounds it: the caller adds its headers, ends it and gives it to
     /// <see cref="Send"/>.
     /// </summary>
-    public void Start(SipWriter writer, SipFlow flow, SipMessage request, int status)
+    /// <returns>What <see cref="Identify(SipMessage)"/> says of the request.</returns>
+    public ulong Start(SipWriter writer, SipFlow flow, SipMessage request, int status)
     {
         Span<byte> tag = stackalloc byte[16];
-        WriteTag(request, tag);
+        var identity = WriteTag(request, tag);
         SipResponse.Start(writer, request, status, flow.Remote, tag);
+        return identity;
     }
+
+    /// <summary>A keyed hash of Call-ID and branch: the same for each retransmission of a request, and for hardly any other one.</summary>
+    public ulong Identify(SipMessage request) => Identify(request.CallId, request.TryGetTopVia(out var via) ? via.Branch : []);
 
     /// <summary>Sends a response where those to this request go (RFC 3261 §18.2.2); false when the flow does not take it.</summary>
     public static bool Send(SipFlow flow, SipMessage request, ReadOnlySpan<byte> response) => ReplyPath.Of(flow, request).Send(response);
@@ -96,18 +101,21 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         _writer.End();
     }
 
-    private void WriteTag(SipMessage request, Span<byte> tag) =>
+    private ulong WriteTag(SipMessage request, Span<byte> tag) =>
         WriteTag(request.CallId, request.TryGetTopVia(out var via) ? via.Branch : [], tag);
 
     /// <summary>
     /// RFC 3261 §8.2.7: the To tag must be the same for every retransmission of a request, so it is a keyed hash of what tells requests apart: their
     /// Call-ID and branch. §19.3 wants 32 bits that nobody can guess.
     /// </summary>
-    private void WriteTag(ReadOnlySpan<byte> callId, ReadOnlySpan<byte> branch, Span<byte> tag)
+    private ulong WriteTag(ReadOnlySpan<byte> callId, ReadOnlySpan<byte> branch, Span<byte> tag)
     {
-        var hash = _tags.Hash(branch, _tags.Hash(callId));
+        var hash = Identify(callId, branch);
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
         _ = Convert.TryToHexStringLower(bytes, tag, out _);
+        return hash;
     }
+
+    private ulong Identify(ReadOnlySpan<byte> callId, ReadOnlySpan<byte> branch) => _tags.Hash(branch, _tags.Hash(callId));
 }

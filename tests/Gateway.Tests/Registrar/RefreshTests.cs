@@ -149,6 +149,30 @@ public sealed class RefreshTests : GatewayTest
         Assert.Equal(0, Script.Gateway.Layer.ServerTransactions);
     }
 
+    /// <summary>RFC 3261 §17.2.2: a transaction would answer it for 32 s, whatever else its phone sends.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_retransmitted_refresh_is_answered_although_others_were_answered_since(bool isOfAnotherDevice)
+    {
+        var alice = Script.Registered("101");
+        var beside = isOfAnotherDevice ? Script.Registered("101", remote: "192.0.2.77:5060") : alice;
+        Refresh(beside, 11);
+        var text = Refresh(alice, 21);
+        Refresh(beside, 31);
+        var expires = Extension.Bindings.Select(binding => binding.Expires).ToArray();
+        Script.Passes(3);
+
+        alice.Sends(text);
+
+        Assert.Contains(alice.Contact, SipText.Header(alice.Gets(200), "Contact"), StringComparison.Ordinal);
+        Assert.Equal(expires, Extension.Bindings.Select(binding => binding.Expires));
+        alice.Sends(text.Replace("CSeq: 21", "CSeq: 22", StringComparison.Ordinal));
+        alice.Gets(401);
+        Script.Phone("101", remote: "203.0.113.9:5060").Sends(text);
+        alice.GetsNothing();
+    }
+
     /// <summary>RFC 7616 §3.4: a thief who repeats what he overheard gains nothing.</summary>
     [Theory]
     [InlineData("CSeq: 11", "CSeq: 12")]
