@@ -4,12 +4,15 @@ import { domain } from "./product.mjs";
 import { run } from "./processes.mjs";
 
 /** Runs of a warm-up: at most this many, settled when the last few were hardly cheaper than the best before them. */
-const mostWarmUps = 24;
+const mostWarmUps = 40;
 const settledRuns = 3;
 const settledShare = 0.97;
 
-/** The share of a run's cost that compiling may have when a warm-up is over. */
+/** The share of its cost that compiling may have in each of the last few runs when a warm-up is over. */
 const compiledShare = 0.03;
+
+/** Long enough for what is done every few seconds. */
+const restMilliseconds = 15_000;
 
 /** One run; throws when more than one unit in a thousand failed, unless that is what is measured. */
 export async function load(generator, mode, server, options, { mayFail = false } = {}) {
@@ -17,6 +20,7 @@ export async function load(generator, mode, server, options, { mayFail = false }
   const all = { target: server.target, domain, bind: phonesAddress, pid: server.pid, ...options };
   // What a server leaves for later is charged to the run that made it, and to no later one.
   if (options.settle && server.behind) all.behind = server.behind;
+  if (options.settle && server.rest) all.rest = server.rest;
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   // One that never sleeps would keep everything else from its core.
   const done = await run(generator, [mode, ...args], { realTime: !options.busy, needs: server.child });
@@ -51,18 +55,25 @@ function figuresOf(line) {
  */
 export async function warmUp(generator, mode, server, options) {
   const costs = [];
-  let compiling = 1;
-  while (costs.length < mostWarmUps && !(isSettled(costs) && compiling <= compiledShare)) {
+  const compiling = [];
+  while (costs.length < mostWarmUps && !(isSettled(costs) && isCompiled(compiling))) {
     const before = server.compilingMicroseconds?.() ?? 0;
     const { cpu, done } = await load(generator, mode, server, options);
-    compiling = ((server.compilingMicroseconds?.() ?? 0) - before) / (cpu * done);
+    compiling.push(((server.compilingMicroseconds?.() ?? 0) - before) / (cpu * done));
     costs.push(cpu);
   }
 }
 
+const isCompiled = (shares) => shares.slice(-settledRuns).every((share) => share <= compiledShare);
+
 function isSettled(costs) {
   const before = costs.slice(0, -settledRuns);
   return before.length > 0 && Math.min(...costs.slice(-settledRuns)) > settledShare * Math.min(...before);
+}
+
+/** What a server takes for being there, in µs a second. While leftovers are awaited it is not theirs. */
+export async function rest(generator, server) {
+  return (await load(generator, "rest", server, { users: 1, settle: restMilliseconds })).cpu;
 }
 
 /** The same work at both servers in turn, `runs` times; ratios are taken run by run. */

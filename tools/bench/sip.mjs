@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startKamailio } from "./kamailio.mjs";
-import { compare, load, median, warmUp } from "./measure.mjs";
+import { compare, load, median, rest, warmUp } from "./measure.mjs";
 import { endAll, until } from "./processes.mjs";
 import { startProduct } from "./start-product.mjs";
 import { step } from "./step.mjs";
@@ -11,10 +11,9 @@ const users = 10_000;
 const callers = 2_000;
 const registrations = { users, count: 40_000 };
 const paced = { users, count: 8_000, rate: 2_000, window: 500 };
-const calls = { users: callers, count: 5_000, settle: 2_000 };
 
 /** What is kept of a call is done behind its phones' backs: it counts too. */
-const callWarmUp = { ...calls, count: 10_000 };
+const calls = { users: callers, count: 10_000, settle: 2_000 };
 
 const works = [
   {
@@ -39,7 +38,7 @@ const works = [
     most: 1.0,
     aim: 0.7,
     unit: "×",
-    measure: (bench) => beside(bench, "call", [callWarmUp], calls),
+    measure: (bench) => beside(bench, "call", [calls], calls),
   },
   {
     of: "failures",
@@ -92,14 +91,27 @@ async function beside(bench, mode, warmings, options) {
     for (const server of [product, kamailio])
       for (const warming of warmings) await warmUp(bench.generator, mode, server, warming);
   });
-  return step(`${bench.runs} runs at each in turn`, () =>
+  if (options.settle) await step("both at rest", () => measureRest(bench, [product, kamailio]));
+  const found = await step(`${bench.runs} runs at each in turn`, () =>
     compare(bench.generator, mode, { kamailio, product }, options, bench.runs),
   );
+  return { ...found, note: product.rest && `At rest: ${[product, kamailio].map(describeRest).join(", ")} a second.` };
+}
+
+async function measureRest(bench, servers) {
+  for (const server of servers) {
+    await server.untilQuiet?.();
+    server.rest = await rest(bench.generator, server);
+  }
+}
+
+function describeRest({ name, rest }) {
+  return `${name} ${(rest / 1_000).toFixed(1)} ms`;
 }
 
 async function failures(bench) {
   const product = await startProduct(bench, callers);
-  await step("warming up", () => warmUp(bench.generator, "call", product, callWarmUp));
+  await step("warming up", () => warmUp(bench.generator, "call", product, calls));
   // What the phones wait for counts; the books of either run may follow behind.
   await step("until all is written", () => product.untilQuiet());
   const fastest = await step("maximum of calls", () =>
@@ -121,7 +133,7 @@ async function memoryPerCall(bench) {
   // Four media ports each: fewer than half of the files that a process may usually have open.
   const count = 2_000;
   const product = await startProduct(bench, 2 * count);
-  await step("warming up", () => load(bench.generator, "call", product, { ...callWarmUp, users: 2 * count }));
+  await step("warming up", () => load(bench.generator, "call", product, { ...calls, users: 2 * count }));
   const before = await product.heapBytes();
   const options = { users: 2 * count, window: count, count, rate: 300, hold: 60_000 };
   // It ends with the servers.

@@ -10,7 +10,7 @@
 enum { BATCH = 64, MESSAGE = 4096, MEDIA_PORT = 40000, MOST_MEDIA = 2000 };
 
 // ---- options.c
-typedef enum { REGISTRATIONS, CALLS, MEDIA, MODES } load_mode;
+typedef enum { REGISTRATIONS, CALLS, MEDIA, REST, MODES } load_mode;
 typedef enum { CALLER, CALLEE, SIDES } call_side;
 
 typedef struct {
@@ -25,6 +25,7 @@ typedef struct {
   int hold_ms;    // from a call's answer to its BYE
   int timeout_ms; // per request
   int settle_ms;  // how long the server's work after the last unit is still counted, at least
+  double rest;    // what the server takes for being there, in µs a second: not charged to units while their leftovers are awaited
   int behind;     // a process that the server leaves work to: what is counted ends when that has nothing left to do
   int expires;    // seconds
   bool is_busy;   // never sleeps: see await_datagrams()

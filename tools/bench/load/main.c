@@ -1,4 +1,4 @@
-// load reg|call|media: prints one line with what was done and what CPU time the server's processes took for it.
+// load reg|call|media|rest: prints one line with what was done and what CPU time the server's processes took for it.
 #include "load.h"
 #include <poll.h>
 #include <stdio.h>
@@ -75,6 +75,13 @@ static void settle(void) {
     await_quiet(options.behind);
 }
 
+static void measure_rest(void) {
+  uint64_t before = cpu_nanoseconds();
+  exchange_for(options.settle_ms);
+  double seconds = options.settle_ms / 1e3;
+  printf("done=%.0f fail=0 per_s=1 cpu_us_per_unit=%.1f\n", seconds, (cpu_nanoseconds() - before) / 1e3 / seconds);
+}
+
 static bool measure_media(void) {
   long started = 0;
   // A few at a time: how calls are set up is not what is measured.
@@ -118,16 +125,21 @@ int main(int count, char **arguments) {
   if (options.mode == MEDIA)
     open_media();
   open_callers();
-  if (options.mode != REGISTRATIONS)
+  if (options.mode == CALLS || options.mode == MEDIA)
     register_callees();
   if (options.process)
     find_processes(options.process);
+  if (options.mode == REST) {
+    measure_rest();
+    return 0;
+  }
   if (options.mode == MEDIA)
     return !measure_media();
   uint64_t before = cpu_nanoseconds();
   double seconds = run(options.mode == REGISTRATIONS, options.count);
+  uint64_t ended = now_us();
   settle();
-  double cpu_us = (cpu_nanoseconds() - before) / 1000.0;
+  double cpu_us = (cpu_nanoseconds() - before) / 1000.0 - options.rest * (now_us() - ended) / 1e6;
   printf("done=%ld fail=%ld rtx=%ld secs=%.2f per_s=%.0f cpu_us_per_unit=%.2f p50_us=%.0f p99_us=%.0f", succeeded, failed,
          retransmitted, seconds, succeeded / seconds, succeeded ? cpu_us / succeeded : 0, latency_us(0.5), latency_us(0.99));
   print_failures();

@@ -29,7 +29,7 @@ static struct sockaddr_in parse_server(const char *text) {
 }
 
 static load_mode read_mode(const char *name) {
-  static const char *names[MODES] = {"reg", "call", "media"};
+  static const char *names[MODES] = {"reg", "call", "media", "rest"};
   load_mode mode = 0;
   while (mode < MODES && strcmp(name, names[mode]) != 0)
     mode++;
@@ -47,6 +47,7 @@ void read_options(int count, char **arguments) {
                                         {"timeout", 1, 0, 'T'},
                                         {"settle", 1, 0, 'S'},
                                         {"behind", 1, 0, 'B'},
+                                        {"rest", 1, 0, 'R'},
                                         {"expires", 1, 0, 'e'},
                                         {"seconds", 1, 0, 's'},
                                         {"sdes", 0, 0, 'k'},
@@ -56,8 +57,8 @@ void read_options(int count, char **arguments) {
                                         {0}};
   options.mode = count < 2 ? MODES : read_mode(arguments[1]);
   if (options.mode == MODES)
-    die("usage: load reg|call|media --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
-        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--expires s] [--seconds N] [--sdes] [--domain name] "
+    die("usage: load reg|call|media|rest --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
+        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--rest us-per-s] [--expires s] [--seconds N] [--sdes] [--domain name] "
         "[--bind 127.x.y.z] [--busy 0|1]");
   options.server = parse_server("127.0.0.1");
   optind = 2;
@@ -73,6 +74,7 @@ void read_options(int count, char **arguments) {
     case 'T': options.timeout_ms = atoi(optarg); break;
     case 'S': options.settle_ms = atoi(optarg); break;
     case 'B': options.behind = atoi(optarg); break;
+    case 'R': options.rest = atof(optarg); break;
     case 'e': options.expires = atoi(optarg); break;
     case 's': options.seconds = atoi(optarg); break;
     case 'k': options.is_sdes = true; break;
