@@ -1736,6 +1736,31 @@ export interface components {
              * @default 3
              */
             keepAliveMisses?: number;
+            /**
+             * @description Whether a party that is put on hold hears music.
+             * @default true
+             */
+            musicOnHold?: boolean;
+            /**
+             * @description Whether a caller hears why before its call is refused.
+             * @default false
+             */
+            announceRefusals?: boolean;
+            /**
+             * @description Whether both parties are warned 30 s before the longest call is over.
+             * @default false
+             */
+            announceCallEnd?: boolean;
+            /**
+             * @description The number where a phone hears itself; empty for none.
+             * @default *43
+             */
+            echoNumber?: string;
+            /**
+             * @description The number where a phone hears the music on hold; empty for none.
+             * @default *44
+             */
+            musicNumber?: string;
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {

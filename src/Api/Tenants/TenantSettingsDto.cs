@@ -17,6 +17,11 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="KeepAlive">What is sent to phones behind NATs so that they stay reachable.</param>
 /// <param name="KeepAlivePeriodSeconds">How often, 5 to 600.</param>
 /// <param name="KeepAliveMisses">OPTIONS without an answer after which a device counts as unreachable; 0 for never.</param>
+/// <param name="MusicOnHold">Whether a party that is put on hold hears music.</param>
+/// <param name="AnnounceRefusals">Whether a caller hears why before its call is refused.</param>
+/// <param name="AnnounceCallEnd">Whether both parties are warned 30 s before the longest call is over.</param>
+/// <param name="EchoNumber">The number where a phone hears itself; empty for none.</param>
+/// <param name="MusicNumber">The number where a phone hears the music on hold; empty for none.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -30,7 +35,12 @@ internal sealed record TenantSettingsDto(
     bool ServiceRoute = false,
     KeepAlive KeepAlive = KeepAlive.Crlf,
     int KeepAlivePeriodSeconds = 30,
-    int KeepAliveMisses = 3)
+    int KeepAliveMisses = 3,
+    bool MusicOnHold = true,
+    bool AnnounceRefusals = false,
+    bool AnnounceCallEnd = false,
+    string EchoNumber = "*43",
+    string MusicNumber = "*44")
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -45,7 +55,12 @@ internal sealed record TenantSettingsDto(
         settings.ServiceRoute,
         settings.KeepAlive,
         (int)settings.KeepAlivePeriod.TotalSeconds,
-        settings.KeepAliveMisses);
+        settings.KeepAliveMisses,
+        settings.MusicOnHold,
+        settings.AnnounceRefusals,
+        settings.AnnounceCallEnd,
+        settings.EchoNumber,
+        settings.MusicNumber);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -63,5 +78,10 @@ internal sealed record TenantSettingsDto(
         KeepAlive = KeepAlive,
         KeepAlivePeriod = TimeSpan.FromSeconds(KeepAlivePeriodSeconds),
         KeepAliveMisses = KeepAliveMisses,
+        MusicOnHold = MusicOnHold,
+        AnnounceRefusals = AnnounceRefusals,
+        AnnounceCallEnd = AnnounceCallEnd,
+        EchoNumber = EchoNumber,
+        MusicNumber = MusicNumber,
     };
 }

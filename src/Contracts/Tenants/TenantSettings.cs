@@ -63,4 +63,27 @@ public sealed record TenantSettings
     /// </summary>
     [Id(12)]
     public int KeepAliveMisses { get; init; } = 3;
+
+    /// <summary>Whether a party that is put on hold hears music (the manual's Music on Hold). Default true.</summary>
+    [Id(20)]
+    public bool MusicOnHold { get; init; } = true;
+
+    /// <summary>
+    /// Whether a caller hears why before a call is refused: that nobody has the number, or that it cannot be reached. Default false: phones
+    /// say so themselves.
+    /// </summary>
+    [Id(21)]
+    public bool AnnounceRefusals { get; init; }
+
+    /// <summary>Whether both parties are warned 30 s before <see cref="MaxSessionDuration"/> ends their call (the manual's Mid-Call Announcement). Default false.</summary>
+    [Id(22)]
+    public bool AnnounceCallEnd { get; init; }
+
+    /// <summary>The number where an extension hears itself, unless an extension has it. Default *43; empty for none.</summary>
+    [Id(23)]
+    public string EchoNumber { get; init; } = "*43";
+
+    /// <summary>The number where an extension hears the music on hold, unless an extension has it. Default *44; empty for none.</summary>
+    [Id(24)]
+    public string MusicNumber { get; init; } = "*44";
 }

@@ -76,6 +76,12 @@ internal sealed partial class Call
 
     public CallLeg? Callee { get; private set; }
 
+    /// <summary>What of ours answered in a callee's place; null for every other call.</summary>
+    public OwnService? Service { get; private set; }
+
+    /// <summary>Whether the caller was told where early media is, so that no other answer may follow but the last (RFC 6337 §3.1).</summary>
+    public bool HasEarlyMedia { get; private set; }
+
     public bool IsOver { get; private set; }
 
     public bool IsAnswered => Summary.State == CallState.Answered;
@@ -158,16 +164,16 @@ internal sealed partial class Call
     /// <summary>Takes the answer over: books, limits, and the leg that is the callee's from now on.</summary>
     public void OnConnected(CallLeg callee, Candidate winner)
     {
-        var now = Gateway.Context.Clock.GetUtcNow();
         Callee = callee;
-        Summary = Summary with { Callee = winner.Party!, Answered = now, State = CallState.Answered };
-        Log.Add("answer", winner.DescribeAnswer());
-        Gateway.Context.Outbox.Progress(Entry, Summary);
-        Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
-        Watch(Invite.Flow);
+        OnAnswered(winner.Party!, winner.DescribeAnswer());
         Watch(callee.Flow);
-        if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
-            _limit = Gateway.Loop.Schedule(limit, static call => ((Call)call!).OnLimit(), this);
+    }
+
+    /// <summary>A service of ours answers.</summary>
+    public void OnServed(OwnService service)
+    {
+        Service = service;
+        OnAnswered(Summary.Callee with { Name = service.Name }, $"{service.Name} answers.");
     }
 
     /// <summary>Keeps an eye on the way to a party: a connection, or what another node holds. Datagrams from here have none to be lost.</summary>
@@ -219,6 +225,23 @@ internal sealed partial class Call
         End(CallEnd.System, 408, failure == TransactionFailure.Timeout
             ? "The caller did not acknowledge."
             : "The caller's connection was lost.");
+    }
+
+    /// <summary>Tells the caller where it hears us before a final answer (RFC 3261 §13.3.1.1, RFC 3960 §3.2).</summary>
+    public void Progress(byte[] sdp)
+    {
+        HasEarlyMedia = true;
+        Gateway.StartReply(Invite, 183);
+        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true });
+        Gateway.Writer.Body("application/sdp"u8, sdp);
+        Invite.Respond(183, Gateway.Writer.Written);
+    }
+
+    /// <summary>Has something happen later, unless the call is over by then; one thing at a time, the end of an answered call's time included.</summary>
+    public void Later(TimeSpan delay, Action<object?> action, object state)
+    {
+        _limit?.Cancel();
+        _limit = Gateway.Loop.Schedule(delay, action, state);
     }
 
     /// <summary>Answers the caller with a final refusal and ends the call.</summary>
@@ -335,10 +358,23 @@ internal sealed partial class Call
             return null;
 
         Media.Join(Caller.Media, candidate.Media);
+        HasEarlyMedia = true;
         return Caller.Media.WriteAnswer(early, Offer, out _);
     }
 
-    private void OnLimit() => End(CallEnd.System, 200, "The tenant's maximum session duration was reached.");
+    private void OnAnswered(CallParty callee, string line)
+    {
+        Summary = Summary with { Callee = callee, Answered = Gateway.Context.Clock.GetUtcNow(), State = CallState.Answered };
+        Log.Add("answer", line);
+        Gateway.Context.Outbox.Progress(Entry, Summary);
+        Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
+        Watch(Invite.Flow);
+        if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
+            CallEndWarning.Schedule(this, limit);
+    }
+
+    /// <summary>Its time is over.</summary>
+    public void OnLimit() => End(CallEnd.System, 200, "The tenant's maximum session duration was reached.");
 
     /// <summary>The call for logs.</summary>
     public override string ToString() => $"{Id:N} {Encoding.UTF8.GetString(Invite.Request.CallId)} {FlowAddresses.TransportOf(Invite.Flow.Protocol)}";

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Gateway.Trunks;
@@ -26,6 +27,9 @@ internal sealed class CallRouting(Call call)
 
     /// <summary>Whether a phone refused, rather than nobody being reached.</summary>
     public bool WasRefused { get; private set; }
+
+    /// <summary>Who the books say refused.</summary>
+    public CallEnd RefusedBy => WasRefused ? CallEnd.Callee : CallEnd.System;
 
     /// <summary>Whether somebody was there, but not by TLS, as a call to a SIPS URI must be (RFC 5630).</summary>
     public bool LacksTls { get; private set; }
@@ -67,6 +71,8 @@ internal sealed class CallRouting(Call call)
 
         if (reach is not null)
             CallFirst(reach);
+        else if (OwnService.Find(call) is { } service)
+            service.Answer();
         // The manual, Routing: a destination's calls reach extensions only.
         else if (call.Admitted.Requester.Extension is { } caller)
             CallSetup.OnRouted(call, await CallOutside(caller));

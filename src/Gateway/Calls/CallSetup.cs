@@ -69,8 +69,8 @@ internal static partial class CallSetup
         {
             if (outcome.Winner is { } winner)
                 Connect(call, winner);
-            else
-                call.Refuse(outcome.Status, call.Routing.Reason, call.Routing.WasRefused ? CallEnd.Callee : CallEnd.System);
+            else if (!RefusalAnnouncement.TryBegin(call, outcome.Status))
+                call.Refuse(outcome.Status, call.Routing.Reason, call.Routing.RefusedBy);
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Media.Playback;
 using TekSipCloud.Media.Quality;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
@@ -59,6 +60,47 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     /// <summary>The same of what the party answered our offer with.</summary>
     public bool HearAnswer(SessionDescription answer, IPAddress source, bool relearn = false) =>
         rewriter.HearAnswer(answer) && Hear(answer, source, relearn);
+
+    /// <summary>What is played to it; null when nothing is.</summary>
+    public AudioClip? Playing { get; private set; }
+
+    /// <summary>Whether it is told of music while the other party holds.</summary>
+    public bool PlaysOnHold
+    {
+        set => rewriter.PlaysOnHold = value;
+    }
+
+    /// <summary>Plays a clip to the party in the form that it takes; false when it takes none that we have.</summary>
+    public bool Play(AudioClip clip, bool loops)
+    {
+        if (Said is null || RemoteAudio.Read(Said, out var audio) != SdpRefusal.None || audio?.G711 is not { } format)
+            return false;
+
+        Playing = clip;
+        relay.Play(clip, format, loops);
+        return true;
+    }
+
+    /// <summary>Lets the party hear whom it is joined with again.</summary>
+    public void StopPlaying()
+    {
+        if (Playing is null)
+            return;
+
+        Playing = null;
+        relay.StopPlaying();
+    }
+
+    /// <summary>Whether the party wants to hear nothing: it holds (RFC 3264 §8.4).</summary>
+    public bool IsHolding(out bool sendsItself)
+    {
+        sendsItself = false;
+        if (Said is null || RemoteAudio.Read(Said, out var audio) != SdpRefusal.None || audio is not { IsHolding: true })
+            return false;
+
+        sendsItself = audio.Direction.Sends();
+        return true;
+    }
 
     /// <summary>What went over this leg so far.</summary>
     public MediaFigures ReadFigures()

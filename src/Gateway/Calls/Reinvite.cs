@@ -38,6 +38,12 @@ internal sealed class Reinvite : IClientTransactionUser
     public static void Begin(CallLeg from, InviteServerTransaction invite)
     {
         var gateway = from.Call.Gateway;
+        if (from.Call.Service is { } service)
+        {
+            service.OnReinvite(invite);
+            return;
+        }
+
         if (!from.Call.IsAnswered || from.Peer is not { } to)
         {
             // RFC 3261 §14.2: the INVITE that opens the session is not answered yet.
@@ -115,7 +121,7 @@ internal sealed class Reinvite : IClientTransactionUser
         Finish();
     }
 
-    private static int WhyNot(SipMessage request, out SessionDescription? offer)
+    public static int WhyNot(SipMessage request, out SessionDescription? offer)
     {
         offer = null;
         if (!RequestChecks.HasReadableBody(request))
@@ -128,6 +134,7 @@ internal sealed class Reinvite : IClientTransactionUser
     private void Ask()
     {
         byte[]? sdp = null;
+        MusicOnHold.Prepare(_from, _to);
         if (_offer is not null && (sdp = _to.Media.WriteOffer(_offer, out _)) is null)
         {
             Gateway.Reply(_invite, 488);
@@ -201,6 +208,7 @@ internal sealed class Reinvite : IClientTransactionUser
         }
 
         Finish();
+        MusicOnHold.Review(_from, _to);
         _from.Accept(_invite, sdp);
     }
 
@@ -228,6 +236,7 @@ internal sealed class Reinvite : IClientTransactionUser
         var isHeard = answer is not null && HearAnswer(_from, answer);
         Acknowledge(isHeard ? _to.Media.WriteAnswer(answer!, offer, out _) : null);
         Finish();
+        MusicOnHold.Review(_from, _to);
     }
 
     /// <summary>A far side's challenge or redirection is none of this party's business (threats: digest leak).</summary>

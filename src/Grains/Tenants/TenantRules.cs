@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Accounts;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Grains.Extensions;
 using TekSipCloud.Storage.Tenants;
 
 namespace TekSipCloud.Grains.Tenants;
@@ -81,7 +82,15 @@ internal static class TenantRules
             "Settings.MaxSessionDuration",
             "MaxSessionDuration is at least a second, or null for no limit.")
         .Demand(settings.VoiceMailDestination is null or { Length: > 0 and <= 64 }, "Settings.VoiceMailDestination",
-            "VoiceMailDestination is a destination's name, or null.");
+            "VoiceMailDestination is a destination's name, or null.")
+        .Demand(IsNumber(settings.EchoNumber), "Settings.EchoNumber", NumberRule)
+        .Demand(IsNumber(settings.MusicNumber), "Settings.MusicNumber", NumberRule)
+        .Demand(settings.MusicNumber is "" or null || settings.MusicNumber != settings.EchoNumber, "Settings.MusicNumber",
+            "The music test has another number than the echo test.");
+
+    private const string NumberRule = "A test's number is written as an extension's, or empty for none.";
+
+    private static bool IsNumber(string? number) => number is "" || ExtensionRules.IsUsername(number);
 
     private static bool IsRealm(string? realm) =>
         realm is { Length: > 0 and <= 100 } && realm.All(c => c is >= ' ' and <= '~' and not '"' and not '\\');

@@ -13,9 +13,12 @@ internal sealed class Players
     private readonly long _ticksPerFrame;
     private long _due;
 
-    public Players(TimeProvider clock)
+    private readonly Action<Exception> _onFault;
+
+    public Players(TimeProvider clock, Action<Exception> onFault)
     {
         _clock = clock;
+        _onFault = onFault;
         _ticksPerFrame = clock.TimestampFrequency * AudioClip.FrameMilliseconds / 1000;
     }
 
@@ -59,11 +62,25 @@ internal sealed class Players
         var skipped = (int)Math.Min(all - frames, int.MaxValue / 2 / AudioClip.FrameBytes);
         for (var i = _players.Count - 1; i >= 0; i--)
         {
-            if (_players[i].Advance(frames, skipped))
+            if (Advance(_players[i], frames, skipped))
                 continue;
 
             _players[i] = _players[^1];
             _players.RemoveAt(_players.Count - 1);
+        }
+    }
+
+    // A fault ends what is played to one party, never to the others.
+    private bool Advance(Player player, int frames, int skipped)
+    {
+        try
+        {
+            return player.Advance(frames, skipped);
+        }
+        catch (Exception fault)
+        {
+            _onFault(fault);
+            return false;
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class RelayLoop : IDisposable
         Io = io;
         _clock = clock;
         _logger = logger;
-        Players = new(clock);
+        Players = new(clock, LogFault);
         _secondsPerTick = 1.0 / clock.TimestampFrequency;
         SourceSilenceTicks = ToTimestamps(SourceSilence);
         RelearnTicks = ToTimestamps(RelearnWindow);

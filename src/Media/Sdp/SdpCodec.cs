@@ -28,4 +28,7 @@ public readonly ref struct SdpCodec
 
     /// <summary>Whether these are DTMF events (RFC 4733).</summary>
     public bool IsTelephoneEvent => Ascii.EqualsIgnoreCase(Name, "telephone-event"u8);
+
+    /// <summary>Whether it is sound by itself: no events, comfort noise (RFC 3389) or copies of others (RFC 2198).</summary>
+    internal bool IsSound => !IsTelephoneEvent && !Ascii.EqualsIgnoreCase(Name, "CN"u8) && !Ascii.EqualsIgnoreCase(Name, "red"u8);
 }

@@ -32,7 +32,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     private MediaDescription? _said;
     private byte[] _last = [];
     private int _lastHead;
-    private long _version;
+    private int _version;
 
     /// <summary>The keys agreed on with this leg; null for plain RTP.</summary>
     public SrtpKeys? Keys => _exchange?.Keys;
@@ -50,6 +50,11 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
 
     /// <summary>What stands between us and this leg about ICE and DTLS; null where neither has spoken of it.</summary>
     public DtlsTerms? Terms => _dtls?.Terms;
+
+    /// <summary>
+    /// Whether the other party's hold is music for this one: then it is told that something is sent to it, though the other sends nothing.
+    /// </summary>
+    public bool PlaysOnHold { get; set; }
 
     private ReadOnlySpan<byte> OfferedProtocol =>
         _dtls is not null ? _dtls.OfferedProtocol
@@ -114,7 +119,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             if (i != audio)
                 WriteRejected(ref writer, media);
             else
-                WriteAudio(ref writer, media, null, local, RemoteAudio.EffectiveDirection(media));
+                WriteAudio(ref writer, media, null, local, DirectionOf(media));
         }
 
         // RFC 3264 §8: an m= line once in the session stays in it.
@@ -183,9 +188,15 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         media.Kind == MediaKind.Audio && (AudioLine.IsCarried(answer, media) || media.Port == 0);
 
     // RFC 3264 §6.1: an answer may not give what the offer does not take; some phones answer a hold with sendrecv.
-    private static MediaDirection Answered(SessionDescription answer, SessionDescription offer, int index) =>
-        RemoteAudio.EffectiveDirection(answer.Media[index])
+    private MediaDirection Answered(SessionDescription answer, SessionDescription offer, int index) =>
+        DirectionOf(answer.Media[index])
         & RemoteAudio.EffectiveDirection(offer.Media[index]).Reverse();
+
+    // RFC 3264 §8.4: who is inactive wants to hear nothing, and that is what a hold is.
+    private MediaDirection DirectionOf(MediaDescription other) =>
+        RemoteAudio.EffectiveDirection(other) is var direction && PlaysOnHold && !direction.Receives() && other.Port != 0
+            ? direction | MediaDirection.SendOnly
+            : direction;
 
     private void WriteSession(ref SdpWriter writer, LocalAudio local)
     {

@@ -79,4 +79,20 @@ public sealed class TenantRulesTests
     [InlineData("tsk_acme_1_2_3")]
     [InlineData("x_acme_1_0000000000000000000000000000000000000000000000000000000000000000")]
     public void Text_that_is_no_secret_is_of_no_key(string? text) => Assert.Null(ApiKeySecret.FindId(text, Acme));
+
+    [Theory]
+    [InlineData("*43", "*44", null)]
+    [InlineData("", "", null)]
+    [InlineData("600", "", null)]
+    [InlineData("4 3", "*44", "Settings.EchoNumber")]
+    [InlineData("*43", "a/b", "Settings.MusicNumber")]
+    [InlineData("*43", "*43", "Settings.MusicNumber")]
+    public void The_tests_have_numbers_of_their_own_or_none(string echo, string music, string? wrong)
+    {
+        var tenant = TenantRules.Create(Acme, new("", ["a.example"]), Now).Tenant;
+
+        var problem = TenantRules.Validate(tenant with { Settings = new() { EchoNumber = echo, MusicNumber = music } });
+
+        Assert.Equal(wrong is null ? [] : [wrong], problem?.Fields.Select(field => field.Field) ?? []);
+    }
 }

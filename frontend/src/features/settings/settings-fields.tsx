@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { NumberField, SelectField, SwitchField } from "@/components/form/fields";
+import { NumberField, SelectField, SwitchField, TextField } from "@/components/form/fields";
 import { voiceMailTargetsQuery } from "./queries";
 import type { TenantSettings } from "./settings";
 
@@ -124,6 +124,45 @@ export function CallFields({ tenant, settings }: CallFieldsProps) {
         description="The destination that takes it"
         data={[{ value: "", label: "None" }, ...targets]}
         defaultValue={current ?? ""}
+      />
+    </>
+  );
+}
+
+export function SoundFields({ settings }: { settings: TenantSettings }) {
+  return (
+    <>
+      <SwitchField
+        name="musicOnHold"
+        label="Music on hold"
+        description="Who is put on hold hears music"
+        defaultChecked={settings.musicOnHold}
+      />
+      <SwitchField
+        name="announceRefusals"
+        label="Announce refusals"
+        description="A caller hears that nobody has the number, or that it cannot be reached"
+        defaultChecked={settings.announceRefusals}
+      />
+      <SwitchField
+        name="announceCallEnd"
+        label="Warn before the longest call ends"
+        description="Both hear beeps 30 seconds before"
+        defaultChecked={settings.announceCallEnd}
+      />
+      <TextField
+        name="echoNumber"
+        label="Echo test"
+        description="Dialled by a phone, it hears itself; empty for none"
+        maxLength={64}
+        defaultValue={settings.echoNumber}
+      />
+      <TextField
+        name="musicNumber"
+        label="Music test"
+        description="Dialled by a phone, it hears the music on hold; empty for none"
+        maxLength={64}
+        defaultValue={settings.musicNumber}
       />
     </>
   );

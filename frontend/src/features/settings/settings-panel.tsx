@@ -4,7 +4,7 @@ import { Panel } from "@/components/panel";
 import { useMayChange } from "@/lib/session";
 import { useSaveSettings } from "./queries";
 import { settingsSchema, type TenantSettings } from "./settings";
-import { CallFields, RegistrationFields } from "./settings-fields";
+import { CallFields, RegistrationFields, SoundFields } from "./settings-fields";
 
 interface SettingsPanelProps {
   tenant: string;
@@ -22,6 +22,7 @@ export function SettingsPanel({ tenant, tagged: { value: settings, eTag } }: Set
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
               <RegistrationFields settings={settings} />
               <CallFields tenant={tenant} settings={settings} />
+              <SoundFields settings={settings} />
             </SimpleGrid>
             {mayChange && (
               <Group justify="flex-end">

@@ -14,6 +14,9 @@ const form = {
   keepAlive: "crlf",
   keepAlivePeriodSeconds: "30",
   keepAliveMisses: "3",
+  musicOnHold: "on",
+  echoNumber: " *43 ",
+  musicNumber: "",
 };
 
 const refused = (change: Partial<typeof form>) =>
@@ -32,6 +35,16 @@ describe("a tenant's settings", () => {
 
   it("keep the usual registration between both", () =>
     expect(refused({ defaultExpiresSeconds: "30" })).toEqual(["defaultExpiresSeconds"]));
+
+  it("take the numbers of the tests as extensions are written, or none", () => {
+    expect(settingsSchema.parse(form)).toMatchObject({
+      musicOnHold: true,
+      announceRefusals: false,
+      echoNumber: "*43",
+      musicNumber: "",
+    });
+    expect(refused({ echoNumber: "4 3" })).toEqual(["echoNumber"]);
+  });
 
   it("ring for 5 seconds to 10 minutes", () => {
     expect(refused({ ringTimeoutSeconds: "4" })).toEqual(["ringTimeoutSeconds"]);

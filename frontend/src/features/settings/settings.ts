@@ -9,6 +9,17 @@ export type NewApiKey = Schema<"NewApiKey">;
 const day = 86_400;
 const week = 604_800;
 
+const formNumber = z
+  .string()
+  .default("")
+  .transform((number) => number.trim())
+  .pipe(
+    z
+      .string()
+      .max(64, "At most 64 characters.")
+      .regex(/^[A-Za-z0-9\-_.!~*'()+#]*$/, "Letters, digits and - _ . ! ~ * ' ( ) + #."),
+  );
+
 export const settingsSchema = z
   .object({
     digestAlgorithm: z.enum(["md5", "sha256"]),
@@ -23,6 +34,11 @@ export const settingsSchema = z
       .string()
       .default("")
       .transform((name) => name || null),
+    musicOnHold: formSwitch,
+    announceRefusals: formSwitch,
+    announceCallEnd: formSwitch,
+    echoNumber: formNumber,
+    musicNumber: formNumber,
     serviceRoute: formSwitch,
     keepAlive: z.enum(["off", "crlf", "options"]),
     keepAlivePeriodSeconds: formInteger(5, 600),

@@ -1,0 +1,133 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>A number that we answer ourselves, so that somebody with one phone hears something: an echo, or the music on hold.</summary>
+internal sealed class OwnService
+{
+    private readonly Call _call;
+    private readonly bool _isEcho;
+
+    private OwnService(Call call, bool isEcho) => (_call, _isEcho) = (call, isEcho);
+
+    public string Name => _isEcho ? "Echo test" : "Music test";
+
+    private CallLeg Caller => _call.Caller!;
+
+    /// <summary>The service of the number dialled by an extension; null for none. Extensions with that number go first.</summary>
+    public static OwnService? Find(Call call)
+    {
+        var settings = call.Tenant.Settings;
+        if (call.Admitted.Requester.Extension is null)
+            return null;
+        if (call.Number == settings.EchoNumber)
+            return new(call, isEcho: true);
+
+        return call.Number == settings.MusicNumber ? new(call, isEcho: false) : null;
+    }
+
+    /// <summary>Answers the call.</summary>
+    public void Answer()
+    {
+        _call.Log.Add("service", $"{_call.Number} is the {(_isEcho ? "echo test" : "music test")}.");
+        if (_call.Offer is { } offer)
+        {
+            if (WriteAnswer(offer) is not { } sdp)
+            {
+                _call.Refuse(488, "The caller offers nothing that can be played to it (G.711).");
+                return;
+            }
+
+            Begin();
+            Caller.Accept(_call.Invite, sdp);
+        }
+        else if (Caller.Media.WriteOffer(LocalAnswer.Offer, out _) is { } sdp)
+        {
+            _call.OnServed(this);
+            Caller.Accept(_call.Invite, sdp, OnLateAnswer);
+        }
+    }
+
+    /// <summary>The caller changes the session: nobody else is to be asked.</summary>
+    public void OnReinvite(InviteServerTransaction invite)
+    {
+        var gateway = _call.Gateway;
+        if (Caller.AwaitsAck)
+        {
+            // RFC 3261 §14.2: the answer before is not acknowledged yet.
+            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            return;
+        }
+
+        if (Reinvite.WhyNot(invite.Request, out var offer) is not 0 and var status)
+        {
+            gateway.Reply(invite, status, status == 415 ? Abilities.WriteReadable : null);
+            return;
+        }
+
+        var sdp = offer is null ? Caller.Media.WriteOffer(LocalAnswer.Offer, out _) : Agree(offer);
+        if (sdp is null)
+        {
+            gateway.Reply(invite, 488);
+            return;
+        }
+
+        if (offer is not null)
+            Play();
+        Caller.Accept(invite, sdp, offer is null ? OnAnswer : null);
+    }
+
+    /// <summary>Has the caller hear the service; what it hears already goes on.</summary>
+    public void Play()
+    {
+        if (_isEcho)
+        {
+            Caller.Media.StopPlaying();
+            Caller.Media.Relay.Echo();
+        }
+        else
+        {
+            Caller.Media.Play(Sounds.MusicOf(_call.Tenant), loops: true);
+        }
+    }
+
+    private byte[]? Agree(SessionDescription offer) =>
+        Caller.Media.MayHearOffer(offer)
+        && LocalAnswer.TryAnswer(offer, isG711: !_isEcho, out _)
+        && Caller.Media.HearOffer(offer, Caller.Flow.Remote.Address, relearn: true)
+            ? WriteAnswer(offer)
+            : null;
+
+    private byte[]? WriteAnswer(SessionDescription offer) =>
+        LocalAnswer.TryAnswer(offer, isG711: !_isEcho, out var answer) ? Caller.Media.WriteAnswer(answer, offer, out _) : null;
+
+    private void Begin()
+    {
+        _call.OnServed(this);
+        _call.WatchMedia();
+        Play();
+    }
+
+    private void OnLateAnswer(SipMessage ack)
+    {
+        if (!TryHear(ack))
+            _call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to our offer.");
+        else
+            _call.WatchMedia();
+    }
+
+    private void OnAnswer(SipMessage ack) => TryHear(ack);
+
+    private bool TryHear(SipMessage ack)
+    {
+        if (_call.IsOver || CallMedia.Read(ack) is not { } answer || !Caller.Media.HearAnswer(answer, Caller.Flow.Remote.Address))
+            return false;
+
+        Play();
+        return true;
+    }
+}
