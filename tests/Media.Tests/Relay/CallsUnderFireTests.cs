@@ -85,7 +85,7 @@ public sealed class CallsUnderFireTests : IDisposable
 
     private void Listen(int number)
     {
-        while (_callees[number].HasHeard())
+        while (_callees[number].HasHeardAudio())
             Assert.Equal(number, _callees[number].Hears()[12]);
     }
 }

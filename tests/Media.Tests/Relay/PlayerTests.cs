@@ -38,9 +38,9 @@ public sealed class PlayerTests : IDisposable
         {
             var packet = _bob.Hears();
             Assert.Equal(Music.Frame(G711Law.MuLaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
-            Assert.False(_bob.HasHeard());
+            Assert.False(_bob.HasHeardAudio());
             Passes(19);
-            Assert.False(_bob.HasHeard());
+            Assert.False(_bob.HasHeardAudio());
             Passes(1);
         }
     }
@@ -117,7 +117,7 @@ public sealed class PlayerTests : IDisposable
         _alice.Talk(_a);
         _rig.Turn();
 
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
         Assert.Equal(1, _a.ReadStatistics().Withheld);
     }
 
@@ -129,7 +129,7 @@ public sealed class PlayerTests : IDisposable
         _b.Play(Music, MuLaw, loops: true);
         _rig.Turn();
         Passes(100);
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
 
         _b.SetDirection(MediaDirection.SendRecv);
         Passes(20);
@@ -149,7 +149,7 @@ public sealed class PlayerTests : IDisposable
         }
 
         Passes(100);
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
         Assert.Equal(0, _rig.Relay.Loops[0].Players.Count);
         var said = _alice.Talk(_a, 7);
         _rig.Turn();
@@ -201,7 +201,7 @@ public sealed class PlayerTests : IDisposable
             Assert.Equal(Music.Frame(G711Law.MuLaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
         }
 
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class PlayerTests : IDisposable
         Passes(20);
 
         Assert.Equal(Music.Frame(G711Law.ALaw, 1), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
         Assert.Equal(1, _rig.Relay.Loops[0].Players.Count);
     }
 
@@ -274,7 +274,7 @@ public sealed class PlayerTests : IDisposable
         Assert.Equal((Header(said).Sequence, Header(said).Timestamp), (Header(heard).Sequence, Header(heard).Timestamp));
         // RFC 3550 §8.2: its own identifier coming back would be a loop.
         Assert.NotEqual(Header(said).Ssrc, Header(heard).Ssrc);
-        Assert.False(_bob.HasHeard());
+        Assert.False(_bob.HasHeardAudio());
     }
 
     [Fact]
