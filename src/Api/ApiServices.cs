@@ -22,6 +22,7 @@ using TekSipCloud.Api.Http;
 using TekSipCloud.Api.Metrics;
 using TekSipCloud.Api.Nodes;
 using TekSipCloud.Api.OpenApi;
+using TekSipCloud.Api.Recordings;
 using TekSipCloud.Api.Registrations;
 using TekSipCloud.Api.Security;
 using TekSipCloud.Api.TekSip;
@@ -153,6 +154,7 @@ public static class ApiServices
         tenant.MapCalls();
         tenant.MapCallHistory();
         tenant.MapCallTraces();
+        tenant.MapRecordings();
         tenant.MapCounters();
         tenant.MapEvents();
     }

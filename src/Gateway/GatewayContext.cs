@@ -6,6 +6,7 @@ using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
@@ -49,4 +50,5 @@ internal sealed record GatewayContext(
     ISecretProtector Secrets,
     IEventLog Events,
     MediaRelay Relay,
+    CallRecordings Recordings,
     ILoggerFactory Loggers);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Tracing;
@@ -46,7 +48,7 @@ public static class GatewayServices
         services.AddOptions<SipLimitsOptions>().BindConfiguration(SipLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => Limits(s).ToMessageLimits());
         services.AddResolution();
-        services.AddTenantCaches().AddAdmission().AddSignalling().AddMediaRelay();
+        services.AddTenantCaches().AddAdmission().AddSignalling().AddRecording().AddMediaRelay();
         services.AddOptions<RelayOptions>().Configure<IOptions<GatewayOptions>>(Follow);
         services.AddSingleton<GatewayLifecycle>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<GatewayLifecycle>());
@@ -125,6 +127,23 @@ public static class GatewayServices
         services.AddSingleton<CarriedMessages>();
         services.AddSingleton<GatewayObserverHost>();
         return services.AddSingleton<GatewayDuties>();
+    }
+
+    private static IServiceCollection AddRecording(this IServiceCollection services)
+    {
+        services.AddOptions<RecordingOptions>().BindConfiguration(RecordingOptions.Section)
+            .PostConfigure<IConfiguration>(FindSpool).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RecordingSpool>();
+        services.AddSingleton<RecordingUploads>();
+        services.AddSingleton<CallRecordings>();
+        services.AddHostedService(s => s.GetRequiredService<RecordingUploads>());
+        return services.AddHostedService(s => s.GetRequiredService<CallRecordings>());
+    }
+
+    private static void FindSpool(RecordingOptions options, IConfiguration configuration)
+    {
+        if (options.SpoolFolder.Length == 0)
+            options.SpoolFolder = Path.Combine(configuration["Storage:DataFolder"] ?? ".data", "recordings");
     }
 
     /// <summary>The host would give up stopping after 30 s otherwise.</summary>

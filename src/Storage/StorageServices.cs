@@ -7,6 +7,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
@@ -14,6 +15,7 @@ using TekSipCloud.Storage.Calls;
 using TekSipCloud.Storage.Events;
 using TekSipCloud.Storage.Extensions;
 using TekSipCloud.Storage.Nodes;
+using TekSipCloud.Storage.Recordings;
 using TekSipCloud.Storage.Registrations;
 using TekSipCloud.Storage.Rows;
 using TekSipCloud.Storage.Security;
@@ -41,6 +43,7 @@ public static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageTables>();
+        services.AddSingleton<StorageBlobs>();
         services.AddHostedService<StoragePreparation>();
 
         services.AddSingleton<IReadinessCheck, StorageReadiness>();
@@ -55,6 +58,7 @@ public static class StorageServices
         .AddSingleton<TenantDirectory>()
         .AddSingleton<CallHistory>()
         .AddSingleton<OpenCalls>()
+        .AddSingleton<RecordingStore>()
         .AddSingleton<CallJournal>()
         .AddSingleton<ICallJournal>(provider => provider.GetRequiredService<CallJournal>())
         .AddSingleton<LiveNodes>();
@@ -62,6 +66,7 @@ public static class StorageServices
     private static IServiceCollection AddLists(this IServiceCollection services) => services
         .AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>())
         .AddSingleton<ICallHistory>(provider => provider.GetRequiredService<CallHistory>())
+        .AddSingleton<IRecordings>(provider => provider.GetRequiredService<RecordingStore>())
         .AddSingleton<IOpenCalls>(provider => provider.GetRequiredService<OpenCalls>())
         .AddSingleton<IExtensionList, ExtensionList>()
         .AddSingleton<IRegistrationList, RegistrationList>()

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace TekSipCloud.Storage;
 
-/// <summary>The six tables.</summary>
+/// <summary>The seven tables.</summary>
 public sealed class StorageTables
 {
     /// <summary>Opens no connection; the tables are made by <see cref="StoragePreparation"/>.</summary>
@@ -19,6 +19,7 @@ public sealed class StorageTables
         OpenCalls = Open("OpenCalls");
         Domains = Open("Domains");
         Events = Open("Events");
+        Recordings = Open("Recordings");
     }
 
     internal TableClient Config { get; }
@@ -33,7 +34,9 @@ public sealed class StorageTables
 
     internal TableClient Events { get; }
 
-    internal IReadOnlyList<TableClient> All => [Config, Registrations, Calls, OpenCalls, Domains, Events];
+    internal TableClient Recordings { get; }
+
+    internal IReadOnlyList<TableClient> All => [Config, Registrations, Calls, OpenCalls, Domains, Events, Recordings];
 
     // A phone waits for at most 5 s: better one early retry than the client library's patience of minutes.
     private static TableClientOptions ClientOptions()

@@ -9,6 +9,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
@@ -74,6 +75,7 @@ internal sealed class ApiHost : IAsyncDisposable
         AddAbsent<IExtensionList>(services);
         AddAbsent<IRegistrationList>(services);
         AddAbsent<ICallHistory>(services);
+        AddAbsent<IRecordings>(services);
         AddAbsent<IOpenCalls>(services);
         AddAbsent<IEventLog>(services);
         AddAbsent<INodeLeases>(services);

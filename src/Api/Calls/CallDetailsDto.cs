@@ -1,4 +1,6 @@
+using TekSipCloud.Api.Recordings;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Recordings;
 
 namespace TekSipCloud.Api.Calls;
 
@@ -8,17 +10,20 @@ namespace TekSipCloud.Api.Calls;
 /// <param name="CallerMedia">Media of the caller's side; null when none was set up.</param>
 /// <param name="CalleeMedia">Media of the callee's side; null when none was set up.</param>
 /// <param name="Decisions">The decision log, oldest first.</param>
+/// <param name="Recording">Its recording; null when there is none, or not yet.</param>
 internal sealed record CallDetailsDto(
     CallRecordDto Call,
     string SipCallId,
     MediaFiguresDto? CallerMedia,
     MediaFiguresDto? CalleeMedia,
-    IReadOnlyList<DecisionDto> Decisions)
+    IReadOnlyList<DecisionDto> Decisions,
+    RecordingDto? Recording)
 {
-    public static CallDetailsDto From(CallRecord record) => new(
+    public static CallDetailsDto From(CallRecord record, Recording? recording) => new(
         CallRecordDto.From(record),
         record.Call.SipCallId,
         MediaFiguresDto.From(record.CallerMedia),
         MediaFiguresDto.From(record.CalleeMedia),
-        [.. record.Decisions.Select(decision => new DecisionDto(decision.At, decision.Step, decision.Text))]);
+        [.. record.Decisions.Select(decision => new DecisionDto(decision.At, decision.Step, decision.Text))],
+        recording is null ? null : RecordingDto.From(recording));
 }

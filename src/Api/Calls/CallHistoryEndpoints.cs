@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using TekSipCloud.Api.Accounts;
 using TekSipCloud.Api.Http;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Calls;
@@ -37,9 +38,9 @@ internal static class CallHistoryEndpoints
     }
 
     private static async Task<Results<Ok<CallDetailsDto>, ProblemHttpResult>> Get(
-        TenantId tenant, Guid id, ICallHistory history, CancellationToken cancel) =>
+        TenantId tenant, Guid id, ICallHistory history, IRecordings recordings, CancellationToken cancel) =>
         await history.Find(tenant, id, cancel) is { } record
-            ? TypedResults.Ok(CallDetailsDto.From(record))
+            ? TypedResults.Ok(CallDetailsDto.From(record, await recordings.Find(tenant, id, cancel)))
             : Problem.NotFound("There is no such call.").ToHttp();
 
     private static async Task<Results<Ok<CallChartDto>, ProblemHttpResult>> Draw(

@@ -22,6 +22,8 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="AnnounceCallEnd">Whether both parties are warned 30 s before the longest call is over.</param>
 /// <param name="EchoNumber">The number where a phone hears itself; empty for none.</param>
 /// <param name="MusicNumber">The number where a phone hears the music on hold; empty for none.</param>
+/// <param name="RecordAudio">Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.</param>
+/// <param name="MixRecordings">Whether both parties are recorded on one channel, instead of the caller on the left one and the callee on the right one.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -40,7 +42,9 @@ internal sealed record TenantSettingsDto(
     bool AnnounceRefusals = false,
     bool AnnounceCallEnd = false,
     string EchoNumber = "*43",
-    string MusicNumber = "*44")
+    string MusicNumber = "*44",
+    bool RecordAudio = false,
+    bool MixRecordings = false)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -60,7 +64,9 @@ internal sealed record TenantSettingsDto(
         settings.AnnounceRefusals,
         settings.AnnounceCallEnd,
         settings.EchoNumber,
-        settings.MusicNumber);
+        settings.MusicNumber,
+        settings.RecordAudio,
+        settings.MixRecordings);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -83,5 +89,7 @@ internal sealed record TenantSettingsDto(
         AnnounceCallEnd = AnnounceCallEnd,
         EchoNumber = EchoNumber,
         MusicNumber = MusicNumber,
+        RecordAudio = RecordAudio,
+        MixRecordings = MixRecordings,
     };
 }

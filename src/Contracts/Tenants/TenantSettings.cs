@@ -64,6 +64,17 @@ public sealed record TenantSettings
     [Id(12)]
     public int KeepAliveMisses { get; init; } = 3;
 
+    /// <summary>
+    /// Whether calls of extensions that are to be recorded are (the manual's Media). They are G.711 then: a call without it is refused with 488.
+    /// Default false.
+    /// </summary>
+    [Id(13)]
+    public bool RecordAudio { get; init; }
+
+    /// <summary>Whether both parties are recorded on one channel. Default false: each has its own.</summary>
+    [Id(14)]
+    public bool MixRecordings { get; init; }
+
     /// <summary>Whether a party that is put on hold hears music (the manual's Music on Hold). Default true.</summary>
     [Id(20)]
     public bool MusicOnHold { get; init; } = true;

@@ -167,6 +167,8 @@ internal sealed partial class Call
         Callee = callee;
         OnAnswered(winner.Party!, winner.DescribeAnswer());
         Watch(callee.Flow);
+        if (IsRecordedWith(winner.Target))
+            Record();
     }
 
     /// <summary>A service of ours answers.</summary>
@@ -288,6 +290,7 @@ internal sealed partial class Call
         _callersMedia?.Stop();
         _calleesMedia?.Stop();
         _fork?.Stop();
+        _recording?.End();
         Log.Add("end", reason);
         // Once more: what a long call noted at its beginning may be forgotten by now.
         NoteCaller();

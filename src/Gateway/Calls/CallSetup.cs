@@ -114,9 +114,12 @@ internal static partial class CallSetup
         var source = winner.Flow!.Remote.Address;
         var isHeard = said is not null
             && (call.Offer is null ? winner.Media!.HearOffer(said, source) : winner.Media!.HearAnswer(said, source));
+        var refusal = SdpRefusal.None;
+        if (call.IsRecordedWith(winner.Target))
+            caller.Media.DemandG711();
         var sdp = !isHeard || said is null ? null
-            : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out _)
-            : caller.Media.WriteOffer(said, out _);
+            : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out refusal)
+            : caller.Media.WriteOffer(said, out refusal);
         var callee = winner.ToLeg();
         if (sdp is null || call.IsOver)
         {
@@ -124,6 +127,8 @@ internal static partial class CallSetup
             callee.Bye();
             if (said is not null && !isHeard && winner.Target.MediaEncryption == MediaEncryption.Required)
                 call.Refuse(488, "The callee does not encrypt its media as it has to.");
+            else if (refusal == SdpRefusal.NoG711)
+                call.Refuse(488, "The call has to be recorded, and the callee speaks no G.711.");
             else
                 call.Refuse(502, "The callee's answer has no media that can be carried.");
             return;

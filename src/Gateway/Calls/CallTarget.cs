@@ -37,6 +37,9 @@ internal sealed record CallTarget
     /// <summary>By which suites of SRTP, in which order; empty for all.</summary>
     public string SrtpSuites { get; init; } = "";
 
+    /// <summary>Whether its extension's calls are recorded where its tenant records.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>The device's instance (RFC 5626 §4.1); null when it told none, and for a destination.</summary>
     public string? Instance { get; init; }
 

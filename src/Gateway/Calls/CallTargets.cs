@@ -51,6 +51,7 @@ internal static class CallTargets
         Instance = binding.InstanceId,
         MediaEncryption = extension.MediaEncryption,
         SrtpSuites = extension.SrtpSuites,
+        IsRecorded = extension.RecordCalls,
         Path = new BindingPath(call.Gateway.Context.Flows, binding),
     };
 

@@ -154,8 +154,14 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     private bool HasOffer()
     {
-        if (call.Offer is not { } offer || (Offer = Media!.WriteOffer(offer, out _)) is not null)
+        if (call.IsRecordedWith(target))
+            Media!.DemandG711();
+        var refusal = SdpRefusal.None;
+        if (call.Offer is not { } offer || (Offer = Media!.WriteOffer(offer, out refusal)) is not null)
             return true;
+
+        if (refusal == SdpRefusal.NoG711)
+            call.Log.Add("recording", "The call has to be recorded, and the caller offers no G.711.");
 
         fork.OnFailed(this, 488);
         return false;

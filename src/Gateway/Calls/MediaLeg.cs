@@ -47,6 +47,12 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
         : relay.ReadSecurity()?.Profile is { } profile ? $"DTLS {profile.SuiteName()}"
         : "DTLS";
 
+    /// <summary>Whether it prefers A-law of the two of G.711.</summary>
+    public bool SpeaksAlaw => _codec == "PCMA";
+
+    /// <summary>From now on the party is told of no sound but G.711, the only one that can be recorded.</summary>
+    public void DemandG711() => rewriter.DemandsG711 = true;
+
     /// <summary>Whether the party's offer can be agreed to; changes nothing.</summary>
     public bool MayHearOffer(SessionDescription offer) => rewriter.MayHearOffer(offer);
 

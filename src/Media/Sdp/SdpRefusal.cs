@@ -17,4 +17,7 @@ public enum SdpRefusal
 
     /// <summary>The answer does not fit its offer: the audio line moved or changed its transport (RFC 3264 §6).</summary>
     AnswerMismatch,
+
+    /// <summary>The call is recorded, and the audio line has no G.711 by a static payload type.</summary>
+    NoG711,
 }

@@ -48,6 +48,9 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     /// <summary>Whether this leg is offered ICE and DTLS, as browsers demand.</summary>
     public bool OffersDtls { get; init; }
 
+    /// <summary>Whether this leg is told of no other sound than G.711 by its static payload types, since the call is recorded.</summary>
+    public bool DemandsG711 { get; set; }
+
     /// <summary>What stands between us and this leg about ICE and DTLS; null where neither has spoken of it.</summary>
     public DtlsTerms? Terms => _dtls?.Terms;
 
@@ -104,6 +107,8 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     {
         sdp = null;
         refusal = AudioLine.Choose(offer, out var audio);
+        if (refusal == SdpRefusal.None && LacksG711(offer.Media[audio]))
+            refusal = SdpRefusal.NoG711;
         if (refusal != SdpRefusal.None)
             return false;
 
@@ -156,6 +161,12 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
             return false;
         }
 
+        if (LacksG711(answer.Media[audio]))
+        {
+            refusal = SdpRefusal.NoG711;
+            return false;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BoundOf(answer, offer));
         var writer = new SdpWriter(buffer);
         WriteSession(ref writer, local);
@@ -173,6 +184,8 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         ArrayPool<byte>.Shared.Return(buffer);
         return true;
     }
+
+    private bool LacksG711(MediaDescription media) => DemandsG711 && media.Port != 0 && !RecordableFormats.Has(media);
 
     /// <summary>More bytes than what is made of two descriptions has: each line is taken over once at most, perhaps with a longer end.</summary>
     private int BoundOf(SessionDescription one, SessionDescription other)
@@ -222,6 +235,8 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         var translation = offer is null ? FormatTranslator.OfOffer(media, _said, _dtls is not null) : FormatTranslator.OfAnswer(media, offer);
         if (offer is not null)
             Formats = translation?.Maps;
+        if (DemandsG711)
+            translation = RecordableFormats.Only(media, translation);
         var protocol = offer is null ? OfferedProtocol : offer.ProtocolName;
         writer.WriteMedia(media.KindName, media.Port == 0 ? 0 : local.RtpPort, protocol, translation?.Formats(media.Formats) ?? media.Formats);
         if (media.Port == 0)

@@ -52,7 +52,7 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
         var filter = prefix.Length > 0
             ? new KeyRange(CallKeys.NumbersPartition(tenant), prefix).Filter
             : DaysFilter(tenant, query, cursorStart);
-        var rows = await tables.Calls.ReadPage(filter + TimesFilter(prefix, query, page.Cursor), page.Limit, cancel);
+        var rows = await tables.Calls.ReadPage(filter + CallKeys.TimesFilter(prefix, query, page.Cursor), page.Limit, cancel);
         var keys = rows.Items.Select(row => row.RowKey[prefix.Length..]).ToArray();
         var records = prefix.Length > 0
             ? await Find(tenant, keys, cancel)
@@ -89,17 +89,6 @@ public sealed class CallHistory(StorageTables tables, ILogger<CallHistory> logge
             ? TableClient.CreateQueryFilter(
                 $"PartitionKey ge {first} and PartitionKey le {CallKeys.DayPartition(tenant, from.ToUnixTimeMilliseconds())}")
             : TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {CallKeys.NumbersPartition(tenant)}");
-    }
-
-    // Within a day's partition keys begin with the inverted time, within the numbers' with the number.
-    private static string TimesFilter(string prefix, CallQuery query, string? cursor)
-    {
-        var after = cursor is null ? "" : " and " + TableClient.CreateQueryFilter($"RowKey gt {prefix + cursor}");
-        var to = query.To is { } end ? " and " + TableClient.CreateQueryFilter($"RowKey ge {prefix + CallKeys.FirstBefore(end)}") : "";
-        var from = query.From is { } begin
-            ? " and " + TableClient.CreateQueryFilter($"RowKey lt {prefix + CallKeys.EndOfSince(begin)}")
-            : "";
-        return after + to + from;
     }
 
     private static bool TryReadStart(string key, out long start)

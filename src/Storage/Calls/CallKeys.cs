@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Data.Tables;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Rows;
 
@@ -54,6 +56,20 @@ internal static class CallKeys
     public static string EndOfSince(DateTimeOffset moment) =>
         (long.Parse(InvertedTime.OfMilliseconds(CeilingMilliseconds(moment)), CultureInfo.InvariantCulture) + 1)
             .ToString("D15", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// What narrows a query to times and to what comes behind a cursor. Within a day's partition keys begin with the inverted time, within the numbers'
+    /// with the number.
+    /// </summary>
+    public static string TimesFilter(string prefix, CallQuery query, string? cursor)
+    {
+        var after = cursor is null ? "" : " and " + TableClient.CreateQueryFilter($"RowKey gt {prefix + cursor}");
+        var to = query.To is { } end ? " and " + TableClient.CreateQueryFilter($"RowKey ge {prefix + FirstBefore(end)}") : "";
+        var from = query.From is { } begin
+            ? " and " + TableClient.CreateQueryFilter($"RowKey lt {prefix + EndOfSince(begin)}")
+            : "";
+        return after + to + from;
+    }
 
     private static long CeilingMilliseconds(DateTimeOffset moment)
     {

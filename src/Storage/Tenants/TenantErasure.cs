@@ -1,18 +1,20 @@
 using Azure.Data.Tables;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Storage.Recordings;
 using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Storage.Tenants;
 
 /// <summary>Removes what a tenant owns.</summary>
-public sealed class TenantErasure(StorageTables tables)
+public sealed class TenantErasure(StorageTables tables, RecordingStore recordings)
 {
     /// <summary>
-    /// Deletes registrations, calls, events and configuration, the tenant's own row excepted. Can be done again after a
+    /// Deletes recordings, registrations, calls, events and configuration, the tenant's own row excepted. Can be done again after a
     /// failure.
     /// </summary>
     public async Task Erase(TenantId tenant)
     {
+        await recordings.Erase(tenant);
         var everything = TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
         await tables.Registrations.DeleteRows(everything, CancellationToken.None);
         await tables.Events.DeleteRows(everything, CancellationToken.None);

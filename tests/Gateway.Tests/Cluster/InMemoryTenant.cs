@@ -15,6 +15,8 @@ internal sealed class InMemoryTenant(Weather weather, Tenant tenant) : ITenantGr
 
     public Tenant Tenant { get; set; } = tenant;
 
+    public bool IsRemoved { get; set; }
+
     public List<DestinationTarget> Destinations { get; } = [];
 
     public List<Route> Routes { get; } = [];
@@ -43,7 +45,8 @@ internal sealed class InMemoryTenant(Weather weather, Tenant tenant) : ITenantGr
 
     public Task<Result<Versioned<Tenant>>> Create(NewTenant tenant) => throw new NotSupportedException();
 
-    public Task<Result<Versioned<Tenant>>> Get() => throw new NotSupportedException();
+    public Task<Result<Versioned<Tenant>>> Get() => weather.Answer<Result<Versioned<Tenant>>>(
+        () => IsRemoved ? Problem.NotFound("There is no such tenant.") : new Versioned<Tenant>(Tenant, "1"));
 
     public Task<Result<Versioned<Tenant>>> Change(TenantChange change, WriteCondition condition) => throw new NotSupportedException();
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
@@ -34,6 +35,7 @@ internal static class ScriptServices
         services.AddSingleton<IClusterKeys>(new FixedClusterKeys());
         services.AddSingleton<ISecretProtector>(script.Secrets);
         services.AddSingleton<IEventLog>(script.Events);
+        services.AddSingleton<IRecordings>(script.Recordings);
         services.AddSingleton<IGrainFactory>(script.Grains);
         services.AddSingleton<ICallJournal>(script.Journal);
         services.AddSingleton<INodeLeases>(script.Leases);

@@ -7,6 +7,7 @@ using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
+using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
@@ -64,8 +65,17 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     public KeptEvents Events { get; } = new();
 
+    /// <summary>What storage has of recordings.</summary>
+    public KeptRecordings Recordings { get; } = new();
+
     /// <summary>What an earlier start of the node left.</summary>
     public StoredRegistrations Stored { get; } = new();
+
+    /// <summary>Writes recordings, once it is started.</summary>
+    public CallRecordings Writer => _services.GetRequiredService<CallRecordings>();
+
+    /// <summary>Brings recordings to storage, once it is started.</summary>
+    public RecordingUploads Uploads => _services.GetRequiredService<RecordingUploads>();
 
     public CarriedCalls Carried => _services.GetRequiredService<CarriedCalls>();
 

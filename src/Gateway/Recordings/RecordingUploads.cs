@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Recordings;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Gateway.Recordings;
+
+/// <summary>Brings finished recordings from the spool to storage, and tries again until storage has them; first those that an earlier process left.</summary>
+internal sealed partial class RecordingUploads : BackgroundService
+{
+    private readonly Channel<Guid> _finished = Channel.CreateUnbounded<Guid>();
+    private readonly RecordingSpool _spool;
+    private readonly IRecordings _recordings;
+    private readonly IGrainFactory _grains;
+    private readonly RecordingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<RecordingUploads> _logger;
+    private int _waiting;
+
+    /// <summary>Notes what an earlier process left: before this one writes anything.</summary>
+    public RecordingUploads(
+        RecordingSpool spool, IRecordings recordings, IGrainFactory grains, IOptions<RecordingOptions> options, TimeProvider clock,
+        ILogger<RecordingUploads> logger)
+    {
+        (_spool, _recordings, _grains, _options, _clock, _logger) = (spool, recordings, grains, options.Value, clock, logger);
+        foreach (var call in spool.List())
+            Add(call);
+    }
+
+    /// <summary>How many wait for storage.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>A recording is finished.</summary>
+    public void Add(Guid call)
+    {
+        Interlocked.Increment(ref _waiting);
+        _finished.Writer.TryWrite(call);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not on the thread that starts the host.
+        await Task.Yield();
+        await Task.WhenAll(Enumerable.Range(0, _options.Uploads).Select(_ => UploadAll(stoppingToken)));
+    }
+
+    private async Task UploadAll(CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var call in _finished.Reader.ReadAllAsync(cancel))
+            {
+                if (await TryUpload(call, cancel))
+                {
+                    Interlocked.Decrement(ref _waiting);
+                    continue;
+                }
+
+                // To the end of the queue: one that can't be uploaded must not keep the others.
+                await Task.Delay(_options.RetryPeriod, _clock, cancel);
+                _finished.Writer.TryWrite(call);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is left is taken up at the next start.
+        }
+    }
+
+    private async Task<bool> TryUpload(Guid call, CancellationToken cancel)
+    {
+        try
+        {
+            if (_spool.Open(call) is not { } found)
+                return true;
+
+            await using (found.Audio)
+            {
+                if (await HasOwner(found.Recording))
+                    await _recordings.Keep(found.Recording, found.Audio, cancel);
+            }
+
+            _spool.Remove(call);
+            return true;
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogNotUploaded(call, fault.Message, _options.RetryPeriod);
+            return false;
+        }
+    }
+
+    /// <summary>Whether the tenant is still there: with a tenant go its recordings, also those that are on their way.</summary>
+    private async Task<bool> HasOwner(Recording recording)
+    {
+        var tenant = await _grains.GetGrain<ITenantGrain>(recording.Tenant.Value).Get();
+        if (tenant.IsSuccess)
+            return tenant.Value.Value.Created <= recording.Started;
+
+        return tenant.Problem.Kind == ProblemKind.NotFound
+            ? false
+            : throw new InvalidOperationException($"The tenant {recording.Tenant} can't be read: {tenant.Problem.Detail}");
+    }
+
+    [LoggerMessage(4104, LogLevel.Warning, "The recording of call {Call} is not in storage yet ({Reason}); trying again in {Period}")]
+    private partial void LogNotUploaded(Guid call, string reason, TimeSpan period);
+}

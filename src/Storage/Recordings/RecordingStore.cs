@@ -1,0 +1,147 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Recordings;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Storage.Calls;
+using TekSipCloud.Storage.Rows;
+
+namespace TekSipCloud.Storage.Recordings;
+
+/// <summary>Recordings: the audio is a blob, what is known of it a row, and the same row once more under each of its two numbers.</summary>
+public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILogger<RecordingStore> logger) : IRecordings
+{
+    /// <summary>What a listener has in memory of the audio.</summary>
+    private const int ReadBytes = 128 * 1024;
+
+    private readonly TableWrites _writes = new(tables.Recordings, logger);
+
+    /// <inheritdoc/>
+    public async Task Keep(Recording recording, Stream audio, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        var start = CallKeys.FindStart(recording.Call)
+            ?? throw new ArgumentException($"The call id {recording.Call:N} is no UUIDv7.", nameof(recording));
+
+        await blobs.PrepareRecordings(cancel);
+        await Upload(Blob(recording.Tenant, recording.Call, start), audio, cancel);
+        // The rows last: what is listed can be heard.
+        await _writes.Put(Rows(recording, start));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Contracts.Page<Recording>> List(TenantId tenant, CallQuery query, PageRequest page, CancellationToken cancel)
+    {
+        if (page.Cursor is not null && !KeyRange.CanBeKey(page.Cursor))
+            return new([], null);
+
+        var prefix = query.Number is { } number ? CallKeys.NumberPrefix(number) : "";
+        var filter = prefix.Length > 0
+            ? new KeyRange(RecordingKeys.NumbersPartition(tenant), prefix).Filter
+            : TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
+        var rows = await tables.Recordings.ReadPage(filter + CallKeys.TimesFilter(prefix, query, page.Cursor), page.Limit, cancel);
+        return new(
+            [.. rows.Items.Select(JsonColumns.Read<Recording>)],
+            rows.IsLast ? null : rows.Items[^1].RowKey[prefix.Length..]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Recording?> Find(TenantId tenant, Guid call, CancellationToken cancel)
+    {
+        if (CallKeys.FindStart(call) is not { } start)
+            return null;
+
+        var found = await tables.Recordings.GetEntityIfExistsAsync<TableEntity>(
+            tenant.Value, CallKeys.Row(call, start), cancellationToken: cancel);
+        return found.HasValue ? JsonColumns.Read<Recording>(found.Value!) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream?> Open(TenantId tenant, Guid call, CancellationToken cancel)
+    {
+        if (CallKeys.FindStart(call) is not { } start)
+            return null;
+
+        try
+        {
+            return await Blob(tenant, call, start).OpenReadAsync(
+                new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBytes }, cancel);
+        }
+        catch (RequestFailedException none) when (none.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> Delete(TenantId tenant, Guid call, CancellationToken cancel)
+    {
+        if (await Find(tenant, call, cancel) is not { } recording || CallKeys.FindStart(call) is not { } start)
+            return false;
+
+        // The audio first: as long as it is there, so is the row by which it can be deleted.
+        await blobs.PrepareRecordings(cancel);
+        await Blob(tenant, call, start).DeleteIfExistsAsync(cancellationToken: cancel);
+        await _writes.Delete(Rows(recording, start));
+        return true;
+    }
+
+    /// <summary>Removes all of a tenant's.</summary>
+    public async Task Erase(TenantId tenant)
+    {
+        var own = TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
+        // Where nothing was recorded there need be no blob service.
+        if ((await tables.Recordings.ReadPage(own, 1, CancellationToken.None)).Items.Count == 0)
+            return;
+
+        await blobs.PrepareRecordings(CancellationToken.None);
+        await foreach (var blob in blobs.Recordings.GetBlobsAsync(
+            BlobTraits.None, BlobStates.None, RecordingKeys.BlobPrefix(tenant), CancellationToken.None))
+        {
+            await blobs.Recordings.GetBlobClient(blob.Name).DeleteIfExistsAsync();
+        }
+
+        await tables.Recordings.DeleteRows(
+            TableClient.CreateQueryFilter($"PartitionKey eq {RecordingKeys.NumbersPartition(tenant)}"), CancellationToken.None);
+        await tables.Recordings.DeleteRows(own, CancellationToken.None);
+    }
+
+    private BlobClient Blob(TenantId tenant, Guid call, long start) =>
+        blobs.Recordings.GetBlobClient(RecordingKeys.Blob(tenant, call, start));
+
+    private static async Task Upload(BlobClient blob, Stream audio, CancellationToken cancel)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            HttpHeaders = new BlobHttpHeaders { ContentType = "audio/wav" },
+        };
+        try
+        {
+            await blob.UploadAsync(audio, options, cancel);
+        }
+        catch (RequestFailedException exists) when (exists.Status is 409 or 412 && exists.ErrorCode != BlobErrorCode.ContainerBeingDeleted)
+        {
+            // An earlier attempt arrived though its answer did not: a call has one recording.
+        }
+    }
+
+    private static IEnumerable<ITableEntity> Rows(Recording recording, long start)
+    {
+        var key = CallKeys.Row(recording.Call, start);
+        yield return Row(recording, recording.Tenant.Value, key);
+        foreach (var number in new[] { recording.Caller, recording.Callee }.Where(number => number.Length > 0).Distinct(StringComparer.Ordinal))
+            yield return Row(recording, RecordingKeys.NumbersPartition(recording.Tenant), CallKeys.NumberPrefix(number) + key);
+    }
+
+    private static TableEntity Row(Recording recording, string partition, string key)
+    {
+        var row = new TableEntity(partition, key);
+        JsonColumns.Write(row, recording);
+        return row;
+    }
+}

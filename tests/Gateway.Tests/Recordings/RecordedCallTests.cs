@@ -1,0 +1,254 @@
+using TekSipCloud.Contracts.Recordings;
+using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Media.Recording;
+using TekSipCloud.Testing;
+
+namespace TekSipCloud.Gateway.Tests.Recordings;
+
+/// <summary>Which calls are recorded (the manual, Media and Extensions), what they may be made of, and what becomes of the recording.</summary>
+public sealed class RecordedCallTests : GatewayTest
+{
+    private const string WithOpus = "107 0 9 8 101";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TestFolder _folder = new("spool");
+    private bool _isRunning;
+
+    private string Spool => _folder.Combine("recordings");
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_isRunning)
+        {
+            await Script.Writer.StopAsync(default);
+            await Script.Uploads.StopAsync(default);
+        }
+
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void The_caller_or_the_callee_has_the_call_recorded_and_G711_alone_is_offered(bool caller, bool callee)
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("101", extension => extension with { RecordCalls = caller });
+        Script.AddExtension("102", extension => extension with { RecordCalls = callee });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+
+        // The second call is made from memory.
+        for (var i = 0; i < 2; i++)
+        {
+            var call = alice.Invites("102", Offer(alice.Address, WithOpus));
+            var ringing = bob.GetsCall();
+            Assert.Equal("0 8 101", FormatsOf(ringing.LastSdp));
+            Assert.DoesNotContain("opus", ringing.LastSdp, StringComparison.Ordinal);
+
+            Answer(call, ringing);
+            Assert.Contains("the caller on the left channel", Decisions());
+            Ends(call, ringing);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Without_the_tenants_or_the_extensions_wish_nothing_is_recorded_nor_left_out(bool tenant, bool extension)
+    {
+        Script.Configure(settings => settings with { RecordAudio = tenant });
+        Script.AddExtension("102", found => found with { RecordCalls = extension });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Offer(alice.Address, WithOpus));
+        var ringing = bob.GetsCall();
+
+        Assert.Equal(WithOpus, FormatsOf(ringing.LastSdp));
+        Answer(call, ringing);
+        Assert.DoesNotContain("recorded", Decisions());
+        Ends(call, ringing);
+    }
+
+    [Fact]
+    public void A_call_without_G711_is_refused_with_488_when_it_has_to_be_recorded()
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+
+        alice.Invites("102", Offer(alice.Address, "107 9 101")).GetsRefusal(488);
+
+        bob.GetsNothing();
+    }
+
+    [Fact]
+    public void A_late_offer_without_G711_is_refused_too()
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("101", extension => extension with { RecordCalls = true });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", sdp: null);
+        var callee = bob.GetsCall();
+
+        callee.Answers(Offer(bob.Address, "107 101"));
+
+        callee.Gets("ACK");
+        callee.GetsBye();
+        call.GetsRefusal(488);
+    }
+
+    [Fact]
+    public void Later_in_the_call_no_other_codec_comes_in()
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var (call, callee) = Answered(alice, bob);
+
+        call.SendsInvite(Offer(alice.Address, "107 101", version: 2));
+
+        call.Gets(488);
+        call.Sends("ACK");
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public async Task The_recording_of_a_call_reaches_storage_as_long_as_the_talk_was_and_leaves_the_disk()
+    {
+        await Run();
+        Script.Configure(settings => settings with { RecordAudio = true, MixRecordings = true });
+        var kept = await RecordOne(12);
+
+        var (recording, audio) = kept;
+        Assert.Equal(("101", "102", true), (recording.Caller, recording.Callee, recording.IsMixed));
+        Assert.Equal(TimeSpan.FromSeconds(12), recording.Duration);
+        Assert.Equal(WavHeader.Length + 12 * 8000, audio.Length);
+        Assert.Equal(recording.Bytes, audio.Length);
+        Assert.True(WavHeader.TryRead(audio, out var format));
+        Assert.Equal(1, format.Channels);
+        await Poll.UntilSeen("the spool is empty", () => Directory.GetFiles(Spool).Length, count => count == 0, Patience);
+    }
+
+    [Fact]
+    public async Task While_storage_is_away_recordings_wait_on_the_disk_and_none_is_lost()
+    {
+        await Run();
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.Recordings.IsDown = true;
+        Talk(3);
+        Talk(4);
+        // Each worker asks, waits, and asks again.
+        await Elapse("storage was asked more than once for each", () => Script.Recordings.Refused, refused => refused >= 4);
+        Assert.Equal(4, Directory.GetFiles(Spool).Length);
+        Assert.Equal(2, Script.Uploads.Waiting);
+
+        Script.Recordings.IsDown = false;
+
+        await Elapse("both are stored", () => Script.Recordings.All.Count, count => count == 2);
+        Assert.Equal([3, 4], Script.Recordings.All.Select(kept => kept.Recording.Duration.TotalSeconds).Order());
+        await Poll.UntilSeen("nothing waits", () => Script.Uploads.Waiting, waiting => waiting == 0, Patience);
+    }
+
+    [Fact]
+    public async Task Without_room_on_the_disk_the_call_goes_on_and_says_why_it_is_not_recorded()
+    {
+        await Run(("Recording:MinFreeMegabytes", "1073741824"));
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        await Elapse("it is said", Decisions, text => text.Contains("MiB left", StringComparison.Ordinal));
+
+        Assert.Contains("The recording ended. The disk of the recordings has only", Decisions());
+        Assert.Contains(Script.Events.Messages, message => message.Contains("from 101 to 102 ended before the call", StringComparison.Ordinal));
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_costs_the_recording_and_nothing_else()
+    {
+        await File.WriteAllTextAsync(Spool, "a file", TestContext.Current.CancellationToken);
+        await Run(("Recording:MinFreeMegabytes", "0"));
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        await Elapse("it is said", Decisions, text => text.Contains("The recording ended.", StringComparison.Ordinal));
+
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_made_whole_and_stored()
+    {
+        Directory.CreateDirectory(Spool);
+        var tenants = Guid.CreateVersion7();
+        await Leave(tenants, "default", Script.Clock.GetUtcNow().AddMinutes(1), [.. new byte[16_001]]);
+        var nobodys = Guid.CreateVersion7();
+        await Leave(nobodys, "gone", Script.Clock.GetUtcNow().AddMinutes(1), new byte[100]);
+        await Leave(Guid.CreateVersion7(), "default", Script.Clock.GetUtcNow(), []);
+        var unreadable = Guid.CreateVersion7();
+        await Leave(unreadable, "default", Script.Clock.GetUtcNow(), new byte[100]);
+        await File.WriteAllTextAsync(Path.Combine(Spool, $"{unreadable:N}.json"), "no note", TestContext.Current.CancellationToken);
+
+        await Run();
+        Script.AddTenant(new("gone"), "gone.example").IsRemoved = true;
+
+        await Elapse("only what can't be read is left", () => Directory.GetFiles(Spool).Length, count => count == 2);
+        var (recording, audio) = Assert.Single(Script.Recordings.All);
+        Assert.Equal((tenants, TimeSpan.FromSeconds(1)), (recording.Call, recording.Duration));
+        Assert.Equal(16_000, BitConverter.ToInt32(audio, 54));
+        Assert.Equal(WavHeader.Length + 16_000, audio.Length);
+    }
+
+    private async Task Leave(Guid call, string tenant, DateTimeOffset started, byte[] samples)
+    {
+        var header = new byte[WavHeader.Length];
+        WavHeader.Write(header, new WavFormat(Media.Codecs.G711Law.Alaw, 2), 0);
+        await File.WriteAllBytesAsync(Path.Combine(Spool, $"{call:N}.wav"), [.. header, .. samples], TestContext.Current.CancellationToken);
+        var note = $$"""
+            {"Tenant":"{{tenant}}","Started":"{{started:O}}","IsMixed":false,"Caller":"1","CallerName":"","Callee":"2","CalleeName":"","CutShort":null}
+            """;
+        await File.WriteAllTextAsync(Path.Combine(Spool, $"{call:N}.json"), note, TestContext.Current.CancellationToken);
+    }
+
+    private async Task Run(params (string, string)[] settings)
+    {
+        await UseScript(64, [("Recording:SpoolFolder", Spool), .. settings]);
+        _isRunning = true;
+        await Script.Uploads.StartAsync(default);
+        await Script.Writer.StartAsync(default);
+    }
+
+    private async Task<(Recording Recording, byte[] Audio)> RecordOne(int seconds)
+    {
+        Talk(seconds);
+        await Elapse("it is stored", () => Script.Recordings.All.Count, count => count == 1);
+        return Script.Recordings.All.Single();
+    }
+
+    private void Talk(int seconds)
+    {
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        Script.Passes(seconds);
+        Ends(call, callee);
+    }
+
+    /// <summary>Lets the clock of writer and uploads go on until something is so.</summary>
+    private Task<T> Elapse<T>(string what, Func<T> read, Func<T, bool> isWanted) => Poll.UntilSeen(
+        what,
+        () =>
+        {
+            Script.Passes(1);
+            return read();
+        },
+        isWanted,
+        Patience);
+
+    private static string Offer(string address, string codecs, int version = 1) =>
+        Sdp.Of(address, codecs: codecs, version: version) + "a=rtpmap:107 opus/48000/2\r\na=rtpmap:9 G722/8000\r\n";
+
+    private static string FormatsOf(string sdp) =>
+        string.Join(' ', sdp.Split("\r\n").Single(line => line.StartsWith("m=audio", StringComparison.Ordinal)).Split(' ')[3..]);
+}

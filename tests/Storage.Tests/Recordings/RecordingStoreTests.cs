@@ -1,0 +1,124 @@
+using TekSipCloud.Contracts.Recordings;
+using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Storage.Recordings;
+using TekSipCloud.Storage.Tenants;
+
+namespace TekSipCloud.Storage.Tests.Recordings;
+
+/// <summary>Recordings in storage: kept once, found by tenant, time and number, heard in parts, removed whole.</summary>
+public sealed class RecordingStoreTests(StorageFixture storage) : IClassFixture<StorageFixture>
+{
+    private readonly RecordingStore _store = storage.Get<RecordingStore>();
+    private readonly TenantId _tenant = Samples.NewTenant();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_kept_is_found_and_heard_by_its_tenant_alone()
+    {
+        var recording = await Keep(Samples.Noon, "audio");
+        var stranger = Samples.NewTenant();
+
+        Assert.Equal(recording, await _store.Find(_tenant, recording.Call, Cancel));
+        Assert.Equal("audio", await Hear(_tenant, recording.Call));
+        Assert.Null(await _store.Find(stranger, recording.Call, Cancel));
+        Assert.Null(await _store.Open(stranger, recording.Call, Cancel));
+        Assert.False(await _store.Delete(stranger, recording.Call, Cancel));
+        Assert.Empty((await _store.List(stranger, new(), new(), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task Keeping_it_again_changes_nothing()
+    {
+        var recording = await Keep(Samples.Noon, "the first");
+
+        await _store.Keep(recording, Text("another"), Cancel);
+
+        Assert.Equal("the first", await Hear(_tenant, recording.Call));
+        Assert.Single((await _store.List(_tenant, new(), new(), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task They_are_listed_latest_first_page_by_page_by_time_and_by_number()
+    {
+        var all = new List<Recording>();
+        for (var day = 0; day < 5; day++)
+            all.Add(await Keep(Samples.Noon.AddDays(day), "x", caller: day % 2 == 0 ? "101" : "103"));
+        all.Reverse();
+
+        var first = await _store.List(_tenant, new(), new(Limit: 2), Cancel);
+        var second = await _store.List(_tenant, new(), new(first.Cursor, 2), Cancel);
+        var third = await _store.List(_tenant, new(), new(second.Cursor, 2), Cancel);
+        Assert.Equal(all, [.. first.Items, .. second.Items, .. third.Items]);
+        Assert.Null(third.Cursor);
+
+        var (from, to) = (Samples.Noon.AddDays(1), Samples.Noon.AddDays(3));
+        Assert.Equal(all[2..4], (await _store.List(_tenant, new(from, to), new(), Cancel)).Items);
+        Assert.Equal([all[1], all[3]], (await _store.List(_tenant, new(Number: "103"), new(), Cancel)).Items);
+        Assert.Equal([all[3]], (await _store.List(_tenant, new(from, to, "103"), new(), Cancel)).Items);
+        Assert.Equal(5, (await _store.List(_tenant, new(Number: "102"), new(), Cancel)).Items.Length);
+        Assert.Empty((await _store.List(_tenant, new(Number: "10"), new(), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_made_up_finds_nothing_and_breaks_nothing()
+    {
+        await Keep(Samples.Noon, "x");
+
+        Assert.Empty((await _store.List(_tenant, new(), new("a/b#c"), Cancel)).Items);
+        Assert.Empty((await _store.List(_tenant, new(Number: "101"), new("~"), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_is_gone_from_every_list_and_its_audio_too()
+    {
+        var (gone, left) = (await Keep(Samples.Noon, "a"), await Keep(Samples.Noon.AddHours(1), "b"));
+
+        Assert.True(await _store.Delete(_tenant, gone.Call, Cancel));
+
+        Assert.False(await _store.Delete(_tenant, gone.Call, Cancel));
+        Assert.Null(await _store.Open(_tenant, gone.Call, Cancel));
+        Assert.Equal([left], (await _store.List(_tenant, new(), new(), Cancel)).Items);
+        Assert.Equal([left], (await _store.List(_tenant, new(Number: "101"), new(), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task With_the_tenant_go_its_recordings_and_nobody_elses()
+    {
+        var neighbour = new TenantId($"{_tenant}-2");
+        var (own, other) = (await Keep(Samples.Noon, "a"), await Keep(Samples.Noon, "b", tenant: neighbour));
+
+        await storage.Get<TenantErasure>().Erase(_tenant);
+
+        Assert.Null(await _store.Find(_tenant, own.Call, Cancel));
+        Assert.Null(await _store.Open(_tenant, own.Call, Cancel));
+        Assert.Empty((await _store.List(_tenant, new(Number: "101"), new(), Cancel)).Items);
+        Assert.Equal("b", await Hear(neighbour, other.Call));
+    }
+
+    private async Task<Recording> Keep(DateTimeOffset started, string audio, string caller = "101", TenantId? tenant = null)
+    {
+        var recording = new Recording
+        {
+            Call = Guid.CreateVersion7(started),
+            Tenant = tenant ?? _tenant,
+            Started = started.AddSeconds(3),
+            Duration = TimeSpan.FromSeconds(61),
+            Bytes = audio.Length,
+            Caller = caller,
+            CallerName = "Ada",
+            Callee = "102",
+            CutShort = "The disk is full.",
+        };
+        await _store.Keep(recording, Text(audio), Cancel);
+        return recording;
+    }
+
+    private async Task<string> Hear(TenantId tenant, Guid call)
+    {
+        using var reader = new StreamReader(Assert.IsType<Stream>(await _store.Open(tenant, call, Cancel), exactMatch: false));
+        return await reader.ReadToEndAsync(Cancel);
+    }
+
+    private static MemoryStream Text(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+}
