@@ -22,9 +22,9 @@ export class Table {
     }
   }
 
-  /** A figure with what it may be at most, or must be at least. */
+  /** A figure with what it may be at most, or must be at least; with neither it is told only. */
   add({ value, ...work }) {
-    const ok = work.most === undefined ? value >= work.least : value <= work.most;
+    const ok = !(value > work.most || value < work.least);
     this.#rows.push({ ...texts(work), value: withRange(value, work), ok });
   }
 

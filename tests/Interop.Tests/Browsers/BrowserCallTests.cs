@@ -30,6 +30,9 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         web.Do("call", $"sip:1002@{tenant.Domain}");
         await Task.WhenAll(web.Await("established"), phone.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
+        // RFC 4733
+        web.Do("press", "159#");
+        await phone.AwaitKeys("159#");
         web.Do("hangUp");
         await Task.WhenAll(phone.Await("CALL_CLOSED"), web.Await("ended"));
 
@@ -46,6 +49,44 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
             var isCaller = record.GetProperty("call").GetProperty("caller").GetProperty("number").GetString() == "1001";
             Assert.Equal(Suite, EncryptionOf(record, isCaller ? "callerMedia" : "calleeMedia"));
             Assert.Null(EncryptionOf(record, isCaller ? "calleeMedia" : "callerMedia"));
+        }
+    }
+
+    [Theory]
+    [InlineData("jssip", null)]
+    [InlineData("sipjs", "AES_CM_128_HMAC_SHA1_80")]
+    public async Task A_browser_and_Linphone_call_and_hear_each_other(string library, string? suite)
+    {
+        using var tenant = await TestTenant.Create(_host, "weblin");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await tenant.EncryptMediaOf("1002", suite is null ? "off" : "required");
+        await using var web = browser.Open(library, _host.Ports.WebSocket("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await web.Await("registered");
+        await using var linphone = await Linphone.Start(_host.Account(tenant, "1002") with { Hertz = OthersTone, SrtpSuites = suite });
+
+        web.Do("call", $"sip:1002@{tenant.Domain}");
+        await Task.WhenAll(web.Await("established"), linphone.AwaitSound());
+        linphone.Play();
+        await Task.WhenAll(web.AwaitTone(OthersTone, Talk), linphone.AwaitTone(BrowsersTone, Talk));
+        web.Do("hangUp");
+        await web.Await("ended");
+        await tenant.AwaitNoSession();
+
+        linphone.Dial("1001");
+        await web.Await("ringing");
+        web.Do("answer");
+        await Task.WhenAll(web.Await("established"), linphone.AwaitSound(calls: 2));
+        linphone.Play();
+        await Task.WhenAll(web.AwaitTone(OthersTone, Talk), linphone.AwaitTone(BrowsersTone, Talk));
+        linphone.HangUp();
+        await web.Await("ended");
+
+        foreach (var record in await tenant.AwaitHistory(2))
+        {
+            var isCaller = record.GetProperty("call").GetProperty("caller").GetProperty("number").GetString() == "1001";
+            Assert.Equal(Suite, EncryptionOf(record, isCaller ? "callerMedia" : "calleeMedia"));
+            Assert.Equal(suite, EncryptionOf(record, isCaller ? "calleeMedia" : "callerMedia"));
         }
     }
 
@@ -88,6 +129,7 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         await Task.WhenAll(alice.Await("ended"), bob.Await("ended"));
         var record = Assert.Single(await tenant.AwaitHistory());
         Assert.Equal((Suite, Suite), (EncryptionOf(record, "callerMedia"), EncryptionOf(record, "calleeMedia")));
+        Assert.Equal(("opus", "opus"), (CodecOf(record, "callerMedia"), CodecOf(record, "calleeMedia")));
     }
 
     private static Task BothHear(BrowserPhone alice, BrowserPhone bob) =>
@@ -99,6 +141,8 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         phone.Do("describe");
         return (await phone.Await("described")).GetProperty("fragment").GetString();
     }
+
+    private static string? CodecOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("codec").GetString();
 
     private static string? EncryptionOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("encryption").GetString();
 }

@@ -11,7 +11,7 @@ public sealed class Ipv6Tests(HostFixture fixture)
     private const string V6 = "[::1]";
     private const int CallersTone = 440;
     private const int CalleesTone = 1000;
-    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Theory]

@@ -8,7 +8,8 @@ namespace TekSipCloud.Interop.Tests.Calls;
 public sealed class LinphoneTests(HostFixture fixture)
 {
     private const int LinphonesTone = 700;
-    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    private const int OthersTone = 1000;
+    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
 
     [Theory]
     [InlineData("udp", "127.0.0.1")]
@@ -26,12 +27,20 @@ public sealed class LinphoneTests(HostFixture fixture)
             host.Account(tenant, "1001", transport) with { Place = new(address), Hertz = LinphonesTone, TrustedCertificate = host.Certificate });
         var registration = Assert.Single(await host.Rest.GetAll(tenant.Path("registrations")));
         Assert.Equal((address.Trim('[', ']'), transport), (Text(registration, "address"), Text(registration, "transport")));
-        await using var baresip = await Baresip.Start(host.Account(tenant, "1002"));
+        await using var baresip = await Baresip.Start(host.Account(tenant, "1002") with { Hertz = OthersTone });
 
         await baresip.Dial("1001");
         await baresip.Await("CALL_ESTABLISHED");
+        await linphone.AwaitSound();
         linphone.Play();
-        await baresip.AwaitTone(LinphonesTone, Talk);
+        await Task.WhenAll(baresip.AwaitTone(LinphonesTone, Talk), linphone.AwaitTone(OthersTone, Talk));
+        // RFC 4733
+        foreach (var key in "5#")
+        {
+            linphone.Press(key);
+            await baresip.AwaitKeys($"{key}");
+        }
+
         await baresip.HangUp();
         await tenant.AwaitNoSession();
 
@@ -40,6 +49,25 @@ public sealed class LinphoneTests(HostFixture fixture)
         linphone.HangUp();
         await tenant.AwaitNoSession();
         await tenant.AwaitCounter("successfulCalls", 2);
+    }
+
+    [Fact]
+    public async Task Two_Linphones_hear_each_other()
+    {
+        var host = fixture.Host;
+        using var tenant = await TestTenant.Create(host, "lins");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var alice = await Linphone.Start(host.Account(tenant, "1001") with { Hertz = LinphonesTone });
+        await using var bob = await Linphone.Start(host.Account(tenant, "1002", "tcp") with { Hertz = OthersTone });
+
+        alice.Dial("1002");
+        await Task.WhenAll(alice.AwaitSound(), bob.AwaitSound());
+        alice.Play();
+        bob.Play();
+        await Task.WhenAll(alice.AwaitTone(OthersTone, Talk), bob.AwaitTone(LinphonesTone, Talk));
+        alice.HangUp();
+        await tenant.AwaitNoSession();
     }
 
     private static string? Text(System.Text.Json.JsonElement element, string name) => element.GetProperty(name).GetString();

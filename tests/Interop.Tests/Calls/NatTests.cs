@@ -12,7 +12,7 @@ public sealed class NatTests(HostFixture fixture)
     private const int OutsideTone = 1000;
     private const int Pings = 2;
     private const int ShortMemory = 2;
-    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
 
     /// <summary>The first is due within 30 s, as long as the gateway has not heard of the tenant's own choice.</summary>
     private static readonly TimeSpan PingTime = TimeSpan.FromSeconds(90);

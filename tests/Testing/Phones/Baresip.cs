@@ -85,6 +85,17 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>Ends, refuses or gives up its call.</summary>
     public Task HangUp() => _control.Run("hangup");
 
+    /// <summary>Waits for keys pressed at the other end, one after the other.</summary>
+    public async Task AwaitKeys(string keys)
+    {
+        foreach (var key in keys)
+        {
+            var heard = (await Await("CALL_DTMF_START")).GetProperty("param").GetString();
+            if (heard != $"{key}")
+                throw new InvalidOperationException($"{Account.Number} heard the key {heard} for {key}.");
+        }
+    }
+
     /// <summary>Puts its call on hold.</summary>
     public Task Hold() => _control.Run("hold");
 

@@ -66,6 +66,9 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Calls a number of its own domain.</summary>
     public void Dial(string number) => _process.WriteLine($"call sip:{number}@{_account.Domain}");
 
+    /// <summary>Presses a key of its keypad in its call; while it plays, since its keys go the way of its sound.</summary>
+    public void Press(char key) => _process.WriteLine($"dtmf {key}");
+
     /// <summary>Ends its call.</summary>
     public void HangUp() => _process.WriteLine("terminate");
 

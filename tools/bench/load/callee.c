@@ -60,7 +60,7 @@ void receive_request(char *message, const struct sockaddr_in *from, outbox *answ
   char *named = strstr(message, "user");
   int user = named ? atoi(named + 4) : 0;
   if (strncmp(message, "INVITE ", 7) == 0) {
-    char sdp[640];
+    char sdp[1024];
     if (options.mode == MEDIA)
       take_description(message, CALLEE, user);
     write_sdp(sdp, sizeof sdp, CALLEE, user);

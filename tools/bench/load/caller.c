@@ -85,7 +85,7 @@ static void callee_uri(unit *each, char into[160]) {
 }
 
 static void send_invite(unit *each, const char *authorization) {
-  char uri[160], name[32], sdp[640];
+  char uri[160], name[32], sdp[1024];
   callee_uri(each, uri);
   user_name(each->user, name);
   int body = write_sdp(sdp, sizeof sdp, CALLER, each->callee);

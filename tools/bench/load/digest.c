@@ -56,7 +56,7 @@ int write_authorization(char *answer, int status, const char *method, const char
     read_parameter(challenge, end, "nonce", nonce, sizeof nonce);
     read_parameter(challenge, end, "opaque", opaque, sizeof opaque);
     user_name(user, name);
-    snprintf(text, sizeof text, "%s:%s:secret%05d", name, realm, user);
+    snprintf(text, sizeof text, "%s:%s:secret%05d", name, realm, options.first + user);
     md5(text, ha1);
     snprintf(text, sizeof text, "%s:%s", method, uri);
     md5(text, ha2);

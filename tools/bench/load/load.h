@@ -31,6 +31,9 @@ typedef struct {
   bool is_busy;   // never sleeps: see await_datagrams()
   int process;    // of the server; its whole tree is measured
   int seconds;    // of media
+  bool is_dtls;   // whether callers are as browsers are, with keys by DTLS (RFC 5764)
+  bool is_ice;    // and with ICE
+  int first;      // the number of the first user
   bool is_sdes;   // whether callers' media is encrypted, with keys in SDP (RFC 4568)
 } load_options;
 
@@ -72,10 +75,21 @@ int write_authorization(char *answer, int status, const char *method, const char
 
 // ---- media.c: calls with two-way audio of 20 ms packets
 void open_media(void);
+void send_control(int call, const uint8_t *bytes, int length);
+void exchange_control(void);
+void take_keys(int call, const uint8_t *own, const uint8_t *theirs);
 void write_media_lines(char *into, size_t size, int call);
 void take_description(char *message, call_side side, int call);
 void stream_media(void);
 bool print_media(void);
+
+// ---- dtls.c: callers as browsers are
+void open_dtls(void);
+void write_dtls_lines(char *into, size_t size);
+void take_dtls_description(const char *body, int call);
+void take_control(int call, const uint8_t *bytes, int length);
+void shake_hands(void);
+void keep_consent(int call);
 
 // ---- caller.c, callee.c
 extern outbox caller_box, callee_box;

@@ -70,20 +70,39 @@ static bool read_base64(const char *text, uint8_t *into, int count) {
   return true;
 }
 
-static srtp_t open_srtp(const char *key, srtp_ssrc_type_t direction) {
+static srtp_t open_srtp(const uint8_t *key, srtp_ssrc_type_t direction) {
   uint8_t bytes[KEY];
   srtp_t session;
   srtp_policy_t policy = {.ssrc.type = direction, .key = bytes, .window_size = 1024};
+  memcpy(bytes, key, KEY);
   srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
   srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
-  if (!read_base64(key, bytes, KEY) || srtp_create(&session, &policy) != srtp_err_status_ok)
-    die("no SRTP with the key %s", key);
+  if (srtp_create(&session, &policy) != srtp_err_status_ok)
+    die("no SRTP");
   return session;
+}
+
+static srtp_t open_sdes(const char *text, srtp_ssrc_type_t direction) {
+  uint8_t key[KEY];
+  if (!read_base64(text, key, KEY))
+    die("no SRTP with the key %s", text);
+  return open_srtp(key, direction);
+}
+
+void send_control(int call, const uint8_t *bytes, int length) {
+  queue_datagram(&rtp[CALLER], (const char *)bytes, length, &streams[CALLER][call].relay);
+}
+
+void take_keys(int call, const uint8_t *own, const uint8_t *theirs) {
+  streams[CALLER][call].sent = open_srtp(own, ssrc_any_outbound);
+  streams[CALLER][call].received = open_srtp(theirs, ssrc_any_inbound);
 }
 
 void open_media(void) {
   FILE *random = fopen("/dev/urandom", "r");
   srtp_init();
+  if (options.is_dtls)
+    open_dtls();
   delays = calloc(SLOWEST_US + 1, sizeof *delays);
   for (call_side side = CALLER; side < SIDES; side++) {
     open_socket(&rtp[side], MEDIA_PORT + 2 * side);
@@ -120,12 +139,14 @@ void take_description(char *message, call_side side, int call) {
   if (strncmp(host, "127.", 4) != 0 || inet_pton(AF_INET, host, &each->relay.sin_addr) != 1)
     die("media would leave this machine: %s", host);
   each->is_known = true;
-  each->is_encrypted = side == CALLER && options.is_sdes;
-  if (each->is_encrypted && !each->sent) {
+  each->is_encrypted = side == CALLER && (options.is_sdes || options.is_dtls);
+  if (side == CALLER && options.is_dtls)
+    take_dtls_description(body, call);
+  else if (each->is_encrypted && !each->sent) {
     if (!inline_key)
       die("the answer has no key: %s", body);
-    each->sent = open_srtp(each->key, ssrc_any_outbound);
-    each->received = open_srtp(inline_key + 7, ssrc_any_inbound);
+    each->sent = open_sdes(each->key, ssrc_any_outbound);
+    each->received = open_sdes(inline_key + 7, ssrc_any_inbound);
   }
 }
 
@@ -173,6 +194,12 @@ static void send_report(call_side side, int call) {
   write_word(packet + 24, each->sequence * PAYLOAD);
   if (each->is_encrypted && srtp_protect_rtcp(each->sent, packet, &length) != srtp_err_status_ok)
     die("a report could not be encrypted");
+  if (side == CALLER && options.is_dtls) {
+    // RFC 5761
+    queue_datagram(&rtp[side], (char *)packet, length, &each->relay);
+    keep_consent(call);
+    return;
+  }
   struct sockaddr_in to = each->relay;
   to.sin_port = htons(ntohs(to.sin_port) + 1);
   queue_datagram(&rtcp[side], (char *)packet, length, &to);
@@ -188,6 +215,15 @@ static void check(const uint8_t *payload, const mark *found, int call, call_side
 static void take_audio(call_side side, const struct sockaddr_in *from, uint8_t *packet, int length, uint64_t arrived_ns) {
   // The port says whose it is: what comes may be encrypted, and a server may choose an SSRC of its own.
   int call = call_at[side][ntohs(from->sin_port)] - 1;
+  bool is_shared = call >= 0 && side == CALLER && options.is_dtls;
+  if (is_shared && length > 1 && packet[0] < 64) {
+    take_control(call, packet, length);
+    return;
+  }
+  if (is_shared && length > 1 && packet[1] >= 192 && packet[1] <= 223) {
+    reports++;
+    return;
+  }
   if (call < 0 || packet[0] >> 6 != 2) {
     wrong++;
     return;
@@ -223,7 +259,7 @@ static void receive_audio(call_side side) {
   static struct mmsghdr headers[BATCH];
   static struct iovec parts[BATCH];
   static struct sockaddr_in from[BATCH];
-  static uint8_t bytes[BATCH][512], notes[BATCH][64];
+  static uint8_t bytes[BATCH][2048], notes[BATCH][64];
   int count;
   do {
     for (int i = 0; i < BATCH; i++) {
@@ -245,6 +281,14 @@ static void receive_reports(call_side side) {
   uint8_t bytes[512];
   while (recv(rtcp[side].socket, bytes, sizeof bytes, MSG_DONTWAIT) > 0)
     reports++;
+}
+
+void exchange_control(void) {
+  struct pollfd socket = {rtp[CALLER].socket, POLLIN, 0};
+  flush_datagrams(&rtp[CALLER]);
+  poll(&socket, 1, 5);
+  receive_audio(CALLER);
+  flush_datagrams(&rtp[CALLER]);
 }
 
 // Every call has its place among the ticks, so that the packets of a moment are a twentieth of all.
@@ -285,6 +329,8 @@ void stream_media(void) {
         die("call %ld has no media address", call);
       call_at[side][ntohs(streams[side][call].relay.sin_port)] = call + 1;
     }
+  if (options.is_dtls)
+    shake_hands();
   stream_for(WARM_UP_MS);
   wrong = latest_ms = 0;
   is_counting = true;

@@ -51,6 +51,9 @@ void read_options(int count, char **arguments) {
                                         {"expires", 1, 0, 'e'},
                                         {"seconds", 1, 0, 's'},
                                         {"sdes", 0, 0, 'k'},
+                                        {"dtls", 0, 0, 'D'},
+                                        {"ice", 0, 0, 'I'},
+                                        {"first", 1, 0, 'f'},
                                         {"pid", 1, 0, 'p'},
                                         {"bind", 1, 0, 'b'},
                                         {"busy", 1, 0, 'y'},
@@ -58,7 +61,8 @@ void read_options(int count, char **arguments) {
   options.mode = count < 2 ? MODES : read_mode(arguments[1]);
   if (options.mode == MODES)
     die("usage: load reg|call|media|rest --target 127.x.y.z:port --pid server [--users N] [--count N] [--window N] [--rate per-s] "
-        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--rest us-per-s] [--expires s] [--seconds N] [--sdes] [--domain name] "
+        "[--hold ms] [--timeout ms] [--settle ms] [--behind pid] [--rest us-per-s] [--expires s] [--seconds N] [--sdes] [--dtls] [--ice] "
+        "[--first N] [--domain name] "
         "[--bind 127.x.y.z] [--busy 0|1]");
   options.server = parse_server("127.0.0.1");
   optind = 2;
@@ -78,6 +82,9 @@ void read_options(int count, char **arguments) {
     case 'e': options.expires = atoi(optarg); break;
     case 's': options.seconds = atoi(optarg); break;
     case 'k': options.is_sdes = true; break;
+    case 'D': options.is_dtls = true; break;
+    case 'I': options.is_ice = true; break;
+    case 'f': options.first = atoi(optarg); break;
     case 'p': options.process = atoi(optarg); break;
     case 'b': options.address = optarg; break;
     case 'y': options.is_busy = atoi(optarg) != 0; break;

@@ -53,17 +53,23 @@ bool read_parameter(const char *value, const char *end, const char *name, char *
   return false;
 }
 
-void user_name(int user, char into[32]) { snprintf(into, 32, "user%05d", user); }
+void user_name(int user, char into[32]) { snprintf(into, 32, "user%05d", options.first + user); }
 
 int write_sdp(char *into, size_t size, call_side side, int call) {
-  bool is_encrypted = options.is_sdes && side == CALLER;
-  char keys[128] = "";
-  if (is_encrypted)
+  const char *protocol = "AVP";
+  char keys[320] = "";
+  if (side == CALLER && options.is_sdes) {
+    protocol = "SAVP";
     write_media_lines(keys, sizeof keys, call);
+  }
+  if (side == CALLER && options.is_dtls) {
+    protocol = "TLS/RTP/SAVPF";
+    write_dtls_lines(keys, sizeof keys);
+  }
   return snprintf(into, size,
-                  "v=0\r\no=- 1000 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d RTP/%s 0 101\r\n"
+                  "v=0\r\no=- 1000 1 IN IP4 %s\r\ns=-\r\nc=IN IP4 %s\r\nt=0 0\r\nm=audio %d %s%s 0 101\r\n"
                   "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=ptime:20\r\n"
                   "%sa=sendrecv\r\n",
-                  options.address, options.address, side == CALLER ? MEDIA_PORT : MEDIA_PORT + 2, is_encrypted ? "SAVP" : "AVP",
-                  keys);
+                  options.address, options.address, side == CALLER ? MEDIA_PORT : MEDIA_PORT + 2, side == CALLER && options.is_dtls ? "UDP/" : "RTP/",
+                  protocol, keys);
 }

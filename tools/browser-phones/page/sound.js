@@ -47,6 +47,12 @@
     window.tell("described", { fragment, state: connection.connectionState, cipher: transport.srtpCipher, role: transport.dtlsRole });
   };
 
+  /** Presses keys of the keypad, as a page does it whatever its library (RTCDTMFSender). */
+  window.press = (keys) => {
+    const sender = window.connection.getSenders().find(({ track }) => track?.kind === "audio");
+    sender.dtmf.insertDTMF(keys, 100, 70);
+  };
+
   window.setTone = (hertz) => {
     navigator.mediaDevices.getUserMedia = async () => {
       const oscillator = new OscillatorNode(audio(), { frequency: hertz });
