@@ -4,4 +4,5 @@ const net = `127.${64 + (process.pid % 64)}.${(process.pid >> 6) % 256}`;
 export const productAddress = `${net}.76`;
 export const peerAddress = `${net}.77`;
 export const phonesAddress = `${net}.78`;
+export const refreshersAddress = `${net}.80`;
 export const relayAddress = `${net}.79`;

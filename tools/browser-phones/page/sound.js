@@ -50,7 +50,8 @@
   /** Presses keys of the keypad, as a page does it whatever its library (RTCDTMFSender). */
   window.press = (keys) => {
     const sender = window.connection.getSenders().find(({ track }) => track?.kind === "audio");
-    sender.dtmf.insertDTMF(keys, 100, 70);
+    // Long enough for a machine that lets the page wait.
+    sender.dtmf.insertDTMF(keys, 500, 100);
   };
 
   window.setTone = (hertz) => {
