@@ -95,6 +95,17 @@ public sealed class GatewayOptions : IValidatableObject
     public TimeSpan MaxTargetPenalty { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// How long an answered call may be without RTP and RTCP from either party before it is ended. Default 5 min: longer than any phone is silent
+    /// that only suppresses silence, while what nobody hangs up does not run on for hours. Zero for ever.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
+    public TimeSpan MediaTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same while a party holds the call. Default 1 h; zero for ever.</summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
+    public TimeSpan HeldMediaTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// How long a stop (SIGTERM, Ctrl-C) waits for calls in progress, taking no new ones, before it ends them. Default 0: a developer's Ctrl-C
     /// ends at once; servers give it minutes, and the same to whatever would kill the process. A second signal ends the wait.
     /// </summary>

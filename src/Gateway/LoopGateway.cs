@@ -28,6 +28,7 @@ internal sealed partial class LoopGateway : ITransactionUser
         _pending = new PendingReads(context.Limits.MaxReads, context.Limits.MaxReadsPerAddress);
         _registrar = new RegisterHandler(this);
         KeepAlives = new KeepAliveDesk(this);
+        Media = new MediaDesk(this);
         _retryLater = WriteRetryLater(context.Overload.RetryAfter);
         _refusals = [.. _retryLater.Select(addHeaders => new UnreadRefusal(503, addHeaders))];
         _logger = context.Loggers.CreateLogger<LoopGateway>();
@@ -44,6 +45,9 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     /// <summary>Keeps the ways to this loop's share of the phones behind NATs open.</summary>
     public KeepAliveDesk KeepAlives { get; }
+
+    /// <summary>Looks after the media of this loop's calls.</summary>
+    public MediaDesk Media { get; }
 
     public IIdSource Ids => Context.Ids;
 

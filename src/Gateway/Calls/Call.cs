@@ -24,8 +24,6 @@ internal sealed partial class Call
     private Fork? _fork;
     private ILoopTimer? _limit;
     private FlowWatch? _watch;
-    private WebMediaWatch? _callersMedia;
-    private WebMediaWatch? _calleesMedia;
 
     public Call(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted, CallSummary summary)
     {
@@ -83,6 +81,12 @@ internal sealed partial class Call
     public bool HasEarlyMedia { get; private set; }
 
     public bool IsOver { get; private set; }
+
+    /// <summary>What the parties' devices are told of why we hang up (RFC 3326); null for nothing.</summary>
+    public byte[]? ByeReason { get; set; }
+
+    /// <summary>Its media as the desk knows it; null before the first look.</summary>
+    public MediaWatch? MediaWatch { get; set; }
 
     public bool IsAnswered => Summary.State == CallState.Answered;
 
@@ -189,17 +193,6 @@ internal sealed partial class Call
     public FlowId? WayOver(string node) =>
         WayOver(Caller?.Flow ?? Invite.Flow, node) ?? WayOver(Callee?.Flow, node) ?? _fork?.WayOver(node);
 
-    /// <summary>Keeps an eye on media of browsers, once it is agreed on.</summary>
-    public void WatchMedia()
-    {
-        if (IsOver)
-            return;
-        if (Caller is { Media.IsWeb: true } caller)
-            _callersMedia ??= new(caller);
-        if (Callee is { Media.IsWeb: true } callee)
-            _calleesMedia ??= new(callee);
-    }
-
     /// <summary>The name of a flow of that node; null for another way.</summary>
     public static FlowId? WayOver(SipFlow? flow, string node) =>
         flow is RemoteFlow { IsOpen: true, Address.Id: var id } && id.Node == node ? id : null;
@@ -287,8 +280,6 @@ internal sealed partial class Call
         IsOver = true;
         _limit?.Cancel();
         _watch?.Stop();
-        _callersMedia?.Stop();
-        _calleesMedia?.Stop();
         _fork?.Stop();
         _recording?.End();
         Log.Add("end", reason);
@@ -372,6 +363,7 @@ internal sealed partial class Call
         Gateway.Context.Outbox.Progress(Entry, Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);
         Watch(Invite.Flow);
+        Gateway.Media.Begin();
         if (Tenant.Settings.MaxSessionDuration is { } limit && limit > TimeSpan.Zero)
             CallEndWarning.Schedule(this, limit);
     }

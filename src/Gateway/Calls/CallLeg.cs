@@ -248,6 +248,8 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     private void WriteBye()
     {
         StartRequest(SipMethod.Bye);
+        if (call.ByeReason is { } reason)
+            Gateway.Writer.Header(SipHeaderName.Reason, reason);
         Gateway.Writer.End();
     }
 

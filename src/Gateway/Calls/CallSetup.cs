@@ -172,7 +172,6 @@ internal static partial class CallSetup
 
     private static void OnMediaAgreed(Call call)
     {
-        call.WatchMedia();
         var (caller, callee) = (call.Caller!.Media.Encryption, call.Callee!.Media.Encryption);
         if (caller is not null || callee is not null)
             call.Log.Add("media", $"Encryption: {caller ?? "none"} with the caller, {callee ?? "none"} with the callee.");

@@ -16,6 +16,9 @@ internal sealed class CallTable
 
     public IEnumerable<Call> All => _calls.Values;
 
+    /// <summary>The calls one by one, without a copy; those that begin or end meanwhile may be among them or not.</summary>
+    public IEnumerable<Call> Now => _calls.Select(static pair => pair.Value);
+
     public void Add(Call call) => _calls[call.Id] = call;
 
     public void Remove(Call call) => _calls.TryRemove(call.Id, out _);

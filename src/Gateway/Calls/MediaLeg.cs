@@ -12,8 +12,18 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddressRule rule)
 {
     private string _codec = "";
+    private MediaDirection _direction = MediaDirection.SendRecv;
 
     public RelayLeg Relay => relay;
+
+    /// <summary>Whether the party is to be heard, by what it says of itself.</summary>
+    public bool IsToSend => _direction.Sends();
+
+    /// <summary>Whether the party wants to hear.</summary>
+    public bool IsToListen => _direction.Receives();
+
+    /// <summary>Whether it holds the call, or is held.</summary>
+    public bool IsHeld => _direction != MediaDirection.SendRecv;
 
     /// <summary>The party's last offer or answer.</summary>
     public SessionDescription? Said { get; private set; }
@@ -148,6 +158,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
         Agree();
         relay.SetRemote(audio, source, rule, relearn, rewriter.Keys);
         _codec = audio.CodecName ?? _codec;
+        _direction = audio.Direction;
         return true;
     }
 

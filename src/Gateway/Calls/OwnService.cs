@@ -108,7 +108,6 @@ internal sealed class OwnService
     private void Begin()
     {
         _call.OnServed(this);
-        _call.WatchMedia();
         Play();
     }
 
@@ -116,8 +115,6 @@ internal sealed class OwnService
     {
         if (!TryHear(ack))
             _call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to our offer.");
-        else
-            _call.WatchMedia();
     }
 
     private void OnAnswer(SipMessage ack) => TryHear(ack);

@@ -159,6 +159,12 @@ public sealed class RelayLeg
     /// <summary>Has the party hear itself, without delay; whoever it was joined with hears nothing any more.</summary>
     public void Echo() => Session.Change(new EchoChange(this));
 
+    /// <summary>How many packets of RTP the party was heard to send; also while it talks.</summary>
+    public long CountAudio() => _ports?.Rtp.Counters.Received ?? 0;
+
+    /// <summary>The same with RTCP: any sign that it is there.</summary>
+    public long CountHeard() => _ports is { } ports ? ports.Rtp.Counters.Received + ports.Rtcp.Counters.Received : 0;
+
     /// <summary>Reads this leg's figures; also after its release.</summary>
     public LegStatistics ReadStatistics() => _ports is { IsSilent: false } ports ? ports.ReadStatistics(Session.Relay) : LegStatistics.None;
 

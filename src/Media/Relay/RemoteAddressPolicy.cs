@@ -13,9 +13,9 @@ namespace TekSipCloud.Media.Relay;
 /// once (the phone is behind NAT). Nothing is sent before it is heard (symmetric RTP, RFC 4961).</item>
 /// </list>
 /// </remarks>
-internal static class RemoteAddressPolicy
+public static class RemoteAddressPolicy
 {
-    public static LatchPlan Decide(
+    internal static LatchPlan Decide(
         IPEndPoint? signalled, IPAddress signallingSource, RemoteAddressRule rule, AddressFamily family)
     {
         var source = Plain(signallingSource);
@@ -38,7 +38,7 @@ internal static class RemoteAddressPolicy
     }
 
     /// <summary>Whether an address can be reached from anywhere (RFC 6890).</summary>
-    internal static bool IsPublic(IPAddress address)
+    public static bool IsPublic(IPAddress address)
     {
         if (IPAddress.IsLoopback(address))
             return false;

@@ -92,11 +92,11 @@ public sealed class AnnouncementTests : GatewayTest
     [Fact]
     public void Both_parties_are_warned_thirty_seconds_before_the_end()
     {
-        var alice = Registered(s => s with { AnnounceCallEnd = true, MaxSessionDuration = TimeSpan.FromMinutes(10) });
+        var alice = Registered(s => s with { AnnounceCallEnd = true, MaxSessionDuration = TimeSpan.FromMinutes(4) });
         var (call, callee) = Answered(alice, Script.Registered("102"));
         var (caller, called) = (Script.LastCall.Caller!.Media, Script.LastCall.Callee!.Media);
 
-        Script.Passes(569.9);
+        Script.Passes(209.9);
         Assert.Null(caller.Playing);
         Script.Passes(0.2);
         Assert.Same(DefaultSounds.CallEnding, caller.Playing);
@@ -128,7 +128,7 @@ public sealed class AnnouncementTests : GatewayTest
     [Fact]
     public void Who_is_on_hold_hears_the_music_again_after_the_warning()
     {
-        var alice = Registered(s => s with { AnnounceCallEnd = true, MaxSessionDuration = TimeSpan.FromMinutes(10) });
+        var alice = Registered(s => s with { AnnounceCallEnd = true, MaxSessionDuration = TimeSpan.FromMinutes(4) });
         var (call, callee) = Answered(alice, Script.Registered("102"));
         call.Sends("INVITE", Sdp.Of("192.0.2.10", 40000, "sendonly", 2));
         callee.Gets("INVITE");

@@ -129,6 +129,9 @@ internal sealed class PhoneCall
     /// <summary>The INVITE that came last.</summary>
     public SipMessage Invite => _requests["INVITE"];
 
+    /// <summary>The request of a method that came last.</summary>
+    public SipMessage Request(string method) => _requests[method];
+
     /// <summary>Whether a request of this method came, so that it can be answered.</summary>
     public bool Got(string method) => _requests.ContainsKey(method);
 
