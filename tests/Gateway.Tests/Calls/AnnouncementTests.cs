@@ -137,7 +137,7 @@ public sealed class AnnouncementTests : GatewayTest
         call.Gets(200);
         call.Sends("ACK");
 
-        Script.Passes(575);
+        Script.Passes(215);
 
         Assert.Same(DefaultSounds.Music, Script.LastCall.Callee!.Media.Playing);
         Ends(call, callee);
