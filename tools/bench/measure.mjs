@@ -40,6 +40,8 @@ function figuresOf(line) {
     rate: figures.per_s,
     fail: figures.fail,
     done: figures.done,
+    seconds: figures.secs,
+    repeated: figures.rtx,
     p99: figures.p99_us,
     codes: Object.fromEntries(
       Object.keys(figures)

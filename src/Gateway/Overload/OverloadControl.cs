@@ -59,6 +59,7 @@ internal sealed class OverloadControl
     private readonly RecentLooks _looks = new();
     private readonly RequestPace _limit;
     private readonly RequestPace _always;
+    private readonly RefusalBudget _budget;
     private bool _isWatching;
     private bool _isCpuUsedUp;
     private long _admitted;
@@ -80,6 +81,7 @@ internal sealed class OverloadControl
         _limit = new RequestPace(clock);
         _always = new RequestPace(clock);
         _always.LimitTo(_options.AlwaysAdmitted);
+        _budget = new RefusalBudget(_options, clock);
     }
 
     /// <summary>Whether new work is counted, and limited if need be: not while nothing waits.</summary>
@@ -102,6 +104,9 @@ internal sealed class OverloadControl
 
     /// <summary>New requests refused so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>New requests dropped unanswered so far.</summary>
+    public long Shed => _budget.Shed;
 
     /// <summary>Whether a new INVITE or REGISTER may go on.</summary>
     /// <param name="isPaid">Whether it continues what was admitted a moment ago: work that was begun is finished first.</param>
@@ -136,11 +141,22 @@ internal sealed class OverloadControl
     /// <param name="backlog">What waits behind it.</param>
     public bool Refuses(Backlog backlog) => IsLimitingBehind(backlog) && !(backlog <= MostBehind ? _limit : _always).HasRoom;
 
+    /// <summary>
+    /// Whether a new request without credentials is not even refused: so many were that the rest of the time is for those that are served. It is then to be
+    /// counted.
+    /// </summary>
+    /// <param name="backlog">What waits behind it.</param>
+    public bool Sheds(Backlog backlog) => IsLimitingBehind(backlog) && backlog > MostBehind && _budget.IsSpent;
+
+    /// <summary>Counts one.</summary>
+    public void CountShed() => _budget.CountShed();
+
     /// <summary>Counts a new request without credentials that was refused.</summary>
     /// <param name="backlog">What waited behind it: where little did, it was the limit that refused.</param>
     public void CountRefused(Backlog backlog)
     {
         Interlocked.Increment(ref _refused);
+        _budget.Spend();
         if (backlog <= MostBehind)
             Interlocked.Increment(ref _refusedByLimit);
     }
@@ -171,6 +187,7 @@ internal sealed class OverloadControl
         _looks.Add(sample, admitted - _admittedBefore - (perLook * (looks - 1)));
         _admittedBefore = admitted;
         Last = sample;
+        _budget.Renew(sample.Cores, admitted);
         Volatile.Write(ref _isCpuUsedUp, sample.Cpu >= _options.CpuLimit);
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
         _looksWithRoom = HasRoom(sample) ? _looksWithRoom + 1 : 0;

@@ -23,6 +23,7 @@ internal sealed partial class OverloadMonitor(
     private Task _work = Task.CompletedTask;
     private long _began;
     private long _refusedBefore;
+    private long _shedBefore;
     private long _toldAt;
     private bool _isTold;
 
@@ -79,7 +80,7 @@ internal sealed partial class OverloadMonitor(
         var (inSockets, hasEmptied) = _queues.Read();
         var signalling = slowest + inSockets;
         hasEmptied &= loops.All.All(loop => loop.Queued < FewQueued);
-        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied);
+        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied, _cpu.Cores);
     }
 
     private void Tell(bool begins)
@@ -93,7 +94,7 @@ internal sealed partial class OverloadMonitor(
     private void OnBegin()
     {
         var load = control.Last;
-        _refusedBefore = control.Refused;
+        (_refusedBefore, _shedBefore) = (control.Refused, control.Shed);
         _began = clock.GetTimestamp();
         LogBegun(load.Delay.TotalMilliseconds, load.Cpu * 100, control.Limit);
         _isTold = _toldAt == 0 || clock.GetElapsedTime(_toldAt) >= TellPeriod;
@@ -107,17 +108,21 @@ internal sealed partial class OverloadMonitor(
 
     private void OnEnd()
     {
-        var refused = control.Refused - _refusedBefore;
+        var (refused, shed) = (control.Refused - _refusedBefore, control.Shed - _shedBefore);
         var lasted = clock.GetElapsedTime(_began);
-        LogEnded(lasted.TotalSeconds, refused);
+        LogEnded(lasted.TotalSeconds, refused, shed);
         if (_isTold)
-            events.Write(TenantId.System, EventType.Information, $"The overload is over after {lasted.TotalSeconds:0} s; {refused} new requests were refused.");
+        {
+            events.Write(
+                TenantId.System, EventType.Information,
+                $"The overload is over after {lasted.TotalSeconds:0} s; {refused} new requests were refused, {shed} REGISTERs dropped.");
+        }
     }
 
     [LoggerMessage(4041, LogLevel.Warning,
         "Overload: messages wait {Milliseconds:0} ms, CPU {Cpu:0} %. New INVITEs and REGISTERs are limited to {Limit:0} a second")]
     private partial void LogBegun(double milliseconds, double cpu, double limit);
 
-    [LoggerMessage(4042, LogLevel.Information, "The overload is over after {Seconds:0.0} s; {Refused} new requests were refused")]
-    private partial void LogEnded(double seconds, long refused);
+    [LoggerMessage(4042, LogLevel.Information, "The overload is over after {Seconds:0.0} s; {Refused} new requests were refused, {Shed} REGISTERs dropped")]
+    private partial void LogEnded(double seconds, long refused, long shed);
 }

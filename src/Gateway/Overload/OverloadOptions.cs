@@ -30,4 +30,11 @@ public sealed class OverloadOptions
     /// <summary>The least and, with its double, the most of Retry-After in a refusal, spread so that not all come back at once. Default 10 s.</summary>
     [DurationRange("00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The share of its processor that a signalling loop spends on refusing by UDP, roughly: a REGISTER without credentials beyond it is dropped, and repeated
+    /// by its phone. Default 1: every refusal is answered. Less pays where as many phones as there are come back at once.
+    /// </summary>
+    [Range(0.01, 1.0)]
+    public double RefusalShare { get; set; } = 1;
 }

@@ -142,6 +142,8 @@ public sealed partial class UdpTransport : IDisposable
     internal void Take(Memory<byte> datagram, ReadOnlySpan<byte> source)
     {
         _received++;
+        if (Backlog != Backlog.Short && _receiver.TryShed(datagram.Span, Backlog))
+            return;
         if (IsKeepAlive(datagram.Span))
             return;
 
