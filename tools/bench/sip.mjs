@@ -10,7 +10,7 @@ import { step } from "./step.mjs";
 const users = 10_000;
 const callers = 2_000;
 const registrations = { users, count: 40_000 };
-const paced = { users, count: 8_000, rate: 2_000, window: 500 };
+const paced = { users, count: 20_000, rate: 2_000, window: 500 };
 
 /** What is kept of a call is done behind its phones' backs: it counts too. */
 const calls = { users: callers, count: 10_000, settle: 2_000 };
