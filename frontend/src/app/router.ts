@@ -24,6 +24,7 @@ const routeTree = rootRoute.addChildren([
       tenant.registrationsRoute,
       tenant.callsRoute,
       tenant.historyRoute,
+      tenant.recordingsRoute,
       tenant.eventsRoute,
       tenant.destinationsRoute,
       tenant.routesRoute,

@@ -7,6 +7,8 @@ import { routesQuery } from "@/features/dial-plan/queries";
 import { eventsQuery, eventsSearch } from "@/features/events/queries";
 import { extensionsQuery, extensionsSearch } from "@/features/extensions/queries";
 import { countersQuery, overviewSearch } from "@/features/overview/queries";
+import { recordingsQuery } from "@/features/recordings/queries";
+import { recordingsSearch } from "@/features/recordings/search";
 import { registrationsQuery, registrationsSearch } from "@/features/registrations/queries";
 import { filtersQuery } from "@/features/security/queries";
 import { settingsQuery } from "@/features/settings/queries";
@@ -73,6 +75,19 @@ export const historyRoute = createRoute({
   loader: ({ context, params, deps }) =>
     context.queryClient.ensureQueryData(historyQuery(params.tenant, deps)),
   component: lazyRouteComponent(() => import("@/features/calls/history-page"), "HistoryPage"),
+});
+
+export const recordingsRoute = createRoute({
+  ...child,
+  path: "recordings",
+  validateSearch: (search) => recordingsSearch.parse(search),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) =>
+    context.queryClient.ensureQueryData(recordingsQuery(params.tenant, deps)),
+  component: lazyRouteComponent(
+    () => import("@/features/recordings/recordings-page"),
+    "RecordingsPage",
+  ),
 });
 
 export const eventsRoute = createRoute({

@@ -4,6 +4,7 @@ import { CallOutcome } from "@/components/call-status";
 import { CopyText } from "@/components/copy-text";
 import { Facts } from "@/components/facts";
 import { Party } from "@/components/party";
+import { RecordingPlayer } from "@/components/recording-player";
 import { type CallDetails, enders, ringSeconds } from "@/lib/call";
 import { formatDateTime, formatDuration } from "@/lib/format";
 import { useMayChange } from "@/lib/session";
@@ -17,7 +18,7 @@ interface CallDetailsViewProps {
 }
 
 export function CallDetailsView({ tenant, details }: CallDetailsViewProps) {
-  const { call, callerMedia, calleeMedia, decisions, sipCallId } = details;
+  const { call, callerMedia, calleeMedia, decisions, recording, sipCallId } = details;
   const mayChange = useMayChange();
   return (
     <Stack gap="lg">
@@ -42,6 +43,11 @@ export function CallDetailsView({ tenant, details }: CallDetailsViewProps) {
           ]}
         />
       </Section>
+      {recording && mayChange && (
+        <Section title="Recording">
+          <RecordingPlayer tenant={tenant} recording={recording} />
+        </Section>
+      )}
       <Section title="Decisions">
         <DecisionLog decisions={decisions} since={call.started} />
       </Section>

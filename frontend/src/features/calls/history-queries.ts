@@ -20,7 +20,7 @@ export const historyQuery = (tenant: string, filter: HistoryFilter) =>
     ...calm,
   });
 
-/** A finished call never changes. */
+/** A finished call never changes; only its recording comes a moment later, or is deleted. */
 export const callDetailsQuery = (tenant: string, id: string) =>
   queryOptions({
     queryKey: historyKeys.one(tenant, id),
@@ -30,5 +30,5 @@ export const callDetailsQuery = (tenant: string, id: string) =>
           params: { path: { tenant, id } },
         }),
       ),
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: 10_000,
   });

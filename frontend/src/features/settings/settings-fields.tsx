@@ -125,6 +125,18 @@ export function CallFields({ tenant, settings }: CallFieldsProps) {
         data={[{ value: "", label: "None" }, ...targets]}
         defaultValue={current ?? ""}
       />
+      <SwitchField
+        name="recordAudio"
+        label="Record audio"
+        description="Of extensions whose calls are to be recorded; such calls are G.711"
+        defaultChecked={settings.recordAudio ?? false}
+      />
+      <SwitchField
+        name="mixRecordings"
+        label="Mix recordings"
+        description="Both parties on one channel instead of left and right"
+        defaultChecked={settings.mixRecordings ?? false}
+      />
     </>
   );
 }

@@ -34,6 +34,8 @@ export const settingsSchema = z
       .string()
       .default("")
       .transform((name) => name || null),
+    recordAudio: formSwitch,
+    mixRecordings: formSwitch,
     musicOnHold: formSwitch,
     announceRefusals: formSwitch,
     announceCallEnd: formSwitch,

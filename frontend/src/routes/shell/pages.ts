@@ -1,4 +1,5 @@
 import {
+  AudioLines,
   Building2,
   ChartNoAxesCombined,
   Cpu,
@@ -49,6 +50,7 @@ export const tenantPages = [
     label: "Past",
     pages: [
       { label: "Call history", to: "/t/$tenant/history", icon: History },
+      { label: "Recordings", to: "/t/$tenant/recordings", icon: AudioLines },
       { label: "Event log", to: "/t/$tenant/events", icon: ScrollText },
     ],
   },
