@@ -9,7 +9,7 @@ using TekSipCloud.Contracts.Tenants;
 namespace TekSipCloud.Gateway.Recordings;
 
 /// <summary>Brings finished recordings from the spool to storage, and tries again until storage has them; first those that an earlier process left.</summary>
-internal sealed partial class RecordingUploads : BackgroundService
+internal sealed partial class RecordingUploads : BackgroundService, IHostedLifecycleService
 {
     private readonly Channel<Guid> _finished = Channel.CreateUnbounded<Guid>();
     private readonly RecordingSpool _spool;
@@ -18,6 +18,7 @@ internal sealed partial class RecordingUploads : BackgroundService
     private readonly RecordingOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<RecordingUploads> _logger;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
     /// <summary>Notes what an earlier process left: before this one writes anything.</summary>
@@ -40,10 +41,22 @@ internal sealed partial class RecordingUploads : BackgroundService
         _finished.Writer.TryWrite(call);
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not on the thread that starts the host.
-        await Task.Yield();
+        // What an earlier process left waits for the grains, which answer once everything has started: a call before that is lost in its time-out.
+        await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(Enumerable.Range(0, _options.Uploads).Select(_ => UploadAll(stoppingToken)));
     }
 

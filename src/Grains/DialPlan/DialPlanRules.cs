@@ -1,8 +1,8 @@
-using TekSipCloud.Contracts.Calls;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Grains.Extensions;

@@ -1,7 +1,7 @@
-using TekSipCloud.Contracts.Calls;
 using System.Security.Cryptography;
 using System.Text;
 using TekSipCloud.Contracts;
+using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Extensions;
 
 namespace TekSipCloud.Grains.Extensions;

@@ -217,6 +217,7 @@ public sealed class RecordedCallTests : GatewayTest
         await UseScript(64, [("Recording:SpoolFolder", Spool), .. settings]);
         _isRunning = true;
         await Script.Uploads.StartAsync(default);
+        await Script.Uploads.StartedAsync(default);
         await Script.Writer.StartAsync(default);
     }
 

@@ -30,7 +30,7 @@ public sealed class GatewayTraceTests(SiloFixture silo) : IClassFixture<SiloFixt
     {
         var door = silo.Grains.GetGrain<IGatewayGrain>("knows");
         var progress = new CallProgress(new(1, 2, 3, 4, 5, 6, 7, "PCMU", Quality: new(1, 2, 3, 4, 5, 4.5, 1)), null, [new(DateTimeOffset.UnixEpoch, "media", "")]);
-        CallProgress? known = progress;
+        var known = progress;
         var gateway = new RecordingGateway { Answer = ticket => door.TakeProgress(ticket, known) };
         await door.Attach(silo.Grains.CreateObjectReference<IGatewayObserver>(gateway), "1").Soon();
 
