@@ -8,10 +8,10 @@ import { eventsQuery, eventsSearch } from "@/features/events/queries";
 import { extensionsQuery, extensionsSearch } from "@/features/extensions/queries";
 import { countersQuery, overviewSearch } from "@/features/overview/queries";
 import { recordingsQuery } from "@/features/recordings/queries";
-import { recordingsSearch } from "@/features/recordings/search";
 import { registrationsQuery, registrationsSearch } from "@/features/registrations/queries";
 import { filtersQuery } from "@/features/security/queries";
 import { settingsQuery } from "@/features/settings/queries";
+import { callFilter } from "@/lib/call-filter";
 import { rememberTenant } from "@/lib/home-tenant";
 import { tenantQuery } from "@/lib/tenant";
 import { shellRoute } from "./shell/route";
@@ -80,7 +80,7 @@ export const historyRoute = createRoute({
 export const recordingsRoute = createRoute({
   ...child,
   path: "recordings",
-  validateSearch: (search) => recordingsSearch.parse(search),
+  validateSearch: (search) => callFilter.parse(search),
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) =>
     context.queryClient.ensureQueryData(recordingsQuery(params.tenant, deps)),

@@ -2,6 +2,7 @@ import { Paper } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { History, ListTree, SearchX } from "lucide-react";
+import { CallFilters } from "@/components/call-filters";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pager } from "@/components/data-table/pager";
 import { EmptyState } from "@/components/empty-state";
@@ -9,7 +10,6 @@ import { Page } from "@/components/page";
 import { RowAction } from "@/components/row-action";
 import { CallDrawer } from "./call-drawer";
 import { historyColumns } from "./history-columns";
-import { HistoryFilters } from "./history-filters";
 import { historyQuery } from "./history-queries";
 
 const route = getRouteApi("/shell/t/$tenant/history");
@@ -25,7 +25,8 @@ export function HistoryPage() {
 
   return (
     <Page title="Call history" description="Finished calls, latest first.">
-      <HistoryFilters
+      <CallFilters
+        label="Filter the calls"
         filter={filter}
         onFilter={(next) => navigate({ search: { ...next, cursor: undefined }, replace: true })}
       />

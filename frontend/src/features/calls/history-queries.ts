@@ -1,20 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, take } from "@/lib/api";
+import { type CallFilter, callFilterParams } from "@/lib/call-filter";
 import { calm } from "@/lib/live";
-import { type HistoryFilter, historyQueryParams } from "./history-search";
 
 const historyKeys = {
-  page: (tenant: string, filter: HistoryFilter) => ["t", tenant, "history", filter] as const,
+  page: (tenant: string, filter: CallFilter) => ["t", tenant, "history", filter] as const,
   one: (tenant: string, id: string) => ["t", tenant, "history", "one", id] as const,
 };
 
-export const historyQuery = (tenant: string, filter: HistoryFilter) =>
+export const historyQuery = (tenant: string, filter: CallFilter) =>
   queryOptions({
     queryKey: historyKeys.page(tenant, filter),
     queryFn: () =>
       take(
         api.GET("/api/v1/tenants/{tenant}/calls/history", {
-          params: { path: { tenant }, query: historyQueryParams(filter) },
+          params: { path: { tenant }, query: callFilterParams(filter) },
         }),
       ),
     ...calm,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { historyQueryParams, historySearch } from "./history-search";
+import { callFilterParams } from "@/lib/call-filter";
+import { historySearch } from "./history-search";
 
 describe("the history's URL", () => {
   it("gives back what it was made of", () => {
@@ -16,11 +17,11 @@ describe("the history's URL", () => {
 });
 
 it("A single day is asked for from midnight to midnight", () => {
-  const { from, to } = historyQueryParams({ from: "2026-03-01", to: "2026-03-01" });
+  const { from, to } = callFilterParams({ from: "2026-03-01", to: "2026-03-01" });
   const hours = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 3_600_000;
   expect(hours).toBe(24);
 });
 
 it("What is not filtered by is not sent", () => {
-  expect(historyQueryParams({})).toEqual({});
+  expect(callFilterParams({})).toEqual({});
 });

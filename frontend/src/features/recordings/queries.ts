@@ -1,21 +1,20 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, take } from "@/lib/api";
+import { type CallFilter, callFilterParams } from "@/lib/call-filter";
 import { calm } from "@/lib/live";
-import { type RecordingsFilter, recordingsParams } from "./search";
 
 const recordingKeys = {
   all: (tenant: string) => ["t", tenant, "recordings"] as const,
-  page: (tenant: string, filter: RecordingsFilter) =>
-    [...recordingKeys.all(tenant), filter] as const,
+  page: (tenant: string, filter: CallFilter) => [...recordingKeys.all(tenant), filter] as const,
 };
 
-export const recordingsQuery = (tenant: string, filter: RecordingsFilter) =>
+export const recordingsQuery = (tenant: string, filter: CallFilter) =>
   queryOptions({
     queryKey: recordingKeys.page(tenant, filter),
     queryFn: () =>
       take(
         api.GET("/api/v1/tenants/{tenant}/recordings", {
-          params: { path: { tenant }, query: recordingsParams(filter) },
+          params: { path: { tenant }, query: callFilterParams(filter) },
         }),
       ),
     ...calm,

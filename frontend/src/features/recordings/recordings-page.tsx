@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, TextInput } from "@mantine/core";
+import { Modal, Paper } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { AudioLines, CirclePlay, SearchX, Trash2, X } from "lucide-react";
+import { AudioLines, CirclePlay, SearchX, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { CallFilters } from "@/components/call-filters";
 import { confirmLoss } from "@/components/confirm";
 import { DataTable } from "@/components/data-table/data-table";
 import { Pager } from "@/components/data-table/pager";
@@ -10,12 +11,10 @@ import { EmptyState } from "@/components/empty-state";
 import { Page } from "@/components/page";
 import { RecordingPlayer } from "@/components/recording-player";
 import { RowAction } from "@/components/row-action";
-import { SearchField } from "@/components/search-field";
 import type { Recording } from "@/lib/recording";
 import { useMayChange } from "@/lib/session";
 import { recordingsQuery, useDeleteRecording } from "./queries";
 import { recordingColumns } from "./recording-columns";
-import type { RecordingsFilter } from "./search";
 
 const route = getRouteApi("/shell/t/$tenant/recordings");
 
@@ -39,7 +38,8 @@ export function RecordingsPage() {
 
   return (
     <Page title="Recordings" description="Recorded calls, latest first.">
-      <Filters
+      <CallFilters
+        label="Filter the recordings"
         filter={filter}
         onFilter={(next) => navigate({ search: { ...next, cursor: undefined }, replace: true })}
       />
@@ -88,43 +88,6 @@ export function RecordingsPage() {
         </Modal>
       )}
     </Page>
-  );
-}
-
-interface FiltersProps {
-  filter: RecordingsFilter;
-  onFilter: (filter: RecordingsFilter) => void;
-}
-
-function Filters({ filter, onFilter }: FiltersProps) {
-  const { from, to, number } = filter;
-  return (
-    <Group gap="xs" align="flex-end" role="search" aria-label="Filter the recordings">
-      <TextInput
-        type="date"
-        label="From"
-        value={from ?? ""}
-        max={to}
-        onChange={(event) => onFilter({ ...filter, from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label="To"
-        value={to ?? ""}
-        min={from}
-        onChange={(event) => onFilter({ ...filter, to: event.currentTarget.value || undefined })}
-      />
-      <SearchField
-        label="Extension or number"
-        value={number ?? ""}
-        onSearch={(text) => onFilter({ ...filter, number: text || undefined })}
-      />
-      {(from || to || number) && (
-        <Button variant="subtle" leftSection={<X size={15} />} onClick={() => onFilter({})}>
-          Clear
-        </Button>
-      )}
-    </Group>
   );
 }
 

@@ -1,17 +1,19 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { X } from "lucide-react";
 import { SearchField } from "@/components/search-field";
-import type { HistoryFilter } from "./history-search";
+import type { CallFilter } from "@/lib/call-filter";
 
-interface HistoryFiltersProps {
-  filter: HistoryFilter;
-  onFilter: (filter: HistoryFilter) => void;
+interface CallFiltersProps {
+  /** What the bar is for, to those who do not see it. */
+  label: string;
+  filter: CallFilter;
+  onFilter: (filter: CallFilter) => void;
 }
 
-export function HistoryFilters({ filter, onFilter }: HistoryFiltersProps) {
+export function CallFilters({ label, filter, onFilter }: CallFiltersProps) {
   const { from, to, number } = filter;
   return (
-    <Group gap="xs" align="flex-end" role="search" aria-label="Filter the calls">
+    <Group gap="xs" align="flex-end" role="search" aria-label={label}>
       <TextInput
         type="date"
         label="From"
