@@ -18,12 +18,14 @@ internal sealed class TalkingPhones : IAsyncDisposable
 
     public Baresip Callee { get; }
 
-    public static async Task<TalkingPhones> Start(HostProcess host, TestTenant tenant)
+    public static async Task<TalkingPhones> Start(HostProcess host, TestTenant tenant, bool areRecorded = false)
     {
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
+        if (areRecorded)
+            await tenant.RecordCallsOf("1001");
         var phones = new TalkingPhones(
-            await Baresip.Start(host.Account(tenant, "1001")), await Baresip.Start(host.Account(tenant, "1002", "tcp")));
+            await Baresip.Start(host.Account(tenant, "1001")), await Baresip.Start(host.Account(tenant, "1002", "tcp") with { Hertz = 1000 }));
         await phones.Caller.Dial("1002");
         await Task.WhenAll(phones.Caller.Await("CALL_ESTABLISHED"), phones.Callee.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(

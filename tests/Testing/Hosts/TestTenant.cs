@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using TekSipCloud.Testing.Phones;
 
 namespace TekSipCloud.Testing.Hosts;
 
@@ -59,6 +61,23 @@ public sealed class TestTenant : IDisposable
     /// <param name="srtpSuites">By which suites, in which order; none for all.</param>
     public Task EncryptMediaOf(string number, string mediaEncryption, params string[] srtpSuites) =>
         _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption, srtpSuites });
+
+    /// <summary>Has the tenant record, and the calls of an extension be recorded.</summary>
+    public async Task RecordCallsOf(string number)
+    {
+        var settings = JsonNode.Parse((await _host.Rest.Get(Path("settings"))).GetRawText())!;
+        settings["recordAudio"] = true;
+        await _host.Rest.Put(Path("settings"), settings);
+        await _host.Rest.Put(Path($"extensions/{number}"), new { username = number, recordCalls = true });
+    }
+
+    /// <summary>The recordings, once there are so many.</summary>
+    public Task<List<JsonElement>> AwaitRecordings(int count) => Poll.Until(
+        $"{count} recordings are listed", () => _host.Rest.GetAll(Path("recordings")), list => list.Count == count, Soon);
+
+    /// <summary>A recording's file.</summary>
+    public async Task<RecordedSound> Hear(JsonElement recording) =>
+        new(await _host.Rest.Http.GetByteArrayAsync(new Uri($"/api/v1/{Path($"recordings/{recording.GetProperty("id").GetString()}/audio")}", UriKind.Relative)));
 
     /// <summary>The calls in progress, by operation 7.</summary>
     public async Task<JsonElement[]> ListSessions() => [.. (await TekSip.Run("sessions", 7)).EnumerateArray()];

@@ -45,6 +45,22 @@ public static class Tone
         return TimeSpan.FromSeconds((double)windows * Window / Rate);
     }
 
+    /// <summary>The same of samples in memory.</summary>
+    public static TimeSpan Measure(ReadOnlySpan<short> sound, int hertz)
+    {
+        var windows = 0;
+        var samples = new double[Window];
+        for (var at = 0; at + Window <= sound.Length; at += Window)
+        {
+            for (var i = 0; i < Window; i++)
+                samples[i] = sound[at + i];
+            if (IsTone(samples, hertz))
+                windows++;
+        }
+
+        return TimeSpan.FromSeconds((double)windows * Window / Rate);
+    }
+
     /// <summary>Goertzel: the tone's share of the window's power is 1 for a pure sine.</summary>
     private static bool IsTone(double[] samples, int hertz)
     {
