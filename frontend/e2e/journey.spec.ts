@@ -28,6 +28,7 @@ const pages = [
   "Security",
   "Settings",
   "Call history",
+  "Recordings",
   "Event log",
   "Tenants",
   "System",

@@ -26,8 +26,10 @@ public sealed class RecordingTests(HostFixture fixture)
         var sound = await tenant.Hear(recording);
         Assert.True(sound.IsWhole);
         Assert.Equal(sound.Duration.TotalSeconds, recording.GetProperty("durationSeconds").GetDouble(), 0.01);
-        Assert.True(sound.Measure(0, caller) >= Talk, $"The caller is heard for {sound.Measure(0, caller)} of {sound.Duration}.");
-        Assert.True(sound.Measure(1, callee) >= Talk, $"The callee is heard for {sound.Measure(1, callee)} of {sound.Duration}.");
+        // Its windows are not those of the phones: some at the edges hold less than the whole tone.
+        var least = Talk - TimeSpan.FromMilliseconds(600);
+        Assert.True(sound.Measure(0, caller) >= least, $"The caller is heard for {sound.Measure(0, caller)} of {sound.Duration}.");
+        Assert.True(sound.Measure(1, callee) >= least, $"The callee is heard for {sound.Measure(1, callee)} of {sound.Duration}.");
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (sound.Measure(0, callee), sound.Measure(1, caller)));
     }
 
