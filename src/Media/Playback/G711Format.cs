@@ -1,3 +1,5 @@
+using TekSipCloud.Media.Codecs;
+
 namespace TekSipCloud.Media.Playback;
 
 /// <summary>In which form a party takes G.711.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TekSipCloud.Media.Codecs;
 using TekSipCloud.Media.Playback;
 
 namespace TekSipCloud.Media.Sdp;
@@ -45,9 +46,9 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
                 if (codec is not { ClockRateHz: AudioClip.SampleRate, Channels: 1 })
                     continue;
                 if (Ascii.EqualsIgnoreCase(codec.Name, "PCMU"u8))
-                    return new(codec.PayloadType, G711Law.MuLaw);
+                    return new(codec.PayloadType, G711Law.Mulaw);
                 if (Ascii.EqualsIgnoreCase(codec.Name, "PCMA"u8))
-                    return new(codec.PayloadType, G711Law.ALaw);
+                    return new(codec.PayloadType, G711Law.Alaw);
             }
 
             return null;

@@ -42,4 +42,27 @@ public sealed class G711Tests
             Assert.InRange(Math.Abs(before - after), 0, Math.Max(16, Math.Abs(before) / 24));
         }
     }
+
+    [Theory]
+    [InlineData(G711Law.Mulaw)]
+    [InlineData(G711Law.Alaw)]
+    public void Every_code_is_what_its_sample_becomes(G711Law law)
+    {
+        for (var code = 0; code <= byte.MaxValue; code++)
+        {
+            // µ-law has two zeros.
+            var expected = law == G711Law.Mulaw && code == 0x7F ? 0xFF : code;
+            Assert.Equal(expected, G711.Encode(G711.SamplesOf(law)[code], law));
+        }
+    }
+
+    [Theory]
+    [InlineData(G711Law.Mulaw, 0, 0xFF)]
+    [InlineData(G711Law.Mulaw, 32767, 0x80)]
+    [InlineData(G711Law.Mulaw, -32768, 0x00)]
+    [InlineData(G711Law.Alaw, 0, 0xD5)]
+    [InlineData(G711Law.Alaw, 32767, 0xAA)]
+    [InlineData(G711Law.Alaw, -32768, 0x2A)]
+    public void The_ends_and_the_middle_are_those_of_the_tables(G711Law law, short sample, byte code) =>
+        Assert.Equal(code, G711.Encode(sample, law));
 }

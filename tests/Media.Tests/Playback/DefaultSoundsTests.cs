@@ -1,3 +1,4 @@
+using TekSipCloud.Media.Codecs;
 using TekSipCloud.Media.Playback;
 
 namespace TekSipCloud.Media.Tests.Playback;
@@ -53,6 +54,6 @@ public sealed class DefaultSoundsTests
 
     private static double[] Samples(AudioClip clip) =>
     [
-        .. Enumerable.Range(0, clip.Frames).SelectMany(i => clip.Frame(G711Law.MuLaw, i).ToArray()).Select(code => (double)G711.Decode(code, G711Law.MuLaw)),
+        .. Enumerable.Range(0, clip.Frames).SelectMany(i => clip.Frame(G711Law.Mulaw, i).ToArray()).Select(code => (double)G711.SamplesOf(G711Law.Mulaw)[code]),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using TekSipCloud.Media.Codecs;
 using TekSipCloud.Media.Dtls;
 using TekSipCloud.Media.Ice;
 using TekSipCloud.Media.Playback;
@@ -13,8 +14,8 @@ namespace TekSipCloud.Media.Tests.Relay;
 /// <summary>What the relay plays to a party: in real time, in the party's stream, and nothing while nobody is on hold.</summary>
 public sealed class PlayerTests : IDisposable
 {
-    private static readonly G711Format MuLaw = new(0, G711Law.MuLaw);
-    private static readonly G711Format ALaw = new(8, G711Law.ALaw);
+    private static readonly G711Format MuLaw = new(0, G711Law.Mulaw);
+    private static readonly G711Format ALaw = new(8, G711Law.Alaw);
 
     /// <summary>Three frames, each of its own level.</summary>
     private static readonly AudioClip Music = AudioClip.FromSamples(
@@ -37,7 +38,7 @@ public sealed class PlayerTests : IDisposable
         for (var i = 0; i < 10; i++)
         {
             var packet = _bob.Hears();
-            Assert.Equal(Music.Frame(G711Law.MuLaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
+            Assert.Equal(Music.Frame(G711Law.Mulaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
             Assert.False(_bob.HasHeardAudio());
             Passes(19);
             Assert.False(_bob.HasHeardAudio());
@@ -53,7 +54,7 @@ public sealed class PlayerTests : IDisposable
 
         var packet = _bob.Hears();
 
-        Assert.Equal(Music.Frame(G711Law.ALaw, 0), packet.AsSpan(RtpPacket.MinHeaderBytes));
+        Assert.Equal(Music.Frame(G711Law.Alaw, 0), packet.AsSpan(RtpPacket.MinHeaderBytes));
         Assert.Equal(99, packet[1] & 0x7F);
     }
 
@@ -134,7 +135,7 @@ public sealed class PlayerTests : IDisposable
         _b.SetDirection(MediaDirection.SendRecv);
         Passes(20);
 
-        Assert.Equal(Music.Frame(G711Law.MuLaw, 0), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
+        Assert.Equal(Music.Frame(G711Law.Mulaw, 0), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
     }
 
     [Fact]
@@ -198,7 +199,7 @@ public sealed class PlayerTests : IDisposable
         {
             var packet = _bob.Hears();
             Assert.Equal(first.Timestamp + (uint)(i * 160), Header(packet).Timestamp);
-            Assert.Equal(Music.Frame(G711Law.MuLaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
+            Assert.Equal(Music.Frame(G711Law.Mulaw, i % 3), packet.AsSpan(RtpPacket.MinHeaderBytes));
         }
 
         Assert.False(_bob.HasHeardAudio());
@@ -214,7 +215,7 @@ public sealed class PlayerTests : IDisposable
         _b.Play(Music, ALaw, loops: true);
         Passes(20);
 
-        Assert.Equal(Music.Frame(G711Law.ALaw, 1), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
+        Assert.Equal(Music.Frame(G711Law.Alaw, 1), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
         Assert.False(_bob.HasHeardAudio());
         Assert.Equal(1, _rig.Relay.Loops[0].Players.Count);
     }
@@ -231,7 +232,7 @@ public sealed class PlayerTests : IDisposable
         _b.Play(Music, MuLaw, loops: true);
         _rig.Turn();
 
-        Assert.Equal(Music.Frame(G711Law.MuLaw, 0), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
+        Assert.Equal(Music.Frame(G711Law.Mulaw, 0), _bob.Hears().AsSpan(RtpPacket.MinHeaderBytes));
         _b.StopPlaying();
         var said = _alice.Talk(_a, 7);
         _rig.Turn();
