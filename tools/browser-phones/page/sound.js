@@ -39,12 +39,21 @@
     ears = { hertz, left: seconds, filled: 0, window: new Float32Array(audio().sampleRate / 5) };
   };
 
-  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected. */
+  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected, and the round trip
+   * in seconds that the other side's reports (RTCP) have told. */
   window.describe = async () => {
     const { connection } = window;
     const [, fragment] = /a=ice-ufrag:(\S+)/.exec(connection.currentRemoteDescription.sdp);
-    const transport = [...(await connection.getStats()).values()].find(({ type }) => type === "transport");
-    window.tell("described", { fragment, state: connection.connectionState, cipher: transport.srtpCipher, role: transport.dtlsRole });
+    const stats = [...(await connection.getStats()).values()];
+    const transport = stats.find(({ type }) => type === "transport");
+    const reported = stats.find(({ type }) => type === "remote-inbound-rtp");
+    window.tell("described", {
+      fragment,
+      state: connection.connectionState,
+      cipher: transport.srtpCipher,
+      role: transport.dtlsRole,
+      roundTrip: reported?.roundTripTime ?? null,
+    });
   };
 
   /** Presses keys of the keypad, as a page does it whatever its library (RTCDTMFSender). */
