@@ -6,6 +6,9 @@ internal static class ByeReasons
     /// <summary>Nothing was heard of either party for too long.</summary>
     public static byte[] Silence { get; } = [.. "Q.850;cause=41;text=\"RTP timeout\""u8];
 
-    /// <summary>ICE or DTLS failed or ended.</summary>
+    /// <summary>ICE or DTLS has not come about: nothing was agreed on that both can do (RFC 3261 §21.4.26).</summary>
+    public static byte[] MediaSetup { get; } = [.. "SIP;cause=488;text=\"media setup\""u8];
+
+    /// <summary>ICE or DTLS ended.</summary>
     public static byte[] MediaFailed { get; } = [.. "Q.850;cause=41;text=\"Media failed\""u8];
 }

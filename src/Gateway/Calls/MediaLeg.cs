@@ -46,6 +46,9 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
             return null;
 
         relay.Translate(rewriter.Formats);
+        // RFC 3264 §6.1: of all that it offered the answer says what it is to speak.
+        if (RemoteAudio.Read(answer, out var audio) == SdpRefusal.None)
+            _codec = audio!.CodecName ?? _codec;
         return sdp;
     }
 

@@ -36,10 +36,10 @@ internal sealed class MediaWatch(Call call, long now)
 
     private bool EndsHopeless(CallLeg? leg, ref WebMediaCheck check, long now)
     {
-        if (leg is not { Media.IsWeb: true } || check.WhyHopeless(leg.Media.Relay, call.Gateway.Context.Clock, now) is not { } why)
+        if (leg is not { Media.IsWeb: true } || check.WhyHopeless(leg.Media.Relay, call.Gateway.Context.Clock, now, out var reason) is not { } why)
             return false;
 
-        call.ByeReason = ByeReasons.MediaFailed;
+        call.ByeReason = reason;
         call.End(CallEnd.System, 200, $"The {leg.Name}{why}");
         return true;
     }

@@ -12,30 +12,41 @@ internal struct WebMediaCheck
     // RFC 7675 §5.1: a consent that was not renewed is over.
     private static readonly TimeSpan ConsentLifetime = TimeSpan.FromSeconds(30);
 
-    // ICE and the handshake have ten seconds each, also when they begin anew.
-    private static readonly TimeSpan LongestBeginning = TimeSpan.FromSeconds(20);
+    // ICE has ten seconds, and so has the handshake after it, also when they begin anew.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
 
-    private long _unfinishedSince;
+    private long _stepSince;
+    private bool _hadPath;
 
     /// <summary>Why there is no hope any more, to be put behind the party's name; null while there is.</summary>
-    public string? WhyHopeless(RelayLeg leg, TimeProvider clock, long now)
+    /// <param name="leg">The browser's leg.</param>
+    /// <param name="clock">Measures.</param>
+    /// <param name="now">The moment, by the clock.</param>
+    /// <param name="byeReason">What the parties' devices are told then.</param>
+    public string? WhyHopeless(RelayLeg leg, TimeProvider clock, long now, out byte[] byeReason)
     {
         var security = leg.ReadSecurity();
-        if (security is { State: DtlsState.Failed })
-            return $"'s DTLS handshake failed: {security.Failure}{(security.FailureReason is { } reason ? $" ({reason})" : "")}.";
-        if (security is { State: DtlsState.Closed })
-            return " ended its encryption (DTLS close_notify).";
-
-        if (security is { State: DtlsState.Established })
+        byeReason = security is { State: DtlsState.Established or DtlsState.Closed } ? ByeReasons.MediaFailed : ByeReasons.MediaSetup;
+        switch (security)
         {
-            _unfinishedSince = 0;
-            return leg.ReadConsentAge() >= ConsentLifetime ? " has given no consent to our media for 30 seconds (RFC 7675)." : null;
+            case { State: DtlsState.Failed }:
+                return $"'s DTLS handshake failed: {security.Failure}{(security.FailureReason is { } reason ? $" ({reason})" : "")}.";
+            case { State: DtlsState.Closed }:
+                return " ended its encryption (DTLS close_notify).";
+            case { State: DtlsState.Established }:
+                _stepSince = 0;
+                return leg.ReadConsentAge() >= ConsentLifetime ? " has given no consent to our media for 30 seconds (RFC 7675)." : null;
+            default:
+                return WhyLate(security is { HasPath: true }, clock, now);
         }
+    }
 
-        if (_unfinishedSince == 0)
-            _unfinishedSince = now;
-        return clock.GetElapsedTime(_unfinishedSince, now) < LongestBeginning ? null
-            : security is { HasPath: true } ? "'s DTLS handshake did not end in time."
+    private string? WhyLate(bool hasPath, TimeProvider clock, long now)
+    {
+        if (_stepSince == 0 || hasPath != _hadPath)
+            (_stepSince, _hadPath) = (now, hasPath);
+        return clock.GetElapsedTime(_stepSince, now) < LongestStep ? null
+            : hasPath ? "'s DTLS handshake did not end in time."
             : " did not find our media port by ICE in time.";
     }
 }

@@ -163,9 +163,8 @@ internal abstract class RelayStream(RelayLoop loop, PortPair pair, MediaSocket s
         var kind = shared.Rtp == this ? DatagramKinds.KindOf(datagram) : DatagramKind.Unknown;
         switch (kind)
         {
-            case DatagramKind.Stun:
+            case DatagramKind.Stun when shared.TakeCheck(datagram, from):
                 _counters.Control++;
-                shared.TakeCheck(datagram, from);
                 break;
             case DatagramKind.Dtls when shared.Permits(from):
                 _counters.Control++;

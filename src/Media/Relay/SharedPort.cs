@@ -53,23 +53,14 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
     public void Restart(IceCredentials credentials) => ice.Restart(credentials);
 
     /// <summary>A check of ICE, or what looks like one.</summary>
-    public void TakeCheck(ReadOnlySpan<byte> datagram, in PeerAddress from)
+    /// <returns>Whether it came from where the party was checked, by this check at the latest.</returns>
+    public bool TakeCheck(ReadOnlySpan<byte> datagram, in PeerAddress from)
     {
         var length = ice.Answer(datagram, from, _buffer);
         if (length > 0)
             _ = _loop.Io.Send(Rtp.Socket, _buffer.AsSpan(0, length), from);
-        if (!ice.HasSelected)
-            return;
-
-        Volatile.Write(ref _lastConsent, ice.LastConsent);
-        var selected = ice.Selected;
-        Rtp.Latch.Use(selected);
-        Rtcp.Latch.Use(selected);
-        if (_security.HasPath)
-            return;
-
-        _dtls.Begin();
-        GoOn();
+        Follow();
+        return ice.Permits(from);
     }
 
     /// <summary>A record of DTLS from an address that was checked. Before the party has named one there is nowhere to answer; it comes again.</summary>
@@ -105,6 +96,23 @@ internal sealed class SharedPort(RelayLeg leg, IceAgent ice, DtlsAssociation dtl
         }
 
         _dtls.Dispose();
+    }
+
+    /// <summary>Takes the path that the party has named.</summary>
+    private void Follow()
+    {
+        if (!ice.HasSelected)
+            return;
+
+        Volatile.Write(ref _lastConsent, ice.LastConsent);
+        var selected = ice.Selected;
+        Rtp.Latch.Use(selected);
+        Rtcp.Latch.Use(selected);
+        if (_security.HasPath)
+            return;
+
+        _dtls.Begin();
+        GoOn();
     }
 
     /// <summary>Sends what the handshake wants sent, and protects the leg by its keys.</summary>

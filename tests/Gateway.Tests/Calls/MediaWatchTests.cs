@@ -193,13 +193,13 @@ public sealed class MediaWatchTests : GatewayTest
         Answer(call, callee, Sdp.Of(bob.Address, 41000));
         var failed = Script.LastCall;
 
-        Script.Passes(15);
+        Script.Passes(9);
         Assert.False(failed.IsOver);
-        Script.Passes(10);
+        Script.Passes(3);
 
         call.GetsBye();
         callee.GetsBye();
-        Assert.Equal("Q.850;cause=41;text=\"Media failed\"", SipText.Header(callee.Request("BYE"), "Reason"));
+        Assert.Equal("SIP;cause=488;text=\"media setup\"", SipText.Header(callee.Request("BYE"), "Reason"));
         Assert.Equal("The caller did not find our media port by ICE in time.", failed.Log.Read()[^1].Text);
     }
 

@@ -52,6 +52,20 @@ public sealed class PayloadTypeTests : GatewayTest
         Ends(call, callee);
     }
 
+    [Fact]
+    public void The_codec_on_record_is_the_one_that_was_answered_RFC_3264_section_6_1()
+    {
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Sdp.Of(alice.Address, codecs: "8 0 101"));
+        var callee = bob.GetsCall();
+
+        Answer(call, callee, Sdp.Of(bob.Address, codecs: "0 101"));
+
+        var progress = Script.LastCall.ReadProgress();
+        Assert.Equal(("PCMU", "PCMU"), (progress.CallerMedia!.Codec, progress.CalleeMedia!.Codec));
+        Ends(call, callee);
+    }
+
     private static string Numbered(string address, int version = 1) =>
         Sdp.Of(address, version: version, codecs: "0 97").Replace("rtpmap:101", "rtpmap:97", StringComparison.Ordinal);
 

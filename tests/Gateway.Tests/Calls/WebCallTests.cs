@@ -163,12 +163,17 @@ public sealed class WebCallTests : GatewayTest
         Answer(call, callee);
         var log = Script.LastCall.Log;
 
-        Script.Passes(15);
+        Script.Passes(9);
         Assert.False(Script.LastCall.IsOver);
-        Script.Passes(10);
+        Script.Passes(3);
 
-        call.GetsBye();
-        callee.GetsBye();
+        foreach (var party in new[] { call, callee })
+        {
+            party.GetsBye();
+            // RFC 3326
+            Assert.Equal("SIP;cause=488;text=\"media setup\"", SipText.Header(party.Request("BYE"), "Reason"));
+        }
+
         Assert.Contains(log.Read(), decision => decision.Text == "The caller did not find our media port by ICE in time.");
     }
 

@@ -168,6 +168,7 @@ public sealed class SharedPortTests : IDisposable
         HearEachOther(browser);
         Assert.Empty(stranger.Pending());
         Assert.False(_phone.HasHeard());
+        Assert.Equal(2, _a.ReadStatistics().StrangersDropped);
     }
 
     [Fact]
