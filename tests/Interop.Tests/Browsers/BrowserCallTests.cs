@@ -41,6 +41,12 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         web.Do("answer");
         await Task.WhenAll(web.Await("established"), phone.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
+        foreach (var key in "7*")
+        {
+            await phone.Press(key);
+            await web.AwaitKeys($"{key}");
+        }
+
         await phone.HangUp();
         await web.Await("ended");
 
@@ -93,6 +99,8 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
     [Theory]
     [InlineData("jssip", "sipjs")]
     [InlineData("sipjs", "jssip")]
+    [InlineData("jssip", "jssip")]
+    [InlineData("sipjs", "sipjs")]
     public async Task Two_browsers_hear_each_other_also_after_hold_and_after_ICE_began_anew(string one, string other)
     {
         using var tenant = await TestTenant.Create(_host, "both");

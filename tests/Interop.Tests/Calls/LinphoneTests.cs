@@ -46,6 +46,9 @@ public sealed class LinphoneTests(HostFixture fixture)
 
         linphone.Dial("1002");
         await baresip.Await("CALL_ESTABLISHED");
+        await linphone.AwaitSound(calls: 2);
+        linphone.Play();
+        await Task.WhenAll(baresip.AwaitTone(LinphonesTone, Talk), linphone.AwaitTone(OthersTone, Talk));
         linphone.HangUp();
         await tenant.AwaitNoSession();
         await tenant.AwaitCounter("successfulCalls", 2);

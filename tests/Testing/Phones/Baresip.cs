@@ -85,6 +85,9 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>Ends, refuses or gives up its call.</summary>
     public Task HangUp() => _control.Run("hangup");
 
+    /// <summary>Presses a key of its keypad in its call (RFC 4733).</summary>
+    public Task Press(char key) => _control.Run("sndcode", $"{key}");
+
     /// <summary>Waits for keys pressed at the other end, one after the other.</summary>
     public async Task AwaitKeys(string keys)
     {
@@ -138,11 +141,11 @@ public sealed class Baresip : IAsyncDisposable
         $"{Account.Number} hears {hertz} Hz for {duration}", () => Heard(hertz), heard => heard >= duration, duration + EventTime);
 
     /// <summary>For how long it has heard a tone in its latest call.</summary>
-    public TimeSpan Heard(int hertz)
-    {
-        var recordings = Directory.GetFiles(_folder.Combine(BaresipFiles.Recordings), "*-dec.wav");
-        return recordings.Max(StringComparer.Ordinal) is { } latest ? Tone.Measure(latest, hertz) : TimeSpan.Zero;
-    }
+    public TimeSpan Heard(int hertz) => FindRecording() is { } recording ? Tone.Measure(recording, hertz) : TimeSpan.Zero;
+
+    /// <summary>The loudest sample it has heard in its latest call, of 32,767.</summary>
+    /// <exception cref="InvalidOperationException">It has heard nothing at all, not even silence.</exception>
+    public int Loudest() => Tone.Loudest(FindRecording() ?? throw new InvalidOperationException($"{Account.Number} was sent nothing."));
 
     public async ValueTask DisposeAsync()
     {
@@ -150,6 +153,9 @@ public sealed class Baresip : IAsyncDisposable
         await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private string? FindRecording() =>
+        Directory.GetFiles(_folder.Combine(BaresipFiles.Recordings), "*-dec.wav").Max(StringComparer.Ordinal);
 
     private async Task<long> AwaitReceivedPackets()
     {

@@ -51,6 +51,17 @@ public sealed class BrowserPhone : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for keys pressed at the other end, one after the other, by the two tones that a browser makes of each (RFC 4733).</summary>
+    public async Task AwaitKeys(string keys)
+    {
+        foreach (var key in keys)
+        {
+            var heard = (await Await("key")).GetProperty("key").GetString();
+            if (heard != $"{key}")
+                throw new InvalidOperationException($"{Account.Number} heard the key {heard} for {key}.");
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         if (!_browser.HasExited)

@@ -13,7 +13,7 @@ public sealed record PhoneAccount(string Number, string Password, string Domain,
     /// <summary>Where it is.</summary>
     public PhonePlace Place { get; init; } = PhonePlace.Loopback;
 
-    /// <summary>The tone it plays into calls.</summary>
+    /// <summary>The tone it plays into calls; 0 for silence.</summary>
     public int Hertz { get; init; } = 440;
 
     /// <summary>Whether it answers by itself.</summary>

@@ -27,42 +27,38 @@ public static class Tone
     }
 
     /// <summary>How much of a recording is this tone and nothing else. The file may still be growing.</summary>
-    public static TimeSpan Measure(string file, int hertz)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[stream.Length];
-        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var windows = 0;
-        var samples = new double[Window];
-        for (var at = HeaderLength; at + (Window * 2) <= length; at += Window * 2)
-        {
-            for (var i = 0; i < Window; i++)
-                samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(at + (i * 2)));
-            if (IsTone(samples, hertz))
-                windows++;
-        }
-
-        return TimeSpan.FromSeconds((double)windows * Window / Rate);
-    }
+    public static TimeSpan Measure(string file, int hertz) => Measure(Read(file), hertz);
 
     /// <summary>The same of samples in memory.</summary>
     public static TimeSpan Measure(ReadOnlySpan<short> sound, int hertz)
     {
         var windows = 0;
-        var samples = new double[Window];
         for (var at = 0; at + Window <= sound.Length; at += Window)
         {
-            for (var i = 0; i < Window; i++)
-                samples[i] = sound[at + i];
-            if (IsTone(samples, hertz))
+            if (IsTone(sound.Slice(at, Window), hertz))
                 windows++;
         }
 
         return TimeSpan.FromSeconds((double)windows * Window / Rate);
     }
 
+    /// <summary>The loudest sample of a recording, of 32,767. The file may still be growing.</summary>
+    public static int Loudest(string file) => Read(file).Select(sample => Math.Abs((int)sample)).DefaultIfEmpty().Max();
+
+    private static short[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var samples = new short[Math.Max(0, (length - HeaderLength) / 2)];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(HeaderLength + (i * 2)));
+
+        return samples;
+    }
+
     /// <summary>Goertzel: the tone's share of the window's power is 1 for a pure sine.</summary>
-    private static bool IsTone(double[] samples, int hertz)
+    private static bool IsTone(ReadOnlySpan<short> samples, int hertz)
     {
         const double LeastPower = 1_000.0 * 1_000.0;
         const double LeastShare = 0.9;
@@ -71,7 +67,7 @@ public static class Tone
         foreach (var sample in samples)
         {
             (s1, s2) = (sample + (coefficient * s1) - s2, s1);
-            power += sample * sample;
+            power += (double)sample * sample;
         }
 
         var tone = (s1 * s1) + (s2 * s2) - (coefficient * s1 * s2);

@@ -9,19 +9,55 @@
 
   const audio = () => (context ??= new AudioContext());
 
+  const powerOf = (samples) => samples.reduce((power, sample) => power + sample * sample, 0);
+
   /** Goertzel: the tone's share of the window's power is 1 for a pure sine. */
-  const isTone = (samples, hertz, rate) => {
+  const shareOf = (samples, hertz, rate, power) => {
     const coefficient = 2 * Math.cos((2 * Math.PI * hertz) / rate);
-    let [s1, s2, power] = [0, 0, 0];
-    for (const sample of samples) {
-      [s1, s2] = [sample + coefficient * s1 - s2, s1];
-      power += sample * sample;
+    let [s1, s2] = [0, 0];
+    for (const sample of samples) [s1, s2] = [sample + coefficient * s1 - s2, s1];
+    return (2 * (s1 * s1 + s2 * s2 - coefficient * s1 * s2)) / (samples.length * power);
+  };
+
+  const isTone = (samples, hertz, rate) => {
+    const power = powerOf(samples);
+    return power / samples.length >= leastPower && shareOf(samples, hertz, rate, power) >= leastShare;
+  };
+
+  // A browser makes sound of the events of a keypad (RFC 4733): two tones each (ITU-T Q.23).
+  const keypad = ["123A", "456B", "789C", "*0#D"];
+  const [rows, columns] = [[697, 770, 852, 941], [1209, 1336, 1477, 1633]];
+  const leastOfEach = 0.2;
+
+  /** The key whose two tones are all there is in the window. */
+  const keyOf = (samples, rate) => {
+    const power = powerOf(samples);
+    if (power / samples.length < leastPower) return undefined;
+    const best = (tones) =>
+      tones.map((hertz, at) => ({ at, share: shareOf(samples, hertz, rate, power) })).reduce((a, b) => (b.share > a.share ? b : a));
+    const [row, column] = [best(rows), best(columns)];
+    const isKey = Math.min(row.share, column.share) >= leastOfEach && row.share + column.share >= leastShare;
+    return isKey ? keypad[row.at][column.at] : undefined;
+  };
+
+  let pressed;
+  let press;
+
+  /** Tells "key" once for each key that is heard, in windows of 40 ms. */
+  const hearKeys = (heard) => {
+    press ??= { filled: 0, window: new Float32Array(Math.round(context.sampleRate / 25)) };
+    for (const sample of heard) {
+      press.window[press.filled++] = sample;
+      if (press.filled < press.window.length) continue;
+      press.filled = 0;
+      const key = keyOf(press.window, context.sampleRate);
+      if (key && key !== pressed) window.tell("key", { key });
+      pressed = key;
     }
-    const tone = s1 * s1 + s2 * s2 - coefficient * s1 * s2;
-    return power / samples.length >= leastPower && (2 * tone) / (samples.length * power) >= leastShare;
   };
 
   const hear = (heard) => {
+    hearKeys(heard);
     if (!ears) return;
     for (const sample of heard) {
       ears.window[ears.filled++] = sample;
@@ -39,20 +75,27 @@
     ears = { hertz, left: seconds, filled: 0, window: new Float32Array(audio().sampleRate / 5) };
   };
 
-  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected, and the round trip
-   * in seconds that the other side's reports (RTCP) have told. */
+  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected, the addresses of its path, and the round
+   * trip in seconds that the other side's reports (RTCP) have told. */
   window.describe = async () => {
     const { connection } = window;
     const [, fragment] = /a=ice-ufrag:(\S+)/.exec(connection.currentRemoteDescription.sdp);
     const stats = [...(await connection.getStats()).values()];
     const transport = stats.find(({ type }) => type === "transport");
     const reported = stats.find(({ type }) => type === "remote-inbound-rtp");
+    const pair = stats.find(({ id }) => id === transport.selectedCandidatePairId);
+    const addressOf = (candidate) => {
+      const { address, port } = stats.find(({ id }) => id === candidate) ?? {};
+      return address ? `${address}:${port}` : null;
+    };
     window.tell("described", {
       fragment,
       state: connection.connectionState,
       cipher: transport.srtpCipher,
       role: transport.dtlsRole,
       roundTrip: reported?.roundTripTime ?? null,
+      local: addressOf(pair?.localCandidateId),
+      remote: addressOf(pair?.remoteCandidateId),
     });
   };
 
