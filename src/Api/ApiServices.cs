@@ -25,6 +25,7 @@ using TekSipCloud.Api.OpenApi;
 using TekSipCloud.Api.Recordings;
 using TekSipCloud.Api.Registrations;
 using TekSipCloud.Api.Security;
+using TekSipCloud.Api.Sounds;
 using TekSipCloud.Api.TekSip;
 using TekSipCloud.Api.Tenants;
 
@@ -48,6 +49,8 @@ public static class ApiServices
         services.AddSingleton<CallTraceFinder>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<SystemFacts>();
+        services.AddSingleton<SoundUploads>();
+        services.AddSingleton<SoundChange>();
         services.AddMetricsPage();
         services.AddTekSipOperations();
 
@@ -155,6 +158,7 @@ public static class ApiServices
         tenant.MapCallHistory();
         tenant.MapCallTraces();
         tenant.MapRecordings();
+        tenant.MapSounds();
         tenant.MapCounters();
         tenant.MapEvents();
     }

@@ -8,6 +8,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Media.Relay;
@@ -51,4 +52,5 @@ internal sealed record GatewayContext(
     IEventLog Events,
     MediaRelay Relay,
     CallRecordings Recordings,
+    SoundLibrary Sounds,
     ILoggerFactory Loggers);

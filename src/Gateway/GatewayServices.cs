@@ -16,6 +16,7 @@ using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Tracing;
 using TekSipCloud.Gateway.Trunks;
@@ -48,6 +49,8 @@ public static class GatewayServices
         services.AddOptions<SipLimitsOptions>().BindConfiguration(SipLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => Limits(s).ToMessageLimits());
         services.AddResolution();
+        services.AddOptions<SoundOptions>().BindConfiguration(SoundOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SoundLibrary>();
         services.AddTenantCaches().AddAdmission().AddSignalling().AddRecording().AddMediaRelay();
         services.AddOptions<RelayOptions>().Configure<IOptions<GatewayOptions>>(Follow);
         services.AddSingleton<GatewayLifecycle>();

@@ -1,5 +1,6 @@
 using TekSipCloud.Api;
 using TekSipCloud.Gateway;
+using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Gateway.WebSockets;
 using TekSipCloud.Grains;
 using TekSipCloud.Silo.Certificates;
@@ -26,7 +27,7 @@ internal static class SiloApplication
         builder.AddSilo(options);
         if (options.HasGateway)
             builder.Services.AddSipGateway().Configure<SipWebSocketOptions>(web => (web.HttpPort, web.HttpsPort) = (options.HttpPort, options.HttpsPort));
-        builder.Services.AddApi(builder.Configuration);
+        builder.Services.AddSoundFiles().AddApi(builder.Configuration);
         builder.Services.AddSetup();
         builder.AddCertificates();
         builder.AddListeners(options);

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 
 namespace TekSipCloud.Storage;
@@ -8,29 +7,21 @@ namespace TekSipCloud.Storage;
 /// <summary>The containers of blobs. Nothing is asked of the blob service before there is something to store: all else runs without it.</summary>
 public sealed class StorageBlobs
 {
-    private readonly Lazy<BlobContainerClient> _recordings;
-    private volatile bool _hasRecordings;
-
     /// <summary>Opens no connection.</summary>
     public StorageBlobs(IOptions<StorageOptions> options)
     {
+        var service = new Lazy<BlobServiceClient>(() => new(options.Value.ConnectionString, ClientOptions()));
         // Names of tables may differ by case alone, those of containers have none (both belong to one account).
-        var name = options.Value.TablePrefix.ToLowerInvariant() + "recordings";
-        _recordings = new(() => new BlobServiceClient(options.Value.ConnectionString, ClientOptions()).GetBlobContainerClient(name));
+        var prefix = options.Value.TablePrefix.ToLowerInvariant();
+        BlobContainer Container(string name) => new(() => service.Value.GetBlobContainerClient(prefix + name));
+
+        Recordings = Container("recordings");
+        Sounds = Container("sounds");
     }
 
-    /// <summary>The container of recordings, which need not exist yet.</summary>
-    internal BlobContainerClient Recordings => _recordings.Value;
+    internal BlobContainer Recordings { get; }
 
-    /// <summary>Makes the container of recordings where there is none; nobody can read it without credentials.</summary>
-    internal async Task PrepareRecordings(CancellationToken cancel)
-    {
-        if (_hasRecordings)
-            return;
-
-        await Recordings.CreateIfNotExistsAsync(PublicAccessType.None, null, cancel);
-        _hasRecordings = true;
-    }
+    internal BlobContainer Sounds { get; }
 
     private static BlobClientOptions ClientOptions()
     {

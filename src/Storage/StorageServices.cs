@@ -10,6 +10,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Calls;
 using TekSipCloud.Storage.Events;
@@ -19,6 +20,7 @@ using TekSipCloud.Storage.Recordings;
 using TekSipCloud.Storage.Registrations;
 using TekSipCloud.Storage.Rows;
 using TekSipCloud.Storage.Security;
+using TekSipCloud.Storage.Sounds;
 using TekSipCloud.Storage.Tenants;
 
 namespace TekSipCloud.Storage;
@@ -59,6 +61,7 @@ public static class StorageServices
         .AddSingleton<CallHistory>()
         .AddSingleton<OpenCalls>()
         .AddSingleton<RecordingStore>()
+        .AddSingleton<SoundStore>()
         .AddSingleton<CallJournal>()
         .AddSingleton<ICallJournal>(provider => provider.GetRequiredService<CallJournal>())
         .AddSingleton<LiveNodes>();
@@ -67,6 +70,7 @@ public static class StorageServices
         .AddSingleton<ITenantDirectory>(provider => provider.GetRequiredService<TenantDirectory>())
         .AddSingleton<ICallHistory>(provider => provider.GetRequiredService<CallHistory>())
         .AddSingleton<IRecordings>(provider => provider.GetRequiredService<RecordingStore>())
+        .AddSingleton<ISounds>(provider => provider.GetRequiredService<SoundStore>())
         .AddSingleton<IOpenCalls>(provider => provider.GetRequiredService<OpenCalls>())
         .AddSingleton<IExtensionList, ExtensionList>()
         .AddSingleton<IRegistrationList, RegistrationList>()

@@ -29,6 +29,13 @@ internal static class Answers
         return client.SendAsync(request, Cancel);
     }
 
+    /// <summary>Checks that it is 200, and gives what came.</summary>
+    public static async Task<JsonNode> Ok(this HttpResponseMessage answer)
+    {
+        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.OK, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancel)}");
+        return await answer.Json();
+    }
+
     /// <summary>Checks that it is a problem with this status, and gives it.</summary>
     public static async Task<JsonNode> Problem(this HttpResponseMessage answer, int status)
     {

@@ -12,6 +12,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Tests;
@@ -76,6 +77,8 @@ internal sealed class ApiHost : IAsyncDisposable
         AddAbsent<IRegistrationList>(services);
         AddAbsent<ICallHistory>(services);
         AddAbsent<IRecordings>(services);
+        AddAbsent<ISounds>(services);
+        AddAbsent<ISoundFiles>(services);
         AddAbsent<IOpenCalls>(services);
         AddAbsent<IEventLog>(services);
         AddAbsent<INodeLeases>(services);

@@ -14,6 +14,7 @@ using TekSipCloud.Contracts.Accounts;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Security;
 using TekSipCloud.Contracts.Tenants;
+using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Grains;
 using TekSipCloud.Storage;
 using TekSipCloud.Testing;
@@ -138,7 +139,7 @@ public sealed class Product : IAsyncLifetime
         builder.AddGrains();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Tcp(), gatewayPort: 0)
             .Configure<ClusterOptions>(options => options.ClusterId = $"api-{Guid.NewGuid():N}"));
-        builder.Services.AddApi(builder.Configuration);
+        builder.Services.AddSoundFiles().AddApi(builder.Configuration);
 
         var app = builder.Build();
         app.MapTekSipApi();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -9,13 +10,13 @@ namespace TekSipCloud.Api.Http;
 internal sealed class BodyLimit(RequestDelegate next, IOptions<ApiOptions> options, TimeProvider clock)
 {
     // A client that writes before it reads would see a broken connection instead of our 413: a body that is not absurd is taken
-    // and thrown away. Sixteen times the limit costs a second of a fast line and no memory.
+    // and thrown away. What is more by sixteen of the usual limit costs a second of a fast line and no memory.
     private const int MaxExcess = 16;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var limit = (long)options.Value.MaxBodyBytes;
+        var limit = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? options.Value.MaxBodyBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } feature)
         {
             await next(context);
@@ -29,7 +30,7 @@ internal sealed class BodyLimit(RequestDelegate next, IOptions<ApiOptions> optio
             return;
         }
 
-        if (length <= limit * MaxExcess && !context.Request.Headers.ContainsKey(HeaderNames.Expect))
+        if (length - limit <= (MaxExcess - 1L) * options.Value.MaxBodyBytes && !context.Request.Headers.ContainsKey(HeaderNames.Expect))
         {
             feature.MaxRequestBodySize = length;
             await Drain(context);

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using TekSipCloud.Api.Accounts;
 using TekSipCloud.Api.Security;
@@ -22,8 +21,9 @@ internal static class ApiDocument
         options.AddDocumentTransformer(Complete);
     }
 
-    /// <summary>Problems that any operation of a group can answer with.</summary>
-    public static RouteGroupBuilder WithProblems(this RouteGroupBuilder group, params ReadOnlySpan<int> statuses)
+    /// <summary>Problems that an operation, or any of a group, can answer with.</summary>
+    public static T WithProblems<T>(this T group, params ReadOnlySpan<int> statuses)
+        where T : IEndpointConventionBuilder
     {
         foreach (var status in statuses)
         {

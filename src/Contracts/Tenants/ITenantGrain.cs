@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Sounds;
 
 namespace TekSipCloud.Contracts.Tenants;
 
@@ -45,6 +46,14 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>The key that this secret belongs to; null for none, also when it was revoked.</summary>
     [ReadOnly]
     Task<ApiKey?> CheckApiKey(string secret);
+
+    /// <summary>
+    /// Has a sound whose audio is stored played from now on. Answers those that are used no more, whose audio the caller removes. Invalid, NotFound.
+    /// </summary>
+    Task<Result<ImmutableArray<Sound>>> SetSound(Sound sound);
+
+    /// <summary>Has the default played from now on. Answers what is used no more, whose audio the caller removes. NotFound.</summary>
+    Task<Result<ImmutableArray<Sound>>> RemoveSound(SoundKind kind);
 
     /// <summary>
     /// What gateways keep of the tenant, and a subscription to its changes, which must be renewed within

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TekSipCloud.Contracts.Sounds;
 
 namespace TekSipCloud.Contracts.Tenants;
 
@@ -18,4 +19,22 @@ public sealed record Tenant(
     [property: Id(3)] ImmutableArray<string> Domains,
     [property: Id(4)] bool Enabled,
     [property: Id(5)] TenantSettings Settings,
-    [property: Id(6)] DateTimeOffset Created);
+    [property: Id(6)] DateTimeOffset Created)
+{
+    /// <summary>Its own sounds, one of a kind at most; the default is played where it has none.</summary>
+    [Id(7)]
+    public ImmutableArray<Sound> Sounds { get; init; } = [];
+
+    /// <summary>Its own sound of a kind; null when it has none.</summary>
+    public Sound? FindSound(SoundKind kind)
+    {
+        // Absent where an earlier version wrote it.
+        foreach (var sound in Sounds.IsDefault ? [] : Sounds)
+        {
+            if (sound.Kind == kind)
+                return sound;
+        }
+
+        return null;
+    }
+}

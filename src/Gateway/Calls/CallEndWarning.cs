@@ -1,41 +1,54 @@
-using TekSipCloud.Media.Playback;
+using TekSipCloud.Contracts.Sounds;
 
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>The manual's Mid-Call Announcement: both parties hear 30 s before the end that their call's time is nearly over.</summary>
-internal static class CallEndWarning
+internal sealed class CallEndWarning
 {
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(30);
+    private readonly Call _call;
+    private readonly long _began;
+
+    private CallEndWarning(Call call) => (_call, _began) = (call, call.Gateway.Context.Clock.GetTimestamp());
+
+    private TimeSpan Left => Before - _call.Gateway.Context.Clock.GetElapsedTime(_began);
 
     /// <summary>Has an answered call end after a time, with a warning if the tenant wants one and the call is long enough.</summary>
     public static void Schedule(Call call, TimeSpan limit)
     {
         if (call.Tenant.Settings.AnnounceCallEnd && limit > Before)
-            call.Later(limit - Before, static state => Warn((Call)state!), call);
+            call.Later(limit - Before, static state => Begin((Call)state!), call);
         else
             call.Later(limit, OnLimit, call);
     }
 
-    private static void Warn(Call call)
+    private static void Begin(Call call)
     {
-        var clip = DefaultSounds.CallEnding;
+        // It ends in time also if the sound is long in coming.
+        call.Later(Before, OnLimit, call);
         call.Log.Add("limit", $"The parties are told that the call ends in {Before.TotalSeconds:0} s.");
-        call.Caller?.Media.Play(clip, loops: false);
-        call.Callee?.Media.Play(clip, loops: false);
-        var said = TimeSpan.FromTicks(Math.Min(clip.Duration.Ticks, Before.Ticks));
-        call.Later(said, static state => OnSaid((Call)state!), call);
+        new CallEndWarning(call).Say();
+    }
+
+    private void Say()
+    {
+        if (!_call.TryFindSound(SoundKind.CallEnding, Say, out var clip) || clip.Duration >= Left)
+            return;
+
+        _call.Caller?.Media.Play(clip, loops: false);
+        _call.Callee?.Media.Play(clip, loops: false);
+        _call.Later(clip.Duration, static state => ((CallEndWarning)state!).OnSaid(), this);
     }
 
     /// <summary>Whoever was on hold hears the music again.</summary>
-    private static void OnSaid(Call call)
+    private void OnSaid()
     {
-        if (call.Service is { } service)
+        if (_call.Service is { } service)
             service.Play();
-        else if (call is { Caller: { } caller, Callee: { } callee })
+        else if (_call is { Caller: { } caller, Callee: { } callee })
             MusicOnHold.Review(caller, callee);
 
-        var said = Math.Min(DefaultSounds.CallEnding.Duration.Ticks, Before.Ticks);
-        call.Later(Before - TimeSpan.FromTicks(said), OnLimit, call);
+        _call.Later(Left, OnLimit, _call);
     }
 
     private static void OnLimit(object? state) => ((Call)state!).OnLimit();

@@ -69,8 +69,8 @@ internal static partial class CallSetup
         {
             if (outcome.Winner is { } winner)
                 Connect(call, winner);
-            else if (!RefusalAnnouncement.TryBegin(call, outcome.Status))
-                call.Refuse(outcome.Status, call.Routing.Reason, call.Routing.RefusedBy);
+            else
+                RefusalAnnouncement.Refuse(call, outcome.Status);
         }
         catch (Exception e)
         {

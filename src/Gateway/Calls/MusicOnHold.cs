@@ -1,3 +1,5 @@
+using TekSipCloud.Contracts.Sounds;
+
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>The manual's Music on Hold: while one party holds, the other hears the tenant's music.</summary>
@@ -19,8 +21,18 @@ internal static class MusicOnHold
         // Who holds as well hears nothing.
         if (!IsPutOnHold(other) || listener.Media.IsHolding(out _))
             listener.Media.StopPlaying();
-        else if (!listener.Media.Play(Sounds.MusicOf(listener.Call.Tenant), loops: true))
-            listener.Call.Log.Add("hold", $"The {listener.Name} is on hold without music: it has none of the codecs that music comes in (G.711).");
+        else
+            Play(listener, other);
+    }
+
+    private static void Play(CallLeg listener, CallLeg other)
+    {
+        var call = listener.Call;
+        // When the music is there the hold may be over, or the call.
+        if (!call.TryFindSound(SoundKind.MusicOnHold, () => Serve(listener, other), out var music))
+            listener.Media.StopPlaying();
+        else if (!listener.Media.Play(music, loops: true))
+            call.Log.Add("hold", $"The {listener.Name} is on hold without music: it has none of the codecs that music comes in (G.711).");
     }
 
     /// <summary>A carrier or PBX that holds and goes on sending has music of its own.</summary>

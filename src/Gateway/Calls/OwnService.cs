@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Messages;
@@ -78,7 +79,7 @@ internal sealed class OwnService
 
         if (offer is not null)
             Play();
-        Caller.Accept(invite, sdp, offer is null ? OnAnswer : null);
+        Caller.Accept(invite, sdp, offer is null ? OnLateAnswer : null);
     }
 
     /// <summary>Has the caller hear the service; what it hears already goes on.</summary>
@@ -89,9 +90,9 @@ internal sealed class OwnService
             Caller.Media.StopPlaying();
             Caller.Media.Relay.Echo();
         }
-        else
+        else if (_call.TryFindSound(SoundKind.MusicOnHold, Play, out var music))
         {
-            Caller.Media.Play(Sounds.MusicOf(_call.Tenant), loops: true);
+            Caller.Media.Play(music, loops: true);
         }
     }
 
@@ -111,20 +112,22 @@ internal sealed class OwnService
         Play();
     }
 
+    // RFC 6337 §2.3: what answers an offer in a 2xx can only be accepted, or the call ended.
     private void OnLateAnswer(SipMessage ack)
     {
-        if (!TryHear(ack))
-            _call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to our offer.");
-    }
+        if (_call.IsOver)
+            return;
 
-    private void OnAnswer(SipMessage ack) => TryHear(ack);
+        // Ours was G.711 alone: an answer without it agrees to nothing.
+        if (CallMedia.Read(ack) is { } answer
+            && LocalAnswer.TryAnswer(answer, isG711: true, out _)
+            && Caller.Media.HearAnswer(answer, Caller.Flow.Remote.Address))
+        {
+            Play();
+            return;
+        }
 
-    private bool TryHear(SipMessage ack)
-    {
-        if (_call.IsOver || CallMedia.Read(ack) is not { } answer || !Caller.Media.HearAnswer(answer, Caller.Flow.Remote.Address))
-            return false;
-
-        Play();
-        return true;
+        _call.ByeReason = ByeReasons.NoCommonCodec;
+        _call.End(CallEnd.System, 200, "The caller's acknowledgement has no answer to our offer that can be agreed to.");
     }
 }

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Media.Playback;
 using TekSipCloud.Media.Sdp;
 
@@ -10,32 +11,47 @@ internal sealed class RefusalAnnouncement
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(100);
     private readonly Call _call;
     private readonly int _status;
+    private readonly SoundKind _kind;
 
-    private RefusalAnnouncement(Call call, int status) => (_call, _status) = (call, status);
+    private RefusalAnnouncement(Call call, int status, SoundKind kind) => (_call, _status, _kind) = (call, status, kind);
 
-    /// <summary>Begins it, if the tenant wants it and the caller can hear it; the refusal follows.</summary>
-    public static bool TryBegin(Call call, int status)
+    /// <summary>Refuses the call, after an announcement if the tenant wants one and the caller can hear it.</summary>
+    public static void Refuse(Call call, int status)
     {
         // RFC 6337 §3.1: who was given a callee's early media cannot be given ours.
-        if (!call.Tenant.Settings.AnnounceRefusals || call.HasEarlyMedia || call.IsOver || ClipFor(status) is not { } clip)
-            return false;
-        if (call is not { Offer: { } offer, Caller: { } caller } || !LocalAnswer.TryAnswer(offer, isG711: true, out var answer))
-            return false;
-        if (caller.Media.WriteAnswer(answer, offer, out _) is not { } sdp || !caller.Media.Play(clip, loops: false))
-            return false;
-
-        call.Log.Add("announcement", $"The caller hears an announcement before {status}.");
-        call.Progress(sdp);
-        call.Later(clip.Duration + Margin, static state => ((RefusalAnnouncement)state!).OnSaid(), new RefusalAnnouncement(call, status));
-        return true;
+        if (!call.Tenant.Settings.AnnounceRefusals || call.HasEarlyMedia || call.IsOver || KindFor(status) is not { } kind)
+            call.Refuse(status, call.Routing.Reason, call.Routing.RefusedBy);
+        else
+            new RefusalAnnouncement(call, status, kind).Begin();
     }
 
-    private void OnSaid() => _call.Refuse(_status, _call.Routing.Reason, _call.Routing.RefusedBy);
-
-    private static AudioClip? ClipFor(int status) => status switch
+    private void Begin()
     {
-        404 or 410 or 484 or 604 => DefaultSounds.NotInService,
-        408 or 480 or >= 500 and < 600 => DefaultSounds.Unavailable,
+        if (_call is not { Offer: { } offer, Caller: { } caller } || !LocalAnswer.TryAnswer(offer, isG711: true, out var answer))
+            Refuse();
+        else if (_call.TryFindSound(_kind, Begin, out var clip))
+            Play(clip, caller, answer, offer);
+    }
+
+    private void Play(AudioClip clip, CallLeg caller, SessionDescription answer, SessionDescription offer)
+    {
+        if (caller.Media.WriteAnswer(answer, offer, out _) is not { } sdp || !caller.Media.Play(clip, loops: false))
+        {
+            Refuse();
+            return;
+        }
+
+        _call.Log.Add("announcement", $"The caller hears an announcement before {_status}.");
+        _call.Progress(sdp);
+        _call.Later(clip.Duration + Margin, static state => ((RefusalAnnouncement)state!).Refuse(), this);
+    }
+
+    private void Refuse() => _call.Refuse(_status, _call.Routing.Reason, _call.Routing.RefusedBy);
+
+    private static SoundKind? KindFor(int status) => status switch
+    {
+        404 or 410 or 484 or 604 => SoundKind.NotInService,
+        408 or 480 or >= 500 and < 600 => SoundKind.Unavailable,
         _ => null,
     };
 }

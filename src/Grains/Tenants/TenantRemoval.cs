@@ -8,6 +8,7 @@ using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Grains.Accounts;
 using TekSipCloud.Storage.Extensions;
 using TekSipCloud.Storage.Rows;
+using TekSipCloud.Storage.Sounds;
 using TekSipCloud.Storage.Tenants;
 
 namespace TekSipCloud.Grains.Tenants;
@@ -17,7 +18,7 @@ namespace TekSipCloud.Grains.Tenants;
 /// last, so that an interrupted removal is known to be one.
 /// </summary>
 internal sealed class TenantRemoval(
-    ConfigRows config, DomainClaims domains, TenantDirectory directory, TenantErasure erasure, IGrainFactory grains)
+    ConfigRows config, DomainClaims domains, TenantDirectory directory, TenantErasure erasure, SoundStore sounds, IGrainFactory grains)
 {
     private const int AtOnce = 64;
 
@@ -33,6 +34,9 @@ internal sealed class TenantRemoval(
         foreach (var domain in tenant.Domains.Union(row.Value.ReleasedDomains))
             await domains.Release(tenant.Id, domain);
 
+        // Where no sound was ever uploaded there need be no blob service.
+        if (row.Value.HadSounds)
+            await sounds.Erase(tenant.Id);
         await erasure.Erase(tenant.Id);
         await directory.Remove(tenant.Id);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Accounts;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Grains.Extensions;
 using TekSipCloud.Storage.Tenants;
@@ -54,6 +55,28 @@ internal static class TenantRules
 
         return Validate(tenant.Settings, rules).Problem;
     }
+
+    /// <summary>What is wrong with a sound.</summary>
+    public static Problem? ValidateSound(Sound sound) => new FieldRules()
+        .DemandText(sound.Name, SoundLimits.MaxNameLength, "Name")
+        .Demand(Enum.IsDefined(sound.Kind), "Kind", "There is no such kind of sound.")
+        .DemandRange(sound.Duration, SoundLimits.Shortest, SoundLimits.LongestOf(sound.Kind), "Duration")
+        .Problem;
+
+    /// <summary>The tenant with a sound in place of what it had of that kind; with the default when there is none.</summary>
+    public static TenantDocument WithSound(TenantDocument current, SoundKind kind, Sound? sound)
+    {
+        var others = SoundsOf(current.Tenant).Where(other => other.Kind != kind);
+        return current with
+        {
+            Tenant = current.Tenant with { Sounds = [.. others.Concat(sound is null ? [] : [sound]).OrderBy(own => own.Kind)] },
+            Version = current.Version + 1,
+            HadSounds = current.HadSounds || sound is not null,
+        };
+    }
+
+    /// <summary>What a tenant has of its own.</summary>
+    public static ImmutableArray<Sound> SoundsOf(Tenant tenant) => tenant.Sounds.IsDefault ? [] : tenant.Sounds;
 
     /// <summary>What is wrong with a password of the TekSIP-compatible API.</summary>
     public static Problem? ValidateApiPassword(string? password) => new FieldRules()

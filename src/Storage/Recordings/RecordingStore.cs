@@ -27,7 +27,7 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
         var start = CallKeys.FindStart(recording.Call)
             ?? throw new ArgumentException($"The call id {recording.Call:N} is no UUIDv7.", nameof(recording));
 
-        await blobs.PrepareRecordings(cancel);
+        await blobs.Recordings.Prepare(cancel);
         await Upload(Blob(recording.Tenant, recording.Call, start), audio, cancel);
         // The rows last: what is listed can be heard.
         await _writes.Put(Rows(recording, start));
@@ -84,7 +84,7 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
             return false;
 
         // The audio first: as long as it is there, so is the row by which it can be deleted.
-        await blobs.PrepareRecordings(cancel);
+        await blobs.Recordings.Prepare(cancel);
         await Blob(tenant, call, start).DeleteIfExistsAsync(cancellationToken: cancel);
         await _writes.Delete(Rows(recording, start));
         return true;
@@ -98,20 +98,15 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
         if ((await tables.Recordings.ReadPage(own, 1, CancellationToken.None)).Items.Count == 0)
             return;
 
-        await blobs.PrepareRecordings(CancellationToken.None);
-        await foreach (var blob in blobs.Recordings.GetBlobsAsync(
-            BlobTraits.None, BlobStates.None, RecordingKeys.BlobPrefix(tenant), CancellationToken.None))
-        {
-            await blobs.Recordings.GetBlobClient(blob.Name).DeleteIfExistsAsync();
-        }
-
+        await blobs.Recordings.Prepare(CancellationToken.None);
+        await blobs.Recordings.DeleteAll(RecordingKeys.BlobPrefix(tenant));
         await tables.Recordings.DeleteRows(
             TableClient.CreateQueryFilter($"PartitionKey eq {RecordingKeys.NumbersPartition(tenant)}"), CancellationToken.None);
         await tables.Recordings.DeleteRows(own, CancellationToken.None);
     }
 
     private BlobClient Blob(TenantId tenant, Guid call, long start) =>
-        blobs.Recordings.GetBlobClient(RecordingKeys.Blob(tenant, call, start));
+        blobs.Recordings.Client.GetBlobClient(RecordingKeys.Blob(tenant, call, start));
 
     private static async Task Upload(BlobClient blob, Stream audio, CancellationToken cancel)
     {

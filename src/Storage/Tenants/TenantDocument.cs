@@ -14,6 +14,9 @@ public sealed record TenantDocument(Tenant Tenant, long Version)
     /// <summary>Domains given up whose claims may not be removed yet.</summary>
     public ImmutableArray<string> ReleasedDomains { get; init; } = [];
 
+    /// <summary>Whether it ever had a sound of its own, so that there may be audio to be removed with it.</summary>
+    public bool HadSounds { get; init; }
+
     /// <summary>The tenant is being removed: it exists for nobody any more.</summary>
     public bool IsLeaving { get; init; }
 }

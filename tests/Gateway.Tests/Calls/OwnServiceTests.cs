@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Media.Playback;
@@ -86,15 +88,92 @@ public sealed class OwnServiceTests : GatewayTest
         call.HangsUp();
     }
 
-    [Fact]
-    public void An_ACK_without_an_answer_ends_the_call()
+    [Theory]
+    [InlineData("*43", null)]
+    [InlineData("*44", null)]
+    [InlineData("*43", "9 101")]
+    [InlineData("*44", "9 101")]
+    public void An_ACK_without_an_answer_that_can_be_agreed_to_ends_the_call_with_the_reason(string number, string? codecs)
     {
-        var call = Script.Registered("101").Invites("*43", sdp: null);
+        // RFC 6337 §2.3, RFC 3326 §2
+        var alice = Script.Registered("101");
+        var call = alice.Invites(number, sdp: null);
         call.Gets(200);
 
-        call.Sends("ACK");
+        call.Sends("ACK", codecs is null ? null : Sdp.Of(alice.Address, codecs: codecs));
 
         call.GetsBye();
+        Assert.Equal("SIP;cause=488;text=\"No codec in common\"", SipText.Header(call.Request("BYE"), "Reason"));
+        Assert.Equal(CallEnd.System, Record().EndedBy);
+    }
+
+    [Fact]
+    public void A_change_whose_late_answer_agrees_to_nothing_ends_the_call()
+    {
+        var alice = Script.Registered("101");
+        var call = Music(alice);
+        call.Sends("INVITE");
+        call.Gets(200);
+
+        call.Sends("ACK", Sdp.Of(alice.Address, version: 2, codecs: "9"));
+
+        call.GetsBye();
+    }
+
+    [Theory]
+    [InlineData("*43")]
+    [InlineData("*44")]
+    public void A_caller_that_sends_nothing_at_all_is_given_up_after_the_silence_that_ends_any_call(string number)
+    {
+        var call = Script.Registered("101").Invites(number);
+        call.Gets(200);
+        call.Sends("ACK");
+
+        Script.Passes(295);
+        call.GetsNothing();
+        Script.Passes(10);
+
+        call.GetsBye();
+        Assert.Equal("Q.850;cause=41;text=\"RTP timeout\"", SipText.Header(call.Request("BYE"), "Reason"));
+    }
+
+    [Fact]
+    public void A_caller_that_only_listens_to_the_music_has_the_time_of_a_held_call()
+    {
+        // RFC 3264 §5.1: recvonly promises to send no RTP.
+        var alice = Script.Registered("101");
+        var call = alice.Invites("*44", Sdp.Of(alice.Address, direction: "recvonly"));
+        call.Gets(200);
+        Assert.Equal("sendonly", Sdp.DirectionOf(call.LastSdp));
+        call.Sends("ACK");
+
+        Script.Passes(3590);
+        call.GetsNothing();
+        Script.Passes(15);
+
+        call.GetsBye();
+    }
+
+    [Fact]
+    public async Task A_caller_that_listens_and_sends_reports_alone_hears_the_music_on()
+    {
+        // Its RTCP comes from the port behind that of its RTP (RFC 3550 §11).
+        using var rtcp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var alice = Script.Registered("101", remote: "127.0.0.1:5070");
+        var call = alice.Invites("*44", Sdp.Of("127.0.0.1", ((IPEndPoint)rtcp.Client.LocalEndPoint!).Port - 1));
+        call.Gets(200);
+        call.Sends("ACK");
+        var relay = Script.LastCall.Caller!.Media.Relay;
+        Script.Passes(200);
+
+        // RFC 3550 §6.4.2: a receiver report on nobody.
+        await rtcp.SendAsync(
+            new byte[] { 0x80, 201, 0, 1, 0, 0, 0, 7 }, new IPEndPoint(relay.Local.Address, relay.Local.RtcpPort), TestContext.Current.CancellationToken);
+        await Testing.Poll.Until("the report", () => Task.FromResult(relay.CountHeard()), heard => heard > 0, TimeSpan.FromSeconds(20));
+        Script.Passes(295);
+
+        call.GetsNothing();
+        call.HangsUp();
     }
 
     [Fact]

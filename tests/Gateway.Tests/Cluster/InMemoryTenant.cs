@@ -4,6 +4,7 @@ using TekSipCloud.Contracts.Accounts;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Nodes;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Gateway.Tests.Cluster;
@@ -63,6 +64,10 @@ internal sealed class InMemoryTenant(Weather weather, Tenant tenant) : ITenantGr
     public Task<Result> RemoveApiKey(string id) => throw new NotSupportedException();
 
     public Task<ApiKey?> CheckApiKey(string secret) => throw new NotSupportedException();
+
+    public Task<Result<ImmutableArray<Sound>>> SetSound(Sound sound) => throw new NotSupportedException();
+
+    public Task<Result<ImmutableArray<Sound>>> RemoveSound(SoundKind kind) => throw new NotSupportedException();
 
     public Task Publish(TenantNews news) => throw new NotSupportedException();
 

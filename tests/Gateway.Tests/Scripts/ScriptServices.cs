@@ -7,6 +7,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Contracts.Security;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
 using TekSipCloud.Sip.Resolution;
@@ -36,6 +37,7 @@ internal static class ScriptServices
         services.AddSingleton<ISecretProtector>(script.Secrets);
         services.AddSingleton<IEventLog>(script.Events);
         services.AddSingleton<IRecordings>(script.Recordings);
+        services.AddSingleton<ISounds>(script.Sounds);
         services.AddSingleton<IGrainFactory>(script.Grains);
         services.AddSingleton<ICallJournal>(script.Journal);
         services.AddSingleton<INodeLeases>(script.Leases);

@@ -3,12 +3,14 @@ using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Recordings;
 using TekSipCloud.Gateway.Registrar;
+using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Gateway.Tests.Cluster;
 using TekSipCloud.Gateway.Tracing;
@@ -32,6 +34,9 @@ internal sealed partial class SipScript : IAsyncDisposable
     private readonly ErrorLog _log = new();
     private readonly ServiceProvider _services;
     private int _phones;
+
+    // Computed once for all scripts, so that what is played there is played at once.
+    static SipScript() => Task.WaitAll(Enum.GetValues<SoundKind>().Select(DefaultClips.Of));
 
     public SipScript(int mediaPorts = 64, params (string Name, string Value)[] settings)
     {
@@ -70,6 +75,9 @@ internal sealed partial class SipScript : IAsyncDisposable
 
     /// <summary>What an earlier start of the node left.</summary>
     public StoredRegistrations Stored { get; } = new();
+
+    /// <summary>What storage has of the tenants' sounds.</summary>
+    public KeptSounds Sounds { get; } = new();
 
     /// <summary>Writes recordings, once it is started.</summary>
     public CallRecordings Writer => _services.GetRequiredService<CallRecordings>();

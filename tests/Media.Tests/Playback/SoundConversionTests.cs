@@ -61,7 +61,7 @@ public sealed class SoundConversionTests
     {
         byte[] codes = [0x00, 0x55, 0xD5, 0xFF, 0x80];
         Assert.True(WavReader.TryRead(Wav.Of(6, 1, 8000, 8, codes), out var sound, out _));
-        Assert.True(WavReader.TryRead(SoundFile.Of(sound), out var kept, out _));
+        Assert.True(WavReader.TryRead(WavWriter.Of(sound), out var kept, out _));
 
         Assert.Equal((G711Law?)G711Law.Alaw, kept.Law);
         Assert.Equal(codes, kept.Data.ToArray());
@@ -70,7 +70,7 @@ public sealed class SoundConversionTests
     [Fact]
     public void A_clip_written_as_a_file_is_that_clip()
     {
-        Assert.True(WavReader.TryRead(SoundFile.Of(DefaultSounds.CallEnding), out var sound, out _));
+        Assert.True(WavReader.TryRead(WavWriter.Of(DefaultSounds.CallEnding), out var sound, out _));
         Assert.Equal(DefaultSounds.CallEnding.Codes(G711Law.Mulaw), AudioClip.FromWav(sound).Codes(G711Law.Mulaw));
     }
 

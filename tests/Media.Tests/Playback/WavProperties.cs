@@ -40,7 +40,7 @@ public sealed class WavProperties
         Assert.InRange(sound.Frames, 1, file.Length);
         Assert.True(file.AsSpan().Overlaps(sound.Data));
         var clip = AudioClip.FromWav(sound);
-        Assert.True(WavReader.TryRead(SoundFile.Of(sound), out var kept, out var why), why);
+        Assert.True(WavReader.TryRead(WavWriter.Of(sound), out var kept, out var why), why);
         Assert.True(kept.IsPlain);
         Assert.InRange(Math.Abs((kept.Duration - sound.Duration).TotalMilliseconds), 0, 1);
         var again = AudioClip.FromWav(kept);

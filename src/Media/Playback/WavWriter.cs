@@ -5,7 +5,7 @@ using TekSipCloud.Media.Recording;
 namespace TekSipCloud.Media.Playback;
 
 /// <summary>Writes sounds in the one form that they are kept in: WAV, one channel at 8 kHz, of 16 bits or of G.711.</summary>
-public static class SoundFile
+public static class WavWriter
 {
     // RIFF, fmt and data, without what only other formats need.
     private const int LinearHeadBytes = 44;

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TekSipCloud.Api.Http;
+using TekSipCloud.Contracts.Events;
+using TekSipCloud.Contracts.Sounds;
+using TekSipCloud.Contracts.Tenants;
+
+namespace TekSipCloud.Api.Sounds;
+
+/// <summary>Changes what a tenant's phones hear: first the audio, then the tenant that names it, then what nobody names any more goes.</summary>
+internal sealed partial class SoundChange(ISounds sounds, IGrainFactory grains, IEventLog events, TimeProvider clock, ILogger<SoundChange> logger)
+{
+    /// <summary>Has a file played from now on. Once begun it is not given up half done.</summary>
+    public async Task<Result<Sound>> Store(TenantId tenant, SoundKind kind, string name, SoundFile file, string? by)
+    {
+        var sound = new Sound(kind, Guid.CreateVersion7(clock.GetUtcNow()), name, file.Duration, file.Bytes.Length, clock.GetUtcNow());
+        await sounds.Keep(tenant, sound.Id, file.Bytes, CancellationToken.None);
+        var replaced = await grains.Tenant(tenant).SetSound(sound);
+        if (!replaced.IsSuccess)
+        {
+            await Drop(tenant, [sound]);
+            return replaced.Problem;
+        }
+
+        await Drop(tenant, replaced.Value);
+        events.Write(tenant, EventType.Information, $"{by} uploaded {Describe(kind)}.");
+        return sound;
+    }
+
+    /// <summary>Has the default played from now on.</summary>
+    public async Task<Result> Remove(TenantId tenant, SoundKind kind, string? by)
+    {
+        var removed = await grains.Tenant(tenant).RemoveSound(kind);
+        if (!removed.IsSuccess)
+            return removed.Problem;
+
+        await Drop(tenant, removed.Value);
+        events.Write(tenant, EventType.Information, $"{by} deleted {Describe(kind)}: the default is played.");
+        return Result.Done;
+    }
+
+    private async Task Drop(TenantId tenant, ImmutableArray<Sound> unused)
+    {
+        foreach (var sound in unused)
+        {
+            try
+            {
+                await sounds.Delete(tenant, sound.Id, CancellationToken.None);
+            }
+            catch (Exception fault)
+            {
+                // Nobody hears it any more; it goes with its tenant at the latest.
+                LogLeft(tenant, sound.Id, fault.Message);
+            }
+        }
+    }
+
+    private static string Describe(SoundKind kind) => kind switch
+    {
+        SoundKind.MusicOnHold => "music on hold",
+        SoundKind.NotInService => "the announcement of numbers that nobody has",
+        SoundKind.Unavailable => "the announcement of numbers that cannot be reached",
+        _ => "the announcement of a call's end",
+    };
+
+    [LoggerMessage(5021, LogLevel.Warning, "The sound {Sound} of tenant {Tenant} is used no more and could not be removed: {Reason}")]
+    private partial void LogLeft(TenantId tenant, Guid sound, string reason);
+}
