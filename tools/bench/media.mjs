@@ -2,8 +2,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { refreshersAddress } from "./addresses.mjs";
-import { alternate, load, median, summary, warmUp } from "./measure.mjs";
+import { alternate, load, median, rest, summary, warmUp } from "./measure.mjs";
 import { endAll } from "./processes.mjs";
+import { recordedDomain } from "./product.mjs";
 import { startRtpengine } from "./rtpengine.mjs";
 import { startProduct } from "./start-product.mjs";
 import { step } from "./step.mjs";
@@ -18,6 +19,12 @@ const works = [
   { of: "dtls", title: "DTLS-SRTP to RTP, 300 calls", calls: 300, options: { dtls: "" }, ours: { ice: "" } },
 ];
 
+// Calls of fifteen seconds: files are made, uploaded and removed per call, and people talk for longer.
+const recording = { of: "recording", title: "recording 100 calls, beside the same calls unrecorded", calls: 100, most: 1.3, seconds: 15 };
+
+/** Longer than a writer's period, so that what is left for uploads has begun before storage is looked at. */
+const settleMilliseconds = 1_500;
+
 /** Contacts that refresh once a minute while the delay is measured. */
 const contacts = 100_000;
 const refreshes = Math.round(contacts / 60);
@@ -29,7 +36,8 @@ const mostDelay = 1;
 
 export async function media({ only, table, ...bench }) {
   const wanted = works.filter((work) => !only || work.of === only);
-  if (wanted.length === 0 && only !== "beside") throw new Error(`--only ${only}: there is no such work`);
+  const isWanted = (name) => !only || only === name;
+  if (wanted.length === 0 && !["recording", "beside"].includes(only)) throw new Error(`--only ${only}: there is no such work`);
   for (const [index, work] of wanted.entries()) {
     process.stdout.write(`${work.title}\n`);
     const folder = join(bench.folder, `${index}`);
@@ -37,11 +45,37 @@ export async function media({ only, table, ...bench }) {
     await table.attempt(work, () => measure({ ...bench, folder, table, work }));
     await endAll();
   }
-  if (only && only !== "beside") return;
-  process.stdout.write(`${beside}\n`);
-  const folder = join(bench.folder, "beside");
+  if (isWanted("recording")) await alone("recording", recording, measureRecording, { ...bench, table });
+  if (isWanted("beside")) await alone("beside", { title: beside }, measureBeside, { ...bench, table });
+}
+
+async function alone(name, work, measure, { table, ...bench }) {
+  process.stdout.write(`${work.title}\n`);
+  const folder = join(bench.folder, name);
   mkdirSync(folder);
-  await table.attempt({ title: beside }, () => measureBeside({ ...bench, folder, table }));
+  await table.attempt(work, () => measure({ ...bench, folder, table }));
+  await endAll();
+}
+
+/** The product beside itself: calls of one tenant are recorded, those of another are not. Uploads are charged to the calls that made them. */
+async function measureRecording({ generator, table, runs, ...bench }) {
+  const { calls, seconds } = recording;
+  const product = await startProduct({ ...bench, generator }, 2 * calls, { registered: 0, blobs: true });
+  await step(`adding ${2 * calls} extensions that are recorded`, () => product.addRecordedUsers(2 * calls));
+  const options = { count: calls, seconds, settle: settleMilliseconds };
+  const optionsOf = (isRecorded) => ({ ...options, ...(isRecorded && { domain: recordedDomain }) });
+  await step("warming both up", async () => {
+    for (const isRecorded of [false, true])
+      await warmUp(generator, "media", product, { ...optionsOf(isRecorded), seconds: 2 });
+  });
+  product.rest = await step("measuring a server at rest", () => rest(generator, product));
+  const before = await product.recordings();
+  const run = (isRecorded) => load(generator, "media", product, optionsOf(isRecorded), { mayFail: true });
+  const results = await step(`${runs} runs of each in turn`, () => alternate([false, true], run, runs));
+  const kept = (await product.recordings()) - before;
+  table.add({ ...recording, unit: "×", ...summary(results, "unrecorded") });
+  addLoss(table, results, "unrecorded");
+  table.add({ title: "  recordings that storage lacks", figures: `${kept} are there`, value: Math.abs(runs * calls - kept), most: 0 });
 }
 
 /** Delay alone: what registrations cost is measured elsewhere, and is not the relay's. */
@@ -100,7 +134,7 @@ function addDelay(table, title, results) {
   });
 }
 
-function addLoss(table, results) {
+function addLoss(table, results, peer = "rtpengine") {
   const lost = (side) => results.reduce((sum, result) => sum + result[side].fail, 0);
-  table.add({ title: "  packets lost", figures: `rtpengine ${lost("peer")}`, value: lost("product"), most: 0 });
+  table.add({ title: "  packets lost", figures: `${peer} ${lost("peer")}`, value: lost("product"), most: 0 });
 }

@@ -11,15 +11,17 @@ const accountKey =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 export const domain = "example.test";
+export const recordedDomain = "recorded.test";
 const tenant = "bench";
+const recordedTenant = "recorded";
 
-/** Starts Azurite in memory: the storage is not what is measured. */
-export async function startAzurite(root, folder) {
+/** Starts Azurite in memory: the storage is not what is measured. With blobs only where something makes them. */
+export async function startAzurite(root, folder, { blobs = false } = {}) {
   const port = await freePort();
   mkdirSync(folder, { recursive: true });
   // It keeps all rows in memory: minutes of calls are more than node's own bound.
   const memory = `--max-old-space-size=${Math.floor(totalmem() / 2 ** 21)}`;
-  const main = join(root, "tools/azurite/node_modules/azurite/dist/src/table/main.js");
+  const main = join(root, "tools/azurite/node_modules/azurite/dist/src", blobs ? "azurite.js" : "table/main.js");
   const args = [
     memory,
     main,
@@ -28,12 +30,17 @@ export async function startAzurite(root, folder) {
     "--skipApiVersionCheck",
     "--inMemoryPersistence",
   ];
-  const child = start("node", [...args, "--tableHost", "127.0.0.1", "--tablePort", `${port}`], {
+  const blobPort = blobs ? await freePort() : 0;
+  const others = blobs ? ["--blobHost", "127.0.0.1", "--blobPort", `${blobPort}`, "--queueHost", "127.0.0.1", "--queuePort", "0"] : [];
+  const child = start("node", [...args, "--tableHost", "127.0.0.1", "--tablePort", `${port}`, ...others], {
     log: join(folder, "azurite.log"),
   });
-  await until("Azurite", () => answers(port));
-  const endpoint = `http://127.0.0.1:${port}/devstoreaccount1`;
-  child.connection = `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${accountKey};TableEndpoint=${endpoint};`;
+  await until("Azurite", async () => (await answers(port)) && (!blobs || (await answers(blobPort))));
+  const endpoint = (service, at) => `${service}Endpoint=http://127.0.0.1:${at}/devstoreaccount1;`;
+  child.connection =
+    `DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=${accountKey};` +
+    endpoint("Table", port) +
+    (blobs ? endpoint("Blob", blobPort) : "");
   return child;
 }
 
@@ -103,26 +110,50 @@ export class Product {
   /** Makes the tenant and extensions user00000… with passwords secret00000…. */
   async addUsers(count, from = 0) {
     if (from === 0) await this.post("tenants", { id: tenant, domains: [domain] });
+    await this.#addAll(tenant, count, from);
+  }
+
+  /** Makes one more tenant, the same but for its domain, all calls of which are recorded. */
+  async addRecordedUsers(count) {
+    await this.post("tenants", { id: recordedTenant, domains: [recordedDomain] });
+    const path = `tenants/${recordedTenant}/settings`;
+    await this.#send("PUT", path, { ...(await this.get(path)), recordAudio: true });
+    await this.#addAll(recordedTenant, count, 0, { recordCalls: true });
+  }
+
+  /** How many recordings storage has. */
+  async recordings() {
+    let count = 0;
+    let cursor = "";
+    do {
+      const page = await this.get(`tenants/${recordedTenant}/recordings?limit=1000${cursor}`);
+      count += page.items.length;
+      cursor = page.cursor && `&cursor=${encodeURIComponent(page.cursor)}`;
+    } while (cursor);
+    return count;
+  }
+
+  async #addAll(to, count, from, more = {}) {
     let next = from;
     const worker = async () => {
       while (next < count) {
-        await this.#addUser(`${next++}`.padStart(5, "0"));
+        await this.#addUser(to, `${next++}`.padStart(5, "0"), more);
       }
     };
     await Promise.all(Array.from({ length: 64 }, worker));
   }
 
   /** Storage that does not follow on a busy machine is waited for: it is not what is measured. */
-  async #addUser(number, tries = 10) {
-    const user = { username: `user${number}`, password: `secret${number}` };
+  async #addUser(to, number, more, tries = 10) {
+    const user = { username: `user${number}`, password: `secret${number}`, ...more };
     try {
-      await this.post(`tenants/${tenant}/extensions`, user);
+      await this.post(`tenants/${to}/extensions`, user);
     } catch (error) {
       // Written all the same, though the answer came too late.
       if (error.status === 409) return;
       if (error.status !== 503 || tries === 1) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      await this.#addUser(number, tries - 1);
+      await this.#addUser(to, number, more, tries - 1);
     }
   }
 

@@ -4,8 +4,8 @@ import { Product, startAzurite } from "./product.mjs";
 import { step } from "./step.mjs";
 
 /** The product with so many extensions, registered unless that is what is measured. */
-export async function startProduct({ root, folder, generator }, extensions, { registered = extensions, ...settings } = {}) {
-  const storage = await startAzurite(root, join(folder, "azurite"));
+export async function startProduct({ root, folder, generator }, extensions, { registered = extensions, blobs, ...settings } = {}) {
+  const storage = await startAzurite(root, join(folder, "azurite"), { blobs });
   const product = await Product.start({
     root,
     folder: join(folder, "product"),

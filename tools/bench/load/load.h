@@ -81,6 +81,7 @@ void take_keys(int call, const uint8_t *own, const uint8_t *theirs);
 void write_media_lines(char *into, size_t size, int call);
 void take_description(char *message, call_side side, int call);
 void stream_media(void);
+void charge_media(double us);
 bool print_media(void);
 
 // ---- dtls.c: callers as browsers are

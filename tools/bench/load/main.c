@@ -95,10 +95,15 @@ static bool measure_media(void) {
     }
   }
   stream_media();
+  uint64_t before = cpu_nanoseconds(), ended = now_us();
   end_calls();
   while (callers_are_busy()) {
     check_callers();
     exchange(5);
+  }
+  if (options.settle_ms) {
+    settle();
+    charge_media((cpu_nanoseconds() - before) / 1000.0 - options.rest * (now_us() - ended) / 1e6);
   }
   return print_media();
 }
