@@ -63,6 +63,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public ValueTask InitializeAsync() => new(Launch());
 
+    /// <summary>What the current process wrote, a line for each request among it.</summary>
+    public IReadOnlyList<string> Lines => _process!.Lines;
+
     /// <summary>Has it answer nothing until <see cref="Resume"/>, as when the network to storage is gone.</summary>
     public void Pause() => _process!.Pause();
 

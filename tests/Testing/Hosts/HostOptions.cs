@@ -24,6 +24,9 @@ public sealed record HostOptions
     /// <summary>The media ports; null for some that are free.</summary>
     public string? MediaPorts { get; init; }
 
+    /// <summary>The storage account; null for that of the Azurite it is started over.</summary>
+    public string? ConnectionString { get; init; }
+
     /// <summary>More environment variables.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

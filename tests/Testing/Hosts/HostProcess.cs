@@ -119,7 +119,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var environment = new Dictionary<string, string?>(_options.Environment)
         {
-            ["Storage__ConnectionString"] = _azurite.ConnectionString,
+            ["Storage__ConnectionString"] = _options.ConnectionString ?? _azurite.ConnectionString,
             ["Storage__TablePrefix"] = _options.TablePrefix,
             ["Gateway__Loops"] = "2",
         };

@@ -62,13 +62,14 @@ public sealed class TestTenant : IDisposable
     public Task EncryptMediaOf(string number, string mediaEncryption, params string[] srtpSuites) =>
         _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption, srtpSuites });
 
-    /// <summary>Has the tenant record, and the calls of an extension be recorded.</summary>
-    public async Task RecordCallsOf(string number)
+    /// <summary>Has the tenant record, and the calls of extensions be recorded.</summary>
+    public async Task RecordCallsOf(params string[] numbers)
     {
         var settings = JsonNode.Parse((await _host.Rest.Get(Path("settings"))).GetRawText())!;
         settings["recordAudio"] = true;
         await _host.Rest.Put(Path("settings"), settings);
-        await _host.Rest.Put(Path($"extensions/{number}"), new { username = number, recordCalls = true });
+        foreach (var number in numbers)
+            await _host.Rest.Put(Path($"extensions/{number}"), new { username = number, recordCalls = true });
     }
 
     /// <summary>The recordings, once there are so many.</summary>

@@ -44,7 +44,7 @@ public sealed class RecordedSound
         return (short)((bits & 0x80) != 0 ? magnitude : -magnitude);
     }
 
-    private static short DecodeMulaw(byte code)
+    internal static short DecodeMulaw(byte code)
     {
         var bits = ~code;
         var magnitude = (((bits & 15) << 3 | 0x84) << (bits >> 4 & 7)) - 0x84;

@@ -26,6 +26,14 @@ public static class Tone
         File.WriteAllBytes(file, bytes);
     }
 
+    /// <summary>A tone as G.711 µ-law has it, as long as a window: put end to end it has no seam when it is a multiple of 5 Hz.</summary>
+    public static byte[] InMulaw(int hertz) =>
+    [
+        .. Enumerable.Range(0, Window)
+            .Select(i => 12_000 * Math.Sin(2 * Math.PI * hertz * i / Rate))
+            .Select(sample => (byte)Enumerable.Range(0, 256).MinBy(code => Math.Abs(RecordedSound.DecodeMulaw((byte)code) - sample))),
+    ];
+
     /// <summary>How much of a recording is this tone and nothing else. The file may still be growing.</summary>
     public static TimeSpan Measure(string file, int hertz) => Measure(Read(file), hertz);
 
