@@ -32,5 +32,7 @@ internal sealed class GatewayMetrics
             "teksip.calls.journaled", () => context.Outbox.Read().Journaled, "{call}", "Of these, calls that are on disk meanwhile.");
         meter.CreateObservableGauge(
             "teksip.calls.unwritten_age", () => context.Outbox.Read().Age.TotalSeconds, "s", "How long the oldest of these waits.");
+        meter.CreateObservableUpDownCounter(
+            "teksip.recordings.waiting", () => context.Recordings.Waiting, "{recording}", "Finished recordings that storage does not have yet.");
     }
 }

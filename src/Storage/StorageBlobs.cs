@@ -10,14 +10,28 @@ public sealed class StorageBlobs
     /// <summary>Opens no connection.</summary>
     public StorageBlobs(IOptions<StorageOptions> options)
     {
-        var service = new Lazy<BlobServiceClient>(() => new(options.Value.ConnectionString, ClientOptions()));
+        BlobServiceClient? service = null;
+        try
+        {
+            service = new(options.Value.ConnectionString, ClientOptions());
+        }
+        catch (FormatException)
+        {
+            Obstacle = $"The setting {StorageOptions.Section}:{nameof(StorageOptions.ConnectionString)} names no blob service: "
+                + "it needs a BlobEndpoint, or an EndpointSuffix, with AccountName and AccountKey.";
+        }
+
         // Names of tables may differ by case alone, those of containers have none (both belong to one account).
         var prefix = options.Value.TablePrefix.ToLowerInvariant();
-        BlobContainer Container(string name) => new(() => service.Value.GetBlobContainerClient(prefix + name));
+        BlobContainer Container(string name) =>
+            new(() => service?.GetBlobContainerClient(prefix + name) ?? throw new InvalidOperationException(Obstacle));
 
         Recordings = Container("recordings");
         Sounds = Container("sounds");
     }
+
+    /// <summary>Why nothing can be stored in any of them; null where the connection string names a blob service.</summary>
+    public string? Obstacle { get; }
 
     internal BlobContainer Recordings { get; }
 

@@ -6,6 +6,9 @@ namespace TekSipCloud.Contracts.Recordings;
 /// <summary>The tenants' recordings in storage: a blob each, and rows to find it by.</summary>
 public interface IRecordings
 {
+    /// <summary>Why none can be stored, now or later, before a setting is changed; null when they can.</summary>
+    string? Obstacle { get; }
+
     /// <summary>Stores a recording; ends when it is durable and listed. What is there already stays as it is, so that it can be repeated.</summary>
     Task Keep(Recording recording, Stream audio, CancellationToken cancel);
 

@@ -40,7 +40,8 @@ internal sealed class CallRecording
     {
         try
         {
-            // Asked first: what comes before the end is in the ring by now.
+            // In this order: a call that goes on has not ended before now, and what came before an end is in the ring.
+            var now = _call.Gateway.Context.Clock.GetTimestamp();
             var end = Volatile.Read(ref _end);
             if (WhyNot(shortage) is { } reason)
                 return CutShort(spool, reason);
@@ -48,7 +49,7 @@ internal sealed class CallRecording
             _file ??= spool.Create(_recording, _recorder.Format);
             if (end == 0)
             {
-                _recorder.Write(_file);
+                _recorder.Write(_file, now);
                 return true;
             }
 

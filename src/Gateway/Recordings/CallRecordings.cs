@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TekSipCloud.Contracts.Events;
 using TekSipCloud.Contracts.Recordings;
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Media.Codecs;
 using TekSipCloud.Media.Recording;
@@ -17,6 +19,10 @@ internal sealed partial class CallRecordings(RecordingSpool spool, RecordingUplo
 
     private readonly ConcurrentQueue<CallRecording> _begun = new();
     private readonly List<CallRecording> _open = [];
+    private readonly ConcurrentDictionary<TenantId, bool> _warned = new();
+
+    /// <summary>Recordings that storage does not have yet.</summary>
+    public int Waiting => uploads.Waiting;
 
     /// <summary>Begins to record an answered call. On its loop.</summary>
     public CallRecording Begin(Call call)
@@ -36,7 +42,17 @@ internal sealed partial class CallRecordings(RecordingSpool spool, RecordingUplo
             CalleeName = summary.Callee.Name,
         });
         _begun.Enqueue(recording);
+        if (uploads.Obstacle is { } obstacle)
+            Warn(call, obstacle);
         return recording;
+    }
+
+    /// <summary>In each call's decisions, and once in the tenant's event log.</summary>
+    private void Warn(Call call, string obstacle)
+    {
+        call.Log.Add("recording", $"It stays on this server's disk. {obstacle}");
+        if (_warned.TryAdd(call.Tenant.Id, true))
+            call.Gateway.Context.Events.Write(call.Tenant.Id, EventType.Error, $"Recordings stay on a server's disk and can't be heard. {obstacle}");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

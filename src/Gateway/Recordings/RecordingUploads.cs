@@ -34,6 +34,9 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
     /// <summary>How many wait for storage.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>Why none will be uploaded before a setting is changed; null when they are.</summary>
+    public string? Obstacle => _recordings.Obstacle;
+
     /// <summary>A recording is finished.</summary>
     public void Add(Guid call)
     {
@@ -55,6 +58,12 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (Obstacle is { } obstacle)
+        {
+            LogImpossible(obstacle, _options.SpoolFolder);
+            return;
+        }
+
         // What an earlier process left waits for the grains, which answer once everything has started: a call before that is lost in its time-out.
         await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(Enumerable.Range(0, _options.Uploads).Select(_ => UploadAll(stoppingToken)));
@@ -117,6 +126,9 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
             ? false
             : throw new InvalidOperationException($"The tenant {recording.Tenant} can't be read: {tenant.Problem.Detail}");
     }
+
+    [LoggerMessage(4105, LogLevel.Warning, "Calls that are recorded stay in {Folder}, which storage would take them from: {Obstacle}")]
+    private partial void LogImpossible(string obstacle, string folder);
 
     [LoggerMessage(4104, LogLevel.Warning, "The recording of call {Call} is not in storage yet ({Reason}); trying again in {Period}")]
     private partial void LogNotUploaded(Guid call, string reason, TimeSpan period);

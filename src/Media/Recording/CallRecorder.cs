@@ -36,13 +36,15 @@ public sealed class CallRecorder
     /// <summary>What the file is to hold.</summary>
     public WavFormat Format { get; }
 
-    /// <summary>Writes what is complete by now.</summary>
+    /// <summary>Writes what is complete at a moment of the call.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="now">The moment, as a timestamp of the relay's clock: a later one could be after the call's end.</param>
     /// <exception cref="IOException">The disk does not take it.</exception>
-    public void Write(WavFile file)
+    public void Write(WavFile file, long now)
     {
         ArgumentNullException.ThrowIfNull(file);
         PlaceAll(file);
-        Flush(file, SampleAt(_clock.GetTimestamp()) - Lag);
+        Flush(file, SampleAt(now) - Lag);
     }
 
     /// <summary>Writes everything up to the end of the call.</summary>

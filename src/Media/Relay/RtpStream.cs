@@ -147,8 +147,8 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         _lastPacket = now;
         ClockRateHz = ClockRates?[rtp.PayloadType] is > 0 and var rate ? rate : UsualClockRateHz;
         _reception.Count(rtp.SequenceNumber, rtp.Timestamp, Loop.ToTicks(now, ClockRateHz));
-        // What nobody is to hear is not recorded either.
-        if (Recorder is { } recorder && TakesIn)
+        // What nobody is to hear is not recorded either: who holds may talk to others in the room.
+        if (Recorder is { } recorder && TakesIn && Partner is { GivesOut: true })
             recorder.Take(rtp, now);
         return true;
     }

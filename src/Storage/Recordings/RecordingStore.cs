@@ -21,6 +21,9 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
     private readonly TableWrites _writes = new(tables.Recordings, logger);
 
     /// <inheritdoc/>
+    public string? Obstacle => blobs.Obstacle;
+
+    /// <inheritdoc/>
     public async Task Keep(Recording recording, Stream audio, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(recording);

@@ -16,6 +16,9 @@ internal sealed class KeptRecordings : IRecordings
     /// <summary>Storage is away.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Why it can't take anything.</summary>
+    public string? Obstacle { get; set; }
+
     /// <summary>How often it was asked while it was away.</summary>
     public int Refused => Volatile.Read(ref _refused);
 

@@ -1,6 +1,7 @@
 using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Media.Recording;
+using TekSipCloud.Sip.Transports;
 using TekSipCloud.Testing;
 
 namespace TekSipCloud.Gateway.Tests.Recordings;
@@ -69,16 +70,62 @@ public sealed class RecordedCallTests : GatewayTest
         Ends(call, ringing);
     }
 
-    [Fact]
-    public void A_call_without_G711_is_refused_with_488_when_it_has_to_be_recorded()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_call_without_G711_is_refused_with_488_when_it_has_to_be_recorded(bool isOfCaller)
     {
         Script.Configure(settings => settings with { RecordAudio = true });
-        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        Script.AddExtension("101", extension => extension with { RecordCalls = isOfCaller });
+        Script.AddExtension("102", extension => extension with { RecordCalls = !isOfCaller });
         var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
 
         alice.Invites("102", Offer(alice.Address, "107 9 101")).GetsRefusal(488);
 
         bob.GetsNothing();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Browsers_like_Opus_best_and_talk_G711_in_a_call_that_is_recorded(bool isCaller)
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("101", extension => extension with { RecordCalls = true });
+        var browser = Script.Phone("101", protocol: SipTransportProtocol.Wss).Registers();
+        var phone = Script.Registered("102");
+        var (caller, callee) = isCaller ? (browser, phone) : (phone, browser);
+        // RFC 7587 §7
+        var offer = isCaller
+            ? Sdp.Web(browser.Address, "actpass").Replace("SAVPF 0 8", "SAVPF 107 0 8", StringComparison.Ordinal) + "a=rtpmap:107 opus/48000/2\r\n"
+            : Offer(phone.Address, WithOpus);
+
+        var call = caller.Invites(isCaller ? "102" : "101", offer);
+        var ringing = callee.GetsCall();
+        Assert.Equal("0 8 101", FormatsOf(ringing.LastSdp));
+        Answer(call, ringing, Sdp.Answer(ringing.LastSdp, callee.Address));
+
+        Assert.Equal("0 8 101", FormatsOf(call.LastSdp));
+        Assert.Contains("the caller on the left channel", Decisions());
+        Ends(call, ringing);
+    }
+
+    [Theory]
+    [InlineData("*43", "9 101")]
+    [InlineData("*44", "8 101")]
+    public void The_tests_for_one_phone_have_no_other_party_and_are_not_recorded(string number, string agreed)
+    {
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("101", extension => extension with { RecordCalls = true });
+        var alice = Script.Registered("101");
+
+        var call = alice.Invites(number, Offer(alice.Address, "9 8 0 101"));
+        call.Gets(200);
+        call.Sends("ACK");
+
+        Assert.Equal(agreed, FormatsOf(call.LastSdp));
+        Assert.DoesNotContain("recorded", Decisions());
+        call.HangsUp();
     }
 
     [Fact]
@@ -150,6 +197,27 @@ public sealed class RecordedCallTests : GatewayTest
     }
 
     [Fact]
+    public async Task Where_the_account_has_no_blobs_recordings_stay_on_the_disk_and_that_is_said_once_to_each_tenant()
+    {
+        const string Obstacle = "The setting names no blob service.";
+        await Run(Obstacle);
+        Script.Recordings.IsDown = true;
+        Script.Configure(settings => settings with { RecordAudio = true });
+
+        Script.AddExtension("102", extension => extension with { RecordCalls = true });
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        Assert.Contains($"It stays on this server's disk. {Obstacle}", Decisions());
+        Ends(call, callee);
+        Talk(4);
+
+        await Elapse("both are finished", () => Script.Uploads.Waiting, waiting => waiting == 2);
+        Script.Passes(60);
+        Assert.Equal(4, Directory.GetFiles(Spool).Length);
+        Assert.Equal(0, Script.Recordings.Refused);
+        Assert.Single(Script.Events.Messages, message => message.Contains(Obstacle, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_room_on_the_disk_the_call_goes_on_and_says_why_it_is_not_recorded()
     {
         await Run(("Recording:MinFreeMegabytes", "1073741824"));
@@ -212,9 +280,12 @@ public sealed class RecordedCallTests : GatewayTest
         await File.WriteAllTextAsync(Path.Combine(Spool, $"{call:N}.json"), note, TestContext.Current.CancellationToken);
     }
 
-    private async Task Run(params (string, string)[] settings)
+    private Task Run(params (string, string)[] settings) => Run(obstacle: null, settings);
+
+    private async Task Run(string? obstacle, params (string, string)[] settings)
     {
         await UseScript(64, [("Recording:SpoolFolder", Spool), .. settings]);
+        Script.Recordings.Obstacle = obstacle;
         _isRunning = true;
         await Script.Uploads.StartAsync(default);
         await Script.Uploads.StartedAsync(default);

@@ -126,7 +126,7 @@ public sealed class CallRecorderTests : IDisposable
                 clock.Advance(TimeSpan.FromMilliseconds(gap));
                 Put(recorder, clock, ssrc & 1, (ushort)sequence, (uint)timestamp, 0x11, (uint)ssrc, 0);
                 if (gap > 50)
-                    recorder.Write(file);
+                    recorder.Write(file, clock.GetTimestamp());
             }
 
             clock.Advance(TimeSpan.FromSeconds(1));
@@ -145,7 +145,7 @@ public sealed class CallRecorderTests : IDisposable
             if (i % 10 != 0)
                 continue;
 
-            _recorder.Write(_file);
+            _recorder.Write(_file, _clock.GetTimestamp());
             Assert.InRange(20 * i - _file.Duration.TotalMilliseconds, 0, 500);
         }
     }
@@ -183,7 +183,7 @@ public sealed class CallRecorderTests : IDisposable
         var now = _clock.GetUtcNow() - _begun;
         _clock.Advance(wanted - now);
         what();
-        _recorder.Write(_file);
+        _recorder.Write(_file, _clock.GetTimestamp());
     }
 
     private void Say(int channel, ushort sequence, uint timestamp, byte code, uint ssrc = 1, byte payloadType = 8) =>
