@@ -4,6 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./axe";
 import { ExtensionsPage } from "./pages/extensions-page";
 import { HistoryPage } from "./pages/history-page";
+import { RecordingsPage } from "./pages/recordings-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { Shell } from "./pages/shell";
 import { SignInPage } from "./pages/sign-in-page";
@@ -46,12 +47,23 @@ async function picture(page: Page, name: string) {
   await page.screenshot({ path: images + file, animations: "disabled" });
 }
 
+/** The tenant's calls are recorded, those of extensions that are to be. */
+async function recordCalls(page: Page) {
+  const path = `/api/v1/tenants/${tenant}/settings`;
+  const settings = await (await page.request.get(path)).json();
+  const changed = await page.request.put(path, {
+    headers: { "X-Requested-With": "console" },
+    data: { ...settings, recordAudio: true },
+  });
+  expect(changed.ok(), await changed.text()).toBe(true);
+}
+
 /** A phone of a new extension. */
-async function addPhone(page: Page, number: string) {
+async function addPhone(page: Page, number: string, more = {}) {
   const account = { domain, number, password: `secret of ${number}` };
   const added = await page.request.post(`/api/v1/tenants/${tenant}/extensions`, {
     headers: { "X-Requested-With": "console" },
-    data: { username: number, password: account.password },
+    data: { username: number, password: account.password, ...more },
   });
   expect(added.ok(), await added.text()).toBe(true);
   return Phone.open(sipPort, account);
@@ -121,6 +133,39 @@ test("An operator signs in, sees every page, and adds, changes and removes an ex
     expect(await end).toContain(" 486 ");
     caller.close();
     callee.close();
+  });
+
+  await test.step("a recorded call is heard, each party on its own channel", async () => {
+    const recordings = new RecordingsPage(page);
+    await recordCalls(page);
+    const caller = await addPhone(page, "9803", { recordCalls: true });
+    const callee = await addPhone(page, "9804");
+    await callee.register();
+    const answered = caller.call("9804");
+    const offer = await callee.accept();
+    const answer = await answered;
+    await Promise.all([caller.talk(answer, 440, 3), callee.talk(offer, 1_000, 3)]);
+    await caller.hangUp(answer);
+    caller.close();
+    callee.close();
+    await expect
+      .poll(
+        async () =>
+          (await (await page.request.get(`/api/v1/tenants/${tenant}/recordings`)).json()).items
+            .length,
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    await shell.open("Overview");
+    await shell.open("Recordings");
+    await recordings.open("9803", "9804");
+    await recordings.plays(1);
+    expect(await recordings.duration()).toBeGreaterThan(2.9);
+    expect(await recordings.tones([440, 1_000])).toEqual([440, 1_000]);
+    await expectAccessible(page, "a recording's player");
+    await picture(page, "Recordings");
+    await recordings.close();
+    await recordings.remove("9803", "9804");
   });
 
   await test.step("a finished call tells its story, also to those who reload the page", async () => {
