@@ -11,6 +11,7 @@ public sealed class BrowserPhone : IAsyncDisposable
     private readonly ChildProcess _browser;
     private readonly string _name;
     private readonly HashSet<string> _seen = new(ReferenceComparer.Instance);
+    private string? _lastKey;
 
     internal BrowserPhone(ChildProcess browser, string name, PhoneAccount account)
     {
@@ -51,14 +52,20 @@ public sealed class BrowserPhone : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for keys pressed at the other end, one after the other, by the two tones that a browser makes of each (RFC 4733).</summary>
+    /// <summary>
+    /// Waits for keys pressed at the other end, one after the other and no two alike, by the two tones that a browser makes of each (RFC 4733): on a busy
+    /// machine it chops them, and one key is heard several times.
+    /// </summary>
     public async Task AwaitKeys(string keys)
     {
         foreach (var key in keys)
         {
-            var heard = (await Await("key")).GetProperty("key").GetString();
+            var heard = await HearKey();
+            while (heard == _lastKey)
+                heard = await HearKey();
             if (heard != $"{key}")
                 throw new InvalidOperationException($"{Account.Number} heard the key {heard} for {key}.");
+            _lastKey = heard;
         }
     }
 
@@ -68,6 +75,8 @@ public sealed class BrowserPhone : IAsyncDisposable
             Do("close");
         return ValueTask.CompletedTask;
     }
+
+    private async Task<string?> HearKey() => (await Await("key")).GetProperty("key").GetString();
 
     /// <summary>The kind of event, if a line is one of this phone's.</summary>
     private string? Read(string line)
