@@ -13,9 +13,9 @@ internal sealed partial class Call
 
     private void Record()
     {
-        _recording = Gateway.Context.Recordings.Begin(this);
         Log.Add("recording", Tenant.Settings.MixRecordings
             ? "What both say is recorded."
             : "What both say is recorded, the caller on the left channel, the callee on the right one.");
+        _recording = Gateway.Context.Recordings.Begin(this);
     }
 }
