@@ -10,7 +10,9 @@ namespace TekSipCloud.Media.Recording;
 public sealed class CallRecorder
 {
     private const int Lag = WavFormat.SampleRateHz * 3 / 10;
-    private const int FrameBytes = 4096;
+
+    // Half a second: what a writer finds that comes a little late is still one write.
+    private const int FrameBytes = 8192;
 
     private readonly TimeProvider _clock;
     private readonly long _begun;
