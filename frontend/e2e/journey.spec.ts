@@ -8,6 +8,7 @@ import { RecordingsPage } from "./pages/recordings-page";
 import { SessionsPage } from "./pages/sessions-page";
 import { Shell } from "./pages/shell";
 import { SignInPage } from "./pages/sign-in-page";
+import { SoundsPage, wave } from "./pages/sounds-page";
 import { TenantsPage } from "./pages/tenants-page";
 import { Phone } from "./phone";
 
@@ -27,6 +28,7 @@ const pages = [
   "Destinations",
   "Routes",
   "Security",
+  "Sounds",
   "Settings",
   "Call history",
   "Recordings",
@@ -176,6 +178,20 @@ test("An operator signs in, sees every page, and adds, changes and removes an ex
     await page.reload();
     await expect(history.details).toBeVisible();
     await history.closeDetails();
+  });
+
+  await test.step("music on hold is uploaded, refused with the reason, and the default brought back", async () => {
+    const sounds = new SoundsPage(page);
+    await shell.open("Sounds");
+    await sounds.upload("Music on hold", "song.mp3", Buffer.from("ID3 this is no wave"));
+    await sounds.refuses("This is an MP3 file. It must be a WAV file.");
+    await sounds.upload("Music on hold", "song.wav", wave(2));
+    await shell.says("The sound is uploaded. The next call that needs it has it.");
+    await shell.says("In use: song.wav, 0:02");
+    await sounds.plays("Music on hold", 2);
+    await expectAccessible(page, "an uploaded sound");
+    await sounds.remove("Music on hold");
+    await shell.says("In use: the default, a quiet melody.");
   });
 
   await test.step("the dark theme is accessible too", async () => {

@@ -29,6 +29,7 @@ const routeTree = rootRoute.addChildren([
       tenant.destinationsRoute,
       tenant.routesRoute,
       tenant.securityRoute,
+      tenant.soundsRoute,
       tenant.settingsRoute,
     ]),
   ]),

@@ -11,6 +11,7 @@ import { recordingsQuery } from "@/features/recordings/queries";
 import { registrationsQuery, registrationsSearch } from "@/features/registrations/queries";
 import { filtersQuery } from "@/features/security/queries";
 import { settingsQuery } from "@/features/settings/queries";
+import { soundsQuery } from "@/features/sounds/queries";
 import { callFilter } from "@/lib/call-filter";
 import { rememberTenant } from "@/lib/home-tenant";
 import { tenantQuery } from "@/lib/tenant";
@@ -123,6 +124,13 @@ export const securityRoute = createRoute({
   path: "security",
   loader: ({ context, params }) => context.queryClient.ensureQueryData(filtersQuery(params.tenant)),
   component: lazyRouteComponent(() => import("@/features/security/security-page"), "SecurityPage"),
+});
+
+export const soundsRoute = createRoute({
+  ...child,
+  path: "sounds",
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(soundsQuery(params.tenant)),
+  component: lazyRouteComponent(() => import("@/features/sounds/sounds-page"), "SoundsPage"),
 });
 
 export const settingsRoute = createRoute({
