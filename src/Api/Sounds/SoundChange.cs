@@ -13,6 +13,9 @@ internal sealed partial class SoundChange(ISounds sounds, IGrainFactory grains, 
     /// <summary>Has a file played from now on. Once begun it is not given up half done.</summary>
     public async Task<Result<Sound>> Store(TenantId tenant, SoundKind kind, string name, SoundFile file, string? by)
     {
+        if (sounds.Obstacle is { } obstacle)
+            return new Problem(ProblemKind.Conflict, $"Sounds can't be kept here. {obstacle}");
+
         var sound = new Sound(kind, Guid.CreateVersion7(clock.GetUtcNow()), name, file.Duration, file.Bytes.Length, clock.GetUtcNow());
         await sounds.Keep(tenant, sound.Id, file.Bytes, CancellationToken.None);
         var replaced = await grains.Tenant(tenant).SetSound(sound);

@@ -5,6 +5,9 @@ namespace TekSipCloud.Contracts.Sounds;
 /// <summary>The audio of the tenants' own sounds in storage. Which of them are in use the tenant knows.</summary>
 public interface ISounds
 {
+    /// <summary>Why nothing can be stored here, for people; null where it can.</summary>
+    string? Obstacle { get; }
+
     /// <summary>Stores an audio; ends when it is durable.</summary>
     Task Keep(TenantId tenant, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancel);
 

@@ -12,6 +12,9 @@ public sealed class SoundStore(StorageBlobs blobs) : ISounds
     private readonly BlobContainer _container = blobs.Sounds;
 
     /// <inheritdoc/>
+    public string? Obstacle => blobs.Obstacle;
+
+    /// <inheritdoc/>
     public async Task Keep(TenantId tenant, Guid id, ReadOnlyMemory<byte> file, CancellationToken cancel)
     {
         await _container.Prepare(cancel);

@@ -14,6 +14,8 @@ internal sealed class KeptSounds : ISounds
     /// <summary>Storage is away: it refuses.</summary>
     public bool IsDown { get; set; }
 
+    public string? Obstacle => null;
+
     /// <summary>How often one was asked for.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
