@@ -49,11 +49,11 @@ public sealed class CallCostTests : IDisposable
     {
         var (offer, answer) = (Parse(_offer), Parse(_answer));
 
-        Allocations.AssertAtMost(_offer.Length + 150, () =>
+        Allocations.AssertAtMost(_offer.Length + 160, () =>
         {
             _ = new SdpRewriter(1).TryRewriteOffer(offer, Ours, out _, out _);
         });
-        Allocations.AssertAtMost(_offer.Length + 150, () =>
+        Allocations.AssertAtMost(_offer.Length + 160, () =>
         {
             _ = new SdpRewriter(1).TryRewriteAnswer(answer, offer, Ours, out _, out _);
         });

@@ -1960,6 +1960,11 @@ export interface components {
              * @default false
              */
             mixRecordings?: boolean;
+            /**
+             * @description By which payload types codecs are offered, by translation profile, such as `Default: telephone-event=96; Carrier: iLBC=97`; empty for those of the other party.
+             * @default
+             */
+            codecIds?: string;
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {

@@ -24,6 +24,7 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="MusicNumber">The number where a phone hears the music on hold; empty for none.</param>
 /// <param name="RecordAudio">Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.</param>
 /// <param name="MixRecordings">Whether both parties are recorded on one channel, instead of the caller on the left one and the callee on the right one.</param>
+/// <param name="CodecIds">By which payload types codecs are offered, by translation profile, such as <c>Default: telephone-event=96; Carrier: iLBC=97</c>; empty for those of the other party.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -44,7 +45,8 @@ internal sealed record TenantSettingsDto(
     string EchoNumber = "*43",
     string MusicNumber = "*44",
     bool RecordAudio = false,
-    bool MixRecordings = false)
+    bool MixRecordings = false,
+    string CodecIds = "")
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -66,7 +68,8 @@ internal sealed record TenantSettingsDto(
         settings.EchoNumber,
         settings.MusicNumber,
         settings.RecordAudio,
-        settings.MixRecordings);
+        settings.MixRecordings,
+        settings.CodecIds);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -91,5 +94,6 @@ internal sealed record TenantSettingsDto(
         MusicNumber = MusicNumber,
         RecordAudio = RecordAudio,
         MixRecordings = MixRecordings,
+        CodecIds = CodecIds,
     };
 }

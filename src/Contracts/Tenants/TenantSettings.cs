@@ -97,4 +97,11 @@ public sealed record TenantSettings
     /// <summary>The number where an extension hears the music on hold, unless an extension has it. Default *44; empty for none.</summary>
     [Id(24)]
     public string MusicNumber { get; init; } = "*44";
+
+    /// <summary>
+    /// By which payload types codecs are offered (the manual's Translation: codec ids), as <see cref="CodecIds"/> reads it. Empty, the default, for those of
+    /// the other party.
+    /// </summary>
+    [Id(40)]
+    public string CodecIds { get; init; } = "";
 }

@@ -26,13 +26,15 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     /// carriers and PBXs keep media apart from signalling; a phone's must be verified.</param>
     /// <param name="encryption">Whether it is asked to encrypt.</param>
     /// <param name="suites">By which suites, in which order; empty for all.</param>
-    public MediaLeg? Allocate(SipFlow flow, bool isDestination, MediaEncryption encryption, string suites) =>
+    /// <param name="codecIds">By which payload types it is offered codecs; empty for those of the other party.</param>
+    public MediaLeg? Allocate(SipFlow flow, bool isDestination, MediaEncryption encryption, string suites, ImmutableArray<CodecId> codecIds) =>
         _session.TryAllocateLeg(flow.Remote.Address, out var leg, out _error)
             ? new MediaLeg(
                 leg,
                 new SdpRewriter(NewSessionId(), WishOf(encryption), ProfilesOf(suites))
                 {
                     Dtls = relay.Dtls,
+                    CodecIds = codecIds,
                     OffersDtls = encryption == MediaEncryption.Dtls || flow.Protocol is SipTransportProtocol.Ws or SipTransportProtocol.Wss,
                 },
                 isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)

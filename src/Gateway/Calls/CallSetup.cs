@@ -91,7 +91,8 @@ internal static partial class CallSetup
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
         var requester = call.Admitted.Requester;
-        if (call.Media.Allocate(call.Invite.Flow, requester.Destination is not null, requester.MediaEncryption, requester.SrtpSuites) is not { } media)
+        var codecIds = call.Tenant.CodecIdsOf(requester.Destination);
+        if (call.Media.Allocate(call.Invite.Flow, requester.Destination is not null, requester.MediaEncryption, requester.SrtpSuites, codecIds) is not { } media)
         {
             call.Refuse(503, call.Media.Shortage);
             return false;

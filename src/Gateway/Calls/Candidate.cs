@@ -143,7 +143,8 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         if (Media is { } former)
             call.Media.Release(former);
         Early = null;
-        Media = call.Media.Allocate(Flow!, target.Destination is not null, target.MediaEncryption, target.SrtpSuites);
+        var codecIds = call.Tenant.CodecIdsOf(target.Destination?.Destination);
+        Media = call.Media.Allocate(Flow!, target.Destination is not null, target.MediaEncryption, target.SrtpSuites, codecIds);
         if (Media is not null)
             return true;
 

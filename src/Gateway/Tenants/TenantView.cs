@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Media.Sdp;
 using DigestAlgorithm = TekSipCloud.Sip.Digest.DigestAlgorithm;
 
 namespace TekSipCloud.Gateway.Tenants;
@@ -14,6 +16,9 @@ internal sealed class TenantView
     private readonly Challenge[] _challenges;
     private readonly TenantDomain[] _domains;
     private readonly FrozenDictionary<string, DestinationTarget> _destinations;
+
+    // Almost no tenant has any.
+    private readonly FrozenDictionary<string, ImmutableArray<CodecId>>? _codecIds;
 
     public TenantView(TenantSnapshot snapshot, DialPlanSnapshot dialPlan)
     {
@@ -27,6 +32,8 @@ internal sealed class TenantView
         ];
         _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}."))];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
+        if (CodecIds.TryParse(Settings.CodecIds, out var profiles) && profiles.Count > 0)
+            _codecIds = profiles.ToFrozenDictionary(profile => profile.Key, profile => profile.Value.Select(id => new CodecId(id.Key, id.Value)).ToImmutableArray());
     }
 
     public TenantSnapshot Snapshot { get; }
@@ -74,6 +81,10 @@ internal sealed class TenantView
     /// <summary>What the tenant's strangers are asked.</summary>
     public Challenge Challenge(DigestAlgorithm algorithm, bool isStale) =>
         _challenges[(algorithm == DigestAlgorithm.Sha256 ? 2 : 0) + (isStale ? 1 : 0)];
+
+    /// <summary>By which payload types a party is offered codecs: by a destination's translation profile, or by the default one.</summary>
+    public ImmutableArray<CodecId> CodecIdsOf(Destination? destination) =>
+        _codecIds is not null && _codecIds.TryGetValue(destination?.TranslationProfile ?? CodecIds.DefaultProfile, out var ids) ? ids : [];
 
     public DestinationTarget? FindDestination(string name) => _destinations.GetValueOrDefault(name);
 }

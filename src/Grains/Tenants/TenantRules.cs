@@ -109,7 +109,9 @@ internal static class TenantRules
         .Demand(IsNumber(settings.EchoNumber), "Settings.EchoNumber", NumberRule)
         .Demand(IsNumber(settings.MusicNumber), "Settings.MusicNumber", NumberRule)
         .Demand(settings.MusicNumber is "" or null || settings.MusicNumber != settings.EchoNumber, "Settings.MusicNumber",
-            "The music test has another number than the echo test.");
+            "The music test has another number than the echo test.")
+        .Demand(CodecIds.TryParse(settings.CodecIds, out _), "Settings.CodecIds",
+            $"CodecIds are profiles with codecs and payload types of 96 to 127, such as Default: telephone-event=96; Carrier: iLBC=97, in at most {CodecIds.MaxLength} characters; or empty.");
 
     private const string NumberRule = "A test's number is written as an extension's, or empty for none.";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using TekSipCloud.Media.Rtp;
 
@@ -19,19 +20,24 @@ internal static class FormatTranslator
     /// <param name="offer">The audio line offered.</param>
     /// <param name="known">What the party said last of its own formats; null for the first offer to it.</param>
     /// <param name="isWeb">Whether the party is a browser, which knows all that others offer.</param>
-    public static FormatTranslation? OfOffer(MediaDescription offer, MediaDescription? known, bool isWeb)
+    /// <param name="ids">By which numbers it is told of codecs before it has said its own.</param>
+    public static FormatTranslation? OfOffer(MediaDescription offer, MediaDescription? known, bool isWeb, ImmutableArray<CodecId> ids)
     {
         var isStrange = !isWeb && (offer.IsDtls || HasUnusualEventsAlone(offer));
-        if (!isStrange && (known is null || AreSame(offer, known)))
+        var isNumbered = known is null && !ids.IsDefaultOrEmpty;
+        if (!isStrange && !isNumbered && (known is null || AreSame(offer, known)))
             return null;
 
         var translation = new FormatTranslation();
         var taken = NumbersOf(offer) | (known is null ? 0 : NumbersOf(known));
+        // RFC 2198: redundancy has payload types within its packets, which stay as they are; a phone hears nothing of a browser's.
+        if (isNumbered && (isStrange && offer.IsDtls || !HasRedundancy(offer)))
+            OfferedIds.Rename(translation, offer, ids, ref taken);
         var pairs = known is null ? null : new FormatPairs(offer, known);
         if (pairs is { HasRedundancy: false })
             RenameOffered(translation, offer, pairs, NumbersOf(known!), ref taken);
         if (isStrange)
-            LeaveOutStrange(translation, offer, known, taken);
+            LeaveOutStrange(translation, offer, known, isNumbered ? OfferedIds.OfEvents(ids) : null, taken);
         return translation.IsIdentity ? null : translation;
     }
 
@@ -104,7 +110,7 @@ internal static class FormatTranslator
         }
     }
 
-    private static void LeaveOutStrange(FormatTranslation translation, MediaDescription offer, MediaDescription? known, UInt128 taken)
+    private static void LeaveOutStrange(FormatTranslation translation, MediaDescription offer, MediaDescription? known, byte? eventsId, UInt128 taken)
     {
         var (hasUsual, hasEvents, hasSound) = (false, false, false);
         foreach (var codec in offer.Codecs)
@@ -122,7 +128,7 @@ internal static class FormatTranslator
                 translation.LeaveOut(codec.PayloadType);
         }
 
-        if (hasEvents && !hasUsual && (UsualEventsOf(known) ?? (TryTake(ref taken, out var free) ? free : null)) is { } number)
+        if (hasEvents && !hasUsual && (UsualEventsOf(known) ?? eventsId ?? (TryTake(ref taken, out var free) ? free : null)) is { } number)
             translation.AddEvents(number);
     }
 
@@ -176,6 +182,17 @@ internal static class FormatTranslator
         return true;
     }
 
+    private static bool HasRedundancy(MediaDescription media)
+    {
+        foreach (var codec in media.Codecs)
+        {
+            if (IsRedundancy(codec))
+                return true;
+        }
+
+        return false;
+    }
+
     private static UInt128 NumbersOf(MediaDescription media)
     {
         UInt128 numbers = 0;
@@ -185,7 +202,8 @@ internal static class FormatTranslator
         return numbers;
     }
 
-    private static bool TryTake(ref UInt128 taken, out byte number)
+    /// <summary>Takes a number that means nothing yet.</summary>
+    public static bool TryTake(ref UInt128 taken, out byte number)
     {
         // What most phones have for DTMF, then any.
         const byte Usual = 101;

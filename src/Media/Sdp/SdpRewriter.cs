@@ -45,6 +45,9 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     /// <summary>With what DTLS is spoken; null where it is not, and parties that speak nothing else are refused.</summary>
     public DtlsContext? Dtls { get; init; }
 
+    /// <summary>By which payload types this leg is offered codecs, until it has said its own; empty for those of the other leg.</summary>
+    public ImmutableArray<CodecId> CodecIds { get; init; } = [];
+
     /// <summary>Whether this leg is offered ICE and DTLS, as browsers demand.</summary>
     public bool OffersDtls { get; init; }
 
@@ -232,7 +235,7 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
     private void WriteAudio(
         ref SdpWriter writer, MediaDescription media, MediaDescription? offer, LocalAudio local, MediaDirection direction)
     {
-        var translation = offer is null ? FormatTranslator.OfOffer(media, _said, _dtls is not null) : FormatTranslator.OfAnswer(media, offer);
+        var translation = offer is null ? FormatTranslator.OfOffer(media, _said, _dtls is not null, CodecIds) : FormatTranslator.OfAnswer(media, offer);
         if (offer is not null)
             Formats = translation?.Maps;
         if (DemandsG711)

@@ -52,6 +52,43 @@ public sealed class PayloadTypeTests : GatewayTest
         Ends(call, callee);
     }
 
+    [Theory]
+    [InlineData("Default: telephone-event=97", "97")]
+    [InlineData("Default: iLBC=97; Carrier: telephone-event=97", "101")]
+    [InlineData("", "101")]
+    public void A_phone_is_offered_codecs_by_the_ids_of_the_default_translation_profile(string ids, string offered)
+    {
+        // The manual, Settings / Translation: codec ids.
+        Script.Configure(settings => settings with { CodecIds = ids });
+        var (alice, bob) = (Script.Registered("101"), Script.Registered("102"));
+        var call = alice.Invites("102", Sdp.Of(alice.Address));
+        var callee = bob.GetsCall();
+        Assert.Equal($"{offered} telephone-event/8000", DtmfOf(callee.LastSdp));
+
+        Answer(call, callee, offered == "97" ? Numbered(bob.Address) : Sdp.Of(bob.Address));
+
+        Assert.Equal("101 telephone-event/8000", DtmfOf(call.LastSdp));
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void A_destination_is_offered_codecs_by_the_ids_of_its_own_translation_profile()
+    {
+        Script.Configure(settings => settings with { CodecIds = "Default: telephone-event=98; Carrier: telephone-event=97" });
+        var carrier = Script.Carrier("telco", destination => destination with { TranslationProfile = "Carrier" });
+        Script.AddRoute("00", "telco");
+        Script.AddExtension("103", extension => extension with { AllowExternalCalls = true });
+        var caller = Script.Registered("103");
+        var call = caller.Invites("0049301234", Sdp.Of(caller.Address));
+        var taken = carrier.GetsCall();
+        Assert.Equal("97 telephone-event/8000", DtmfOf(taken.LastSdp));
+
+        Answer(call, taken, Numbered(carrier.Address));
+
+        Assert.Equal("101 telephone-event/8000", DtmfOf(call.LastSdp));
+        Ends(call, taken);
+    }
+
     [Fact]
     public void The_codec_on_record_is_the_one_that_was_answered_RFC_3264_section_6_1()
     {

@@ -95,4 +95,26 @@ public sealed class TenantRulesTests
 
         Assert.Equal(wrong is null ? [] : [wrong], problem?.Fields.Select(field => field.Field) ?? []);
     }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Default: telephone-event=96", true)]
+    [InlineData(" Default : iLBC = 97 , telephone-event=100 ; Carrier: opus=127; ", true)]
+    [InlineData(null, false)]
+    [InlineData("telephone-event=96", false)]
+    [InlineData("Default: telephone-event", false)]
+    [InlineData("Default: telephone-event=95", false)]
+    [InlineData("Default: telephone-event=128", false)]
+    [InlineData("Default: PCMU 0=96", false)]
+    [InlineData("Default: opus=96, iLBC=96", false)]
+    [InlineData("Default: opus=96, OPUS=97", false)]
+    [InlineData("Default: opus=96; Default: iLBC=97", false)]
+    public void Codec_ids_are_profiles_of_codecs_with_a_dynamic_payload_type_each(string? text, bool isValid)
+    {
+        var tenant = TenantRules.Create(Acme, new("", ["a.example"]), Now).Tenant;
+
+        var problem = TenantRules.Validate(tenant with { Settings = new() { CodecIds = text! } });
+
+        Assert.Equal(isValid ? [] : ["Settings.CodecIds"], problem?.Fields.Select(field => field.Field) ?? []);
+    }
 }

@@ -9,18 +9,23 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
 {
     private const int BrowsersTone = 440;
     private const int OthersTone = 1000;
+
+    /// <summary>Whoever is called has keys by another payload type than who calls, which has 126 or 101.</summary>
+    private const string OtherIds = "Default: telephone-event=100";
+
     private const string Suite = "DTLS AES_CM_128_HMAC_SHA1_80";
     private static readonly TimeSpan Talk = TimeSpan.FromSeconds(3);
     private readonly HostProcess _host = fixture.Host;
 
     [Theory]
-    [InlineData("jssip", "ws")]
-    [InlineData("jssip", "wss")]
-    [InlineData("sipjs", "ws")]
-    [InlineData("sipjs", "wss")]
-    public async Task A_browser_and_a_UDP_phone_call_and_hear_each_other_and_either_hangs_up(string library, string scheme)
+    [InlineData("jssip", "ws", "")]
+    [InlineData("jssip", "wss", OtherIds)]
+    [InlineData("sipjs", "ws", OtherIds)]
+    [InlineData("sipjs", "wss", "")]
+    public async Task A_browser_and_a_UDP_phone_call_and_hear_each_other_and_their_keys_and_either_hangs_up(string library, string scheme, string codecIds)
     {
         using var tenant = await TestTenant.Create(_host, "webrtc");
+        await tenant.Change("codecIds", codecIds);
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
         await using var web = browser.Open(library, _host.Ports.WebSocket(scheme), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
@@ -37,10 +42,13 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         await Task.WhenAll(phone.Await("CALL_CLOSED"), web.Await("ended"));
 
         await phone.Dial("1001");
-        await web.Await("ringing");
+        var offered = (await web.Await("ringing")).GetProperty("sdp").GetString();
+        Assert.Contains($"a=rtpmap:{(codecIds == OtherIds ? "100" : "101")} telephone-event/8000", offered, StringComparison.Ordinal);
         web.Do("answer");
         await Task.WhenAll(web.Await("established"), phone.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
+        web.Do("press", "8");
+        await phone.AwaitKeys("8");
         foreach (var key in "7*")
         {
             await phone.Press(key);

@@ -27,7 +27,7 @@ public sealed class NatTests(HostFixture fixture)
         using var tenant = await TestTenant.Create(host, "nat");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await Change(host, tenant, "keepAlivePeriodSeconds", 5);
+        await tenant.Change("keepAlivePeriodSeconds", 5);
         await using var inside = await Baresip.Start(host.Account(tenant, "1001") with { Hertz = InsideTone, Place = Inside(nat) });
         await using var outside = await Baresip.Start(host.Account(tenant, "1002") with { Hertz = OutsideTone, Place = new(nat.ServerAddress) });
         var registration = (await host.Rest.GetAll(tenant.Path("registrations"))).Single(r => r.GetProperty("username").GetString() == "1001");
@@ -55,8 +55,8 @@ public sealed class NatTests(HostFixture fixture)
         using var tenant = await TestTenant.Create(host, "nat");
         await tenant.AddExtension("1001");
         await tenant.AddExtension("1002");
-        await Change(host, tenant, "keepAlive", "off");
-        await Change(host, tenant, "ringTimeoutSeconds", 5);
+        await tenant.Change("keepAlive", "off");
+        await tenant.Change("ringTimeoutSeconds", 5);
         await using var inside = await Baresip.Start(host.Account(tenant, "1001") with { Place = Inside(nat) });
         await using var outside = await Baresip.Start(host.Account(tenant, "1002") with { Place = new(nat.ServerAddress) });
 
@@ -73,14 +73,6 @@ public sealed class NatTests(HostFixture fixture)
     {
         await Task.WhenAll(inside.Await("CALL_ESTABLISHED"), outside.Await("CALL_ESTABLISHED"));
         await Task.WhenAll(inside.AwaitTone(OutsideTone, Talk), outside.AwaitTone(InsideTone, Talk));
-    }
-
-    private static async Task Change(HostProcess host, TestTenant tenant, string setting, object value)
-    {
-        var settings = await host.Rest.Get(tenant.Path("settings"));
-        var changed = settings.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value);
-        changed[setting] = value;
-        await host.Rest.Put(tenant.Path("settings"), changed);
     }
 
     private static Dictionary<string, string?> Named(string address) => new() { ["Gateway__External"] = address };

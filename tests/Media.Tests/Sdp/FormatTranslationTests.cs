@@ -174,6 +174,57 @@ public sealed class FormatTranslationTests
         Assert.Null(Answer(offer, offer).Maps);
     }
 
+    [Fact]
+    public void A_party_is_offered_codecs_by_the_numbers_that_are_chosen_for_it()
+    {
+        var leg = new SdpRewriter(7) { CodecIds = [new("Telephone-Event", 96), new("iLBC", 101)] };
+        // What had a chosen number has another one then.
+        var offer = Audio("0 96 97 101", "96 opus/48000/2", "97 iLBC/8000", "101 telephone-event/8000");
+
+        Assert.Equal(
+            """
+            m=audio 20412 RTP/AVP 0 102 101 96
+            a=rtpmap:102 opus/48000/2
+            a=fmtp:102 of 96
+            a=rtpmap:101 iLBC/8000
+            a=fmtp:101 of 97
+            a=rtpmap:96 telephone-event/8000
+            a=fmtp:96 of 101
+            a=rtcp:20413
+            a=sendrecv
+
+            """,
+            Offer(leg, offer));
+    }
+
+    [Theory]
+    [InlineData("0 101", "101 telephone-event/8000")]
+    [InlineData("0 8")]
+    [InlineData("96 63 101", "96 opus/48000/2", "63 red/48000/2", "101 telephone-event/8000")]
+    public void Numbers_of_codecs_that_are_not_there_or_are_named_within_packets_change_nothing(string formats, params string[] maps)
+    {
+        var leg = new SdpRewriter(7) { CodecIds = [new("iLBC", 97), new("opus", 100)] };
+
+        Assert.StartsWith($"m=audio 20412 RTP/AVP {formats}\n", Offer(leg, Audio(formats, maps)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DTMF_that_is_added_has_the_number_that_is_chosen_for_it()
+    {
+        var leg = new SdpRewriter(7) { CodecIds = [new("telephone-event", 110)] };
+
+        Assert.Contains("a=rtpmap:110 telephone-event/8000\n", Offer(leg, Audio("96 101", "96 opus/48000/2", "101 telephone-event/48000")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_party_that_has_said_its_own_numbers_is_offered_those()
+    {
+        var leg = new SdpRewriter(7) { CodecIds = [new("telephone-event", 96)] };
+        Assert.True(leg.HearOffer(Audio("0 120", "120 telephone-event/8000")));
+
+        Assert.StartsWith("m=audio 20412 RTP/AVP 0 120\n", Offer(leg, Audio("0 101", "101 telephone-event/8000")), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<(int, int)> Sent(PayloadTypeMap map, params byte[] types)
     {
         foreach (var type in types)

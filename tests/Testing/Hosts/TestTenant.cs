@@ -62,12 +62,18 @@ public sealed class TestTenant : IDisposable
     public Task EncryptMediaOf(string number, string mediaEncryption, params string[] srtpSuites) =>
         _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption, srtpSuites });
 
+/// <summary>Changes one of its settings.</summary>
+    public async Task Change(string setting, JsonNode value)
+    {
+        var settings = JsonNode.Parse((await _host.Rest.Get(Path("settings"))).GetRawText())!;
+        settings[setting] = value;
+        await _host.Rest.Put(Path("settings"), settings);
+    }
+
     /// <summary>Has the tenant record, and the calls of extensions be recorded.</summary>
     public async Task RecordCallsOf(params string[] numbers)
     {
-        var settings = JsonNode.Parse((await _host.Rest.Get(Path("settings"))).GetRawText())!;
-        settings["recordAudio"] = true;
-        await _host.Rest.Put(Path("settings"), settings);
+        await Change("recordAudio", true);
         foreach (var number in numbers)
             await _host.Rest.Put(Path($"extensions/{number}"), new { username = number, recordCalls = true });
     }

@@ -176,6 +176,13 @@ export function SoundFields({ settings }: { settings: TenantSettings }) {
         maxLength={64}
         defaultValue={settings.musicNumber}
       />
+      <TextField
+        name="codecIds"
+        label="Codec ids"
+        description="By translation profile, such as Default: telephone-event=96; Carrier: iLBC=97"
+        maxLength={1024}
+        defaultValue={settings.codecIds}
+      />
     </>
   );
 }

@@ -17,6 +17,7 @@ const form = {
   musicOnHold: "on",
   echoNumber: " *43 ",
   musicNumber: "",
+  codecIds: " Default: telephone-event=96 ",
 };
 
 const refused = (change: Partial<typeof form>) =>
@@ -45,6 +46,9 @@ describe("a tenant's settings", () => {
     });
     expect(refused({ echoNumber: "4 3" })).toEqual(["echoNumber"]);
   });
+
+  it("take codec ids as they are, but for spaces around them", () =>
+    expect(settingsSchema.parse(form)).toMatchObject({ codecIds: "Default: telephone-event=96" }));
 
   it("ring for 5 seconds to 10 minutes", () => {
     expect(refused({ ringTimeoutSeconds: "4" })).toEqual(["ringTimeoutSeconds"]);

@@ -41,6 +41,11 @@ export const settingsSchema = z
     announceCallEnd: formSwitch,
     echoNumber: formNumber,
     musicNumber: formNumber,
+    codecIds: z
+      .string()
+      .default("")
+      .transform((ids) => ids.trim())
+      .pipe(z.string().max(1024, "At most 1024 characters.")),
     serviceRoute: formSwitch,
     keepAlive: z.enum(["off", "crlf", "options"]),
     keepAlivePeriodSeconds: formInteger(5, 600),
