@@ -49,11 +49,8 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         await Task.WhenAll(web.AwaitTone(OthersTone, Talk), phone.AwaitTone(BrowsersTone, Talk));
         web.Do("press", "8");
         await phone.AwaitKeys("8");
-        foreach (var key in "7*")
-        {
-            await phone.Press(key);
-            await web.AwaitKeys($"{key}");
-        }
+        await Press(phone, '7', web);
+        await Press(phone, '*', web);
 
         await phone.HangUp();
         await web.Await("ended");
@@ -146,6 +143,17 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         var record = Assert.Single(await tenant.AwaitHistory());
         Assert.Equal((Suite, Suite), (EncryptionOf(record, "callerMedia"), EncryptionOf(record, "calleeMedia")));
         Assert.Equal(("opus", "opus"), (CodecOf(record, "callerMedia"), CodecOf(record, "calleeMedia")));
+    }
+
+    /// <summary>Presses a key until the browser hears it: this phone's are as short as can be, and a starved browser plays none of one that came late.</summary>
+    private static async Task Press(Baresip phone, char key, BrowserPhone web)
+    {
+        var heard = web.AwaitKeys($"{key}");
+        using var again = new PeriodicTimer(Talk);
+        do
+            await phone.Press(key);
+        while (await Task.WhenAny(heard, again.WaitForNextTickAsync().AsTask()) != heard);
+        await heard;
     }
 
     private static Task BothHear(BrowserPhone alice, BrowserPhone bob) =>

@@ -62,7 +62,7 @@ public sealed class TestTenant : IDisposable
     public Task EncryptMediaOf(string number, string mediaEncryption, params string[] srtpSuites) =>
         _host.Rest.Put(Path($"extensions/{number}"), new { username = number, mediaEncryption, srtpSuites });
 
-/// <summary>Changes one of its settings.</summary>
+    /// <summary>Changes one of its settings.</summary>
     public async Task Change(string setting, JsonNode value)
     {
         var settings = JsonNode.Parse((await _host.Rest.Get(Path("settings"))).GetRawText())!;
