@@ -21,8 +21,6 @@ internal sealed class GatewayMetrics
             "teksip.overload.active", () => overload.IsLimiting ? 1 : 0, description: "1 while new requests are refused in part.");
         meter.CreateObservableCounter(
             "teksip.overload.requests_refused", () => overload.Refused, "{request}", "New requests answered 503 because of overload.");
-        meter.CreateObservableCounter(
-            "teksip.overload.requests_shed", () => overload.Shed, "{request}", "REGISTERs without credentials dropped unanswered because of overload.");
         meter.CreateObservableGauge("teksip.overload.delay", () => overload.Last.Delay.TotalSeconds, "s", "How long a message waits to be handled.");
         meter.CreateObservableGauge("teksip.overload.cpu", () => overload.Last.Cpu, description: "Share of the CPU time the process may have.");
         meter.CreateObservableUpDownCounter("teksip.calls.active", () => context.Calls.Count, "{call}", "Calls in progress.");

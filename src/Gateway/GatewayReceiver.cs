@@ -5,7 +5,6 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Nodes;
-using TekSipCloud.Gateway.Overload;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
@@ -29,14 +28,11 @@ internal sealed partial class GatewayReceiver(
 
     private LoopGateway? _only;
 
-    private OverloadControl? _overload;
-
     /// <summary>Starts to take messages.</summary>
     public void Open(IEnumerable<LoopGateway> gateways)
     {
         LoopGateway[] all = [.. gateways];
         _only = all is [var only] ? only : null;
-        _overload = all[0].Context.Overload;
         _layers = [.. all.Select(g => g.Layer)];
     }
 
@@ -67,19 +63,6 @@ internal sealed partial class GatewayReceiver(
         _only is { Loop.IsCurrent: true } && _only.Context.Overload.Refuses(flow.Backlog)
         && UnreadRequest.TryFind(datagram, out var request) && !token.TryFindForeign(request.RequestUser, out _)
         && _only.TryRefuse(flow, request);
-
-    /// <summary>
-    /// Under overload only so many refusals are answered. A phone repeats what gets no answer after T1 (RFC 3261 §17.1.2.2), and may find room then. By UDP
-    /// only, and only what nobody has done anything for.
-    /// </summary>
-    public bool TryShed(ReadOnlySpan<byte> datagram, Backlog backlog)
-    {
-        if (_overload is not { } overload || !overload.Sheds(backlog) || !NewRegister.Is(datagram))
-            return false;
-
-        overload.CountShed();
-        return true;
-    }
 
     /// <summary>
     /// Gives a message of this node to its loop: at once on that loop's thread, else by its queue; when that is overfull the message is lost, as on

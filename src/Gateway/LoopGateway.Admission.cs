@@ -153,7 +153,7 @@ internal sealed partial class LoopGateway
         if (!Layer.TryRefuse(flow, request, _refusals[RetryStep(request.CallId)]))
             return false;
 
-        Context.Overload.CountRefused(flow.Backlog);
+        Context.Overload.CountRefused(flow.Backlog, request.Method.SequenceEqual("REGISTER"u8));
         return true;
     }
 

@@ -38,6 +38,7 @@ public sealed class SipMetrics
         Count("teksip.sip.datagrams_sent", "{datagram}", "Datagrams given to the network.", () => SumUdp(udp => udp.Sent));
         Count("teksip.sip.datagrams_refused", "{datagram}", "Datagrams that the network refused.", () => SumUdp(udp => udp.SendErrors));
         Count("teksip.sip.datagrams_unheard", "{datagram}", "Datagrams dropped since their source had spent its share.", () => SumUdp(udp => udp.Unheard));
+        Count("teksip.sip.datagrams_shed", "{datagram}", "REGISTERs without credentials that the system dropped because of overload.", () => SumUdp(udp => udp.Shed));
         _meter.CreateObservableCounter("teksip.sip.datagrams_dropped", MeasureDropped, "{datagram}", "Datagrams lost here because a buffer was full.");
         Count("teksip.sip.unreachable", "{error}", "ICMP errors that said that a peer cannot be reached.", () => SumUdp(udp => udp.Unreachable));
         _meter.CreateObservableCounter("teksip.sip.malformed", MeasureMalformed, "{message}", "Messages that were not well-formed.");

@@ -41,6 +41,8 @@ function figuresOf(line) {
     fail: figures.fail,
     done: figures.done,
     seconds: figures.secs,
+    secondsOffered: figures.offered_s,
+    rateOffered: figures.done_per_s_offered,
     repeated: figures.rtx,
     p99: figures.p99_us,
     codes: Object.fromEntries(
@@ -109,7 +111,7 @@ function describe(results) {
   return `${median(costs).toFixed(digits)} µs [${low}..${high}] at ${rate}/s`;
 }
 
-const range = (values) => [Math.min(...values), Math.max(...values)];
+export const range = (values) => [Math.min(...values), Math.max(...values)];
 
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);

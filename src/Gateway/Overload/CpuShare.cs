@@ -13,9 +13,6 @@ internal sealed class CpuShare(TimeProvider clock)
     private long _quotaAt = clock.GetTimestamp();
     private double _cores = CpuQuota.ReadCores();
 
-    /// <summary>The cores that the process may use, at the last reading.</summary>
-    public double Cores => _cores;
-
     /// <summary>The share of the last moments, 0 to 1.</summary>
     public double Read()
     {

@@ -4,5 +4,4 @@ namespace TekSipCloud.Gateway.Overload;
 /// <param name="Delay">How long a message waits now, from the network's queue to the loop that handles it.</param>
 /// <param name="Cpu">The process's share of the CPU time it may have, 0 to 1.</param>
 /// <param name="HasEmptied">Whether everything that had come was handled at some time since the last look.</param>
-/// <param name="Cores">The cores that the process may use, also a fraction of one.</param>
-internal readonly record struct LoadSample(TimeSpan Delay, double Cpu, bool HasEmptied = false, double Cores = 1);
+internal readonly record struct LoadSample(TimeSpan Delay, double Cpu, bool HasEmptied = false);

@@ -18,7 +18,7 @@ internal sealed class NewWorkGate(OverloadControl control, NonceSource nonces)
     public bool Admits(SipMessage request, Backlog backlog) =>
         !control.IsWatching
         || request.Method is not (SipMethod.Invite or SipMethod.Register)
-        || control.Admits(AnswersRecentChallenge(request), backlog);
+        || control.Admits(AnswersRecentChallenge(request), backlog, request.Method == SipMethod.Register);
 
     /// <summary>Nothing of it is verified: whoever makes it up is refused by the digest, a little later.</summary>
     private bool AnswersRecentChallenge(SipMessage request)

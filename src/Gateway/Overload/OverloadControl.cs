@@ -59,11 +59,13 @@ internal sealed class OverloadControl
     private readonly RecentLooks _looks = new();
     private readonly RequestPace _limit;
     private readonly RequestPace _always;
-    private readonly RefusalBudget _budget;
+    private readonly ShedShare _shed;
     private bool _isWatching;
     private bool _isCpuUsedUp;
-    private long _admitted;
+    private long _admittedCalls;
+    private long _admittedRegisters;
     private long _refused;
+    private long _refusedRegisters;
     private long _refusedByLimit;
     private long _admittedBefore;
     private long _refusedBefore;
@@ -73,6 +75,7 @@ internal sealed class OverloadControl
     private int _looksWithRoom;
     private int _looksWithoutLimit;
     private bool _isEasing;
+    private bool _isShedding;
     private TimeSpan _lastDelay;
 
     public OverloadControl(IOptions<OverloadOptions> options, TimeProvider clock)
@@ -81,7 +84,7 @@ internal sealed class OverloadControl
         _limit = new RequestPace(clock);
         _always = new RequestPace(clock);
         _always.LimitTo(_options.AlwaysAdmitted);
-        _budget = new RefusalBudget(_options, clock);
+        _shed = new ShedShare(_options, clock);
     }
 
     /// <summary>Whether new work is counted, and limited if need be: not while nothing waits.</summary>
@@ -105,22 +108,23 @@ internal sealed class OverloadControl
     /// <summary>New requests refused so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>New requests dropped unanswered so far.</summary>
-    public long Shed => _budget.Shed;
+    /// <summary>The share of new REGISTERs that the system is to drop unanswered, from 0 to 1.</summary>
+    public double ShareToShed => _shed.Value;
 
     /// <summary>Whether a new INVITE or REGISTER may go on.</summary>
     /// <param name="isPaid">Whether it continues what was admitted a moment ago: work that was begun is finished first.</param>
     /// <param name="backlog">What waits behind it.</param>
-    public bool Admits(bool isPaid, Backlog backlog)
+    /// <param name="isRegister">Which of them it is.</param>
+    public bool Admits(bool isPaid, Backlog backlog, bool isRegister = false)
     {
         if (IsLimitingBehind(backlog) && !AdmitsNow(isPaid, backlog))
         {
-            CountRefused(backlog);
+            CountRefused(backlog, isRegister);
             return false;
         }
 
         if (!isPaid)
-            Interlocked.Increment(ref _admitted);
+            Interlocked.Increment(ref isRegister ? ref _admittedRegisters : ref _admittedCalls);
         return true;
     }
 
@@ -132,7 +136,7 @@ internal sealed class OverloadControl
         IsLimiting || (backlog == Backlog.NearlyFull && Volatile.Read(ref _isCpuUsedUp));
 
     /// <summary>Behind what new work without credentials is still admitted.</summary>
-    private Backlog MostBehind => Volatile.Read(ref _isEasing) ? Backlog.Long : Backlog.Short;
+    private Backlog MostBehind => Volatile.Read(ref _isEasing) || Volatile.Read(ref _isShedding) ? Backlog.Long : Backlog.Short;
 
     /// <summary>
     /// Whether a new request without credentials is refused, whatever it is. One that may be admitted is for <see cref="Admits"/> to judge; one that is
@@ -141,22 +145,14 @@ internal sealed class OverloadControl
     /// <param name="backlog">What waits behind it.</param>
     public bool Refuses(Backlog backlog) => IsLimitingBehind(backlog) && !(backlog <= MostBehind ? _limit : _always).HasRoom;
 
-    /// <summary>
-    /// Whether a new request without credentials is not even refused: so many were that the rest of the time is for those that are served. It is then to be
-    /// counted.
-    /// </summary>
-    /// <param name="backlog">What waits behind it.</param>
-    public bool Sheds(Backlog backlog) => IsLimitingBehind(backlog) && backlog > MostBehind && _budget.IsSpent;
-
-    /// <summary>Counts one.</summary>
-    public void CountShed() => _budget.CountShed();
-
     /// <summary>Counts a new request without credentials that was refused.</summary>
     /// <param name="backlog">What waited behind it: where little did, it was the limit that refused.</param>
-    public void CountRefused(Backlog backlog)
+    /// <param name="isRegister">Whether it was a REGISTER.</param>
+    public void CountRefused(Backlog backlog, bool isRegister = false)
     {
         Interlocked.Increment(ref _refused);
-        _budget.Spend();
+        if (isRegister)
+            Interlocked.Increment(ref _refusedRegisters);
         if (backlog <= MostBehind)
             Interlocked.Increment(ref _refusedByLimit);
     }
@@ -167,7 +163,7 @@ internal sealed class OverloadControl
     /// </summary>
     private bool AdmitsNow(bool isPaid, Backlog backlog)
     {
-        if (backlog > (isPaid ? Backlog.Long : MostBehind))
+        if (backlog > (!isPaid ? MostBehind : Volatile.Read(ref _isShedding) ? Backlog.NearlyFull : Backlog.Long))
             return _always.TryTake();
         return isPaid || !IsLimiting || _limit.TryTake();
     }
@@ -178,7 +174,7 @@ internal sealed class OverloadControl
     /// <returns>Whether a limit begins (true) or ends (false); null when nothing changes.</returns>
     public bool? Observe(LoadSample sample, bool isAfterCalm = false)
     {
-        var admitted = Interlocked.Read(ref _admitted);
+        var admitted = Interlocked.Read(ref _admittedCalls) + Interlocked.Read(ref _admittedRegisters);
         var looks = isAfterCalm ? CalmLooks : 1;
         var perLook = (admitted - _admittedBefore) / looks;
         // The looks that were left out would have seen what the last one saw: one that is bad tells nothing of them.
@@ -187,12 +183,25 @@ internal sealed class OverloadControl
         _looks.Add(sample, admitted - _admittedBefore - (perLook * (looks - 1)));
         _admittedBefore = admitted;
         Last = sample;
-        _budget.Renew(sample.Cores, admitted);
+        Shed();
         Volatile.Write(ref _isCpuUsedUp, sample.Cpu >= _options.CpuLimit);
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
         _looksWithRoom = HasRoom(sample) ? _looksWithRoom + 1 : 0;
         Volatile.Write(ref _isEasing, _looksWithRoom >= LooksToEase);
         return IsLimiting ? Adjust() : Begin();
+    }
+
+    /// <summary>
+    /// Where the system drops most of what is too much, what waits says little: a longer queue is let be, and the limit alone decides. What was begun is
+    /// finished behind any queue, since little is begun.
+    /// </summary>
+    private void Shed()
+    {
+        _shed.Renew(Interlocked.Read(ref _admittedCalls), Interlocked.Read(ref _admittedRegisters), Interlocked.Read(ref _refusedRegisters));
+        var isShedding = _shed.Value > 0;
+        if (isShedding && !_isShedding)
+            SetLimit(Math.Min(Limit, _shed.Capacity));
+        Volatile.Write(ref _isShedding, isShedding);
     }
 
     /// <summary>Whether queues run empty with CPU to spare: halfway between what is a full load and all there is.</summary>
@@ -254,10 +263,10 @@ internal sealed class OverloadControl
         (_refusedBefore, _refusedByLimitBefore) = (refused, refusedByLimit);
     }
 
-    /// <summary>Where the limit refuses, there is room because it does.</summary>
-    private bool IsOver(TimeSpan delay) =>
-        (_looksWithRoom >= LooksToEndWithRoom && _looksWithoutLimit >= LooksToEndWithRoom)
-        || (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay);
+    /// <summary>Where the limit refuses, or the system drops what comes, there is room because it does.</summary>
+    private bool IsOver(TimeSpan delay) => _shed.Value == 0
+        && ((_looksWithRoom >= LooksToEndWithRoom && _looksWithoutLimit >= LooksToEndWithRoom)
+            || (_looksWithoutRefusal >= LooksToEnd && delay <= _options.TargetDelay));
 
     private double GrowthAt(TimeSpan delay) => _looksWithRoom >= LooksToAdjust && Last.Cpu * GrowthWithRoom < 1 ? GrowthWithRoom
         : delay < _options.TargetDelay / 8 ? GrowthWhenIdle

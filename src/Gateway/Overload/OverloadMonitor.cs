@@ -20,6 +20,7 @@ internal sealed partial class OverloadMonitor(
     private readonly LoopProbe[] _probes = [.. loops.All.Select(loop => new LoopProbe(loop, clock))];
     private readonly SocketQueues _queues = new(transports, clock);
     private readonly CpuShare _cpu = new(clock);
+    private readonly RegisterShedding _shedding = new(transports, logger);
     private Task _work = Task.CompletedTask;
     private long _began;
     private long _refusedBefore;
@@ -49,6 +50,7 @@ internal sealed partial class OverloadMonitor(
             before = now;
             if (control.Observe(Look(lateness), isAfterCalm: timer.Period == OverloadControl.CalmPeriod) is { } begins)
                 Tell(begins);
+            _shedding.Set(control.ShareToShed);
 
             var period = control.IsCalm ? OverloadControl.CalmPeriod : OverloadControl.Period;
             if (period != timer.Period)
@@ -80,7 +82,7 @@ internal sealed partial class OverloadMonitor(
         var (inSockets, hasEmptied) = _queues.Read();
         var signalling = slowest + inSockets;
         hasEmptied &= loops.All.All(loop => loop.Queued < FewQueued);
-        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied, _cpu.Cores);
+        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied);
     }
 
     private void Tell(bool begins)
@@ -94,7 +96,7 @@ internal sealed partial class OverloadMonitor(
     private void OnBegin()
     {
         var load = control.Last;
-        (_refusedBefore, _shedBefore) = (control.Refused, control.Shed);
+        (_refusedBefore, _shedBefore) = (control.Refused, _shedding.Shed);
         _began = clock.GetTimestamp();
         LogBegun(load.Delay.TotalMilliseconds, load.Cpu * 100, control.Limit);
         _isTold = _toldAt == 0 || clock.GetElapsedTime(_toldAt) >= TellPeriod;
@@ -108,7 +110,7 @@ internal sealed partial class OverloadMonitor(
 
     private void OnEnd()
     {
-        var (refused, shed) = (control.Refused - _refusedBefore, control.Shed - _shedBefore);
+        var (refused, shed) = (control.Refused - _refusedBefore, _shedding.Shed - _shedBefore);
         var lasted = clock.GetElapsedTime(_began);
         LogEnded(lasted.TotalSeconds, refused, shed);
         if (_isTold)

@@ -19,12 +19,6 @@ public interface ISipReceiver
     bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) => false;
 
     /// <summary>
-    /// Asked about a datagram behind which much waits, before anything else is done with it: whether it is to be dropped, because answering it would take what
-    /// is left for others. Valid during the call only. False is the default.
-    /// </summary>
-    bool TryShed(ReadOnlySpan<byte> datagram, Backlog backlog) => false;
-
-    /// <summary>
     /// A message came that cannot be processed. <see cref="SipMessage.CanBeAnswered"/> tells whether an answer with
     /// <see cref="SipParseErrors.Status"/> can be built; on a stream whose message boundary is lost the connection closes after this call, answer
     /// included. The message is valid during the call only.

@@ -9,6 +9,9 @@ public sealed partial class UdpTransport
     /// <summary>What the kernel counts for a datagram of a SIP message, buffer and bookkeeping together; in bytes, roughly.</summary>
     public const int BytesPerDatagram = 1_280;
 
+    private const int MemoryFigures = 55;
+    private const int DroppedFigure = 8;
+
     /// <summary>Datagrams that are a long queue: a few batches, a millisecond's work.</summary>
     private const int LongQueue = 4 * UdpReceiveBatch.Size;
 
@@ -28,16 +31,8 @@ public sealed partial class UdpTransport
             return default;
 
         Span<uint> figures = stackalloc uint[DroppedFigure + 1];
-        try
-        {
-            _socket.GetRawSocketOption(SocketLevel, MemoryFigures, MemoryMarshal.AsBytes(figures));
-            // SK_MEMINFO_RMEM_ALLOC and SK_MEMINFO_RCVBUF: what the receive queue holds and may hold.
-            return ((int)Math.Min(figures[0], int.MaxValue), (int)Math.Min(figures[1], int.MaxValue));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return default;
-        }
+        // SK_MEMINFO_RMEM_ALLOC and SK_MEMINFO_RCVBUF: what the receive queue holds and may hold.
+        return TryReadMemory(figures) ? ((int)Math.Min(figures[0], int.MaxValue), (int)Math.Min(figures[1], int.MaxValue)) : default;
     }
 
     /// <summary>All that had come is taken; told by the engine, on the receiving thread.</summary>
@@ -53,5 +48,19 @@ public sealed partial class UdpTransport
         return waiting > capacity * NearlyFull ? Backlog.NearlyFull
             : waiting > LongQueue * BytesPerDatagram ? Backlog.Long
             : Backlog.Short;
+    }
+
+    /// <summary>What the system tells of the socket's memory (SO_MEMINFO).</summary>
+    private bool TryReadMemory(Span<uint> figures)
+    {
+        try
+        {
+            return _socket.GetRawSocketOption(SocketLevel, MemoryFigures, MemoryMarshal.AsBytes(figures)) == figures.Length * sizeof(uint);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Closed meanwhile, or a system that does not know the option.
+            return false;
+        }
     }
 }

@@ -15,8 +15,6 @@ public sealed partial class UdpTransport : IDisposable
 {
     private const int SocketLevel = 1;
     private const int ReusePort = 15;
-    private const int MemoryFigures = 55;
-    private const int DroppedFigure = 8;
 
     private readonly Socket _socket;
     private readonly ISipReceiver _receiver;
@@ -33,7 +31,6 @@ public sealed partial class UdpTransport : IDisposable
     private long _unreachable;
     private long _malformed;
     private long _faults;
-    private long _dropped;
     private long _unheard;
     private long _emptied;
     private volatile bool _closed;
@@ -84,17 +81,6 @@ public sealed partial class UdpTransport : IDisposable
     /// <summary>Datagrams dropped unparsed because <see cref="ISourceGate"/> said so.</summary>
     public long Unheard => Volatile.Read(ref _unheard);
 
-    /// <summary>Datagrams that the system dropped because the socket's buffer was full; known on Linux only, else 0.</summary>
-    public long Dropped
-    {
-        get
-        {
-            if (!_closed && OperatingSystem.IsLinux())
-                ReadDropped();
-            return Interlocked.Read(ref _dropped);
-        }
-    }
-
     internal string? AdvertisedHost { get; }
 
     internal bool IsOpen => !_closed;
@@ -142,8 +128,6 @@ public sealed partial class UdpTransport : IDisposable
     internal void Take(Memory<byte> datagram, ReadOnlySpan<byte> source)
     {
         _received++;
-        if (Backlog != Backlog.Short && _receiver.TryShed(datagram.Span, Backlog))
-            return;
         if (IsKeepAlive(datagram.Span))
             return;
 
@@ -263,21 +247,6 @@ public sealed partial class UdpTransport : IDisposable
         {
             _faults++;
             LogFault(Bound, e);
-        }
-    }
-
-    private void ReadDropped()
-    {
-        Span<byte> figures = stackalloc byte[(DroppedFigure + 1) * sizeof(uint)];
-        try
-        {
-            var length = _socket.GetRawSocketOption(SocketLevel, MemoryFigures, figures);
-            if (length == figures.Length)
-                Interlocked.Exchange(ref _dropped, BitConverter.ToUInt32(figures[(DroppedFigure * sizeof(uint))..]));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // Closed meanwhile, or a system that does not know the option: the last figure stays.
         }
     }
 

@@ -8,25 +8,30 @@ namespace TekSipCloud.Gateway.Tests.Overload;
 /// <summary>
 /// A server with one queue that handles messages in turn, each at its cost, and asks the control about every new one: a call is a request that
 /// is challenged, and one with credentials that is the real work. It may show what waits in its queue, or not, as a loop that waits for its grains. It
-/// may have a quota, which it spends at twice its speed in the first half of every tenth of a second, and then stands still.
+/// may have a quota for every tenth of a second, which it spends at twice its speed, and then stands still. What its system drops, and what finds
+/// no room in the queue, is repeated after T1, twice that and so on (RFC 3261 §17.1.2.2), for eight seconds.
 /// </summary>
 internal sealed class OverloadedServer(
-    double callsPerSecond, bool showsBacklog = false, bool hasQuota = false, int longQueue = 20, int nearlyFull = 500)
+    double callsPerSecond, bool showsBacklog = false, bool hasQuota = false, int longQueue = 20, int nearlyFull = 500, int full = int.MaxValue,
+    double challengeShare = 0.1, double refusalShare = 0.08, bool isRegister = false)
 {
-    private const double ChallengeShare = 0.1;
-    private const double RefusalShare = 0.08;
+    private const int MostRepeats = 4;
     private const int StepsPerLook = 50;
     private const int StepsPerPeriod = 100;
     private const int LooksOfCpu = 4;
 
+    private static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Step = OverloadControl.Period / StepsPerLook;
 
     private readonly FakeClock _clock = new();
     private readonly Queue<(bool IsPaid, DateTimeOffset At)> _queue = new();
+    private readonly PriorityQueue<(bool IsPaid, int Repeats), DateTimeOffset> _repeats = new();
     private readonly Queue<double> _used = new();
     private double _owed;
+    private double _toShed;
     private double _budget;
     private double _busy;
+    private double _quota;
     private long _step;
     private int _steps;
     private bool _hasEmptied;
@@ -36,6 +41,9 @@ internal sealed class OverloadedServer(
 
     /// <summary>Calls that got through.</summary>
     public int Done { get; private set; }
+
+    /// <summary>New calls that the system dropped, so far.</summary>
+    public int Shed { get; private set; }
 
     /// <summary>The longest that a message waited, in the time that was run last.</summary>
     public TimeSpan LongestWait { get; private set; }
@@ -59,8 +67,7 @@ internal sealed class OverloadedServer(
         for (var left = (int)(seconds / Step.TotalSeconds); left > 0; left--)
         {
             _clock.Advance(Step);
-            for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
-                _queue.Enqueue((false, _clock.GetUtcNow()));
+            Offer(offered);
             Pass(Step.TotalSeconds);
         }
     }
@@ -71,8 +78,7 @@ internal sealed class OverloadedServer(
         for (var left = (int)(seconds / Step.TotalSeconds); left > 0; left--)
         {
             _clock.Advance(Step);
-            for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
-                _queue.Enqueue((false, _clock.GetUtcNow()));
+            Offer(offered);
             (_step, _steps) = (_step + 1, _steps + 1);
         }
     }
@@ -87,9 +93,35 @@ internal sealed class OverloadedServer(
         }
     }
 
+    private void Offer(double offered)
+    {
+        while (_repeats.TryPeek(out var again, out var at) && at <= _clock.GetUtcNow())
+        {
+            _repeats.Dequeue();
+            Send(again.IsPaid, again.Repeats);
+        }
+
+        for (_owed += offered * Step.TotalSeconds; _owed >= 1; _owed--)
+            Send(isPaid: false, repeats: 0);
+    }
+
+    private void Send(bool isPaid, int repeats)
+    {
+        _toShed += isPaid ? 0 : Control.ShareToShed;
+        var isShed = !isPaid && _toShed >= 1;
+        _toShed -= isShed ? 1 : 0;
+        Shed += isShed ? 1 : 0;
+        if (!isShed && _queue.Count < full)
+            _queue.Enqueue((isPaid, _clock.GetUtcNow()));
+        else if (repeats < MostRepeats)
+            _repeats.Enqueue((isPaid, repeats + 1), _clock.GetUtcNow() + T1 * (1 << repeats));
+    }
+
     private void Pass(double seconds)
     {
-        var isStopped = hasQuota && _step++ % StepsPerPeriod >= StepsPerPeriod / 2;
+        if (_step++ % StepsPerPeriod == 0)
+            _quota = StepsPerPeriod * seconds;
+        var isStopped = hasQuota && _quota <= 0;
         if (!isStopped)
             Handle(hasQuota ? 2 * seconds : seconds);
         if (++_steps >= (_isCalm ? StepsPerLook * (OverloadControl.CalmPeriod / OverloadControl.Period) : StepsPerLook) && !isStopped)
@@ -104,23 +136,24 @@ internal sealed class OverloadedServer(
         {
             var wait = _clock.GetUtcNow() - message.At;
             LongestWait = wait > LongestWait ? wait : LongestWait;
-            if (Control.IsWatching && !Control.Admits(message.IsPaid, BacklogNow()))
+            if (Control.IsWatching && !Control.Admits(message.IsPaid, BacklogNow(), isRegister))
             {
-                _budget -= costOfCall * RefusalShare;
+                _budget -= costOfCall * refusalShare;
             }
             else if (message.IsPaid)
             {
-                _budget -= costOfCall * (1 - ChallengeShare);
+                _budget -= costOfCall * (1 - challengeShare);
                 Done++;
             }
             else
             {
-                _budget -= costOfCall * ChallengeShare;
-                _queue.Enqueue((true, _clock.GetUtcNow()));
+                _budget -= costOfCall * challengeShare;
+                Send(isPaid: true, repeats: 0);
             }
         }
 
         _busy += before - _budget;
+        _quota -= before - _budget;
         _hasEmptied |= _queue.Count == 0;
     }
 

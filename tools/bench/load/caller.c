@@ -5,22 +5,29 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OF_TIMEOUT = 699, WITHOUT_CONTACT = 698, CODES = 700 };
+enum { OF_TIMEOUT = 699, WITHOUT_CONTACT = 698, CODES = 700, REGISTER_SIZE = 2048 };
 
 typedef enum { FREE, REGISTERING, CALLING, HOLDING, ENDING } unit_state;
+
+// Only calls have one: of phones that register there may be a million at a time.
+typedef struct {
+  char to[512], target[256], routes[1024], ack[2048];
+} dialog;
 
 typedef struct {
   unit_state state;
   int user, callee, generation, cseq, length, repeats;
   bool is_proceeding;
   uint64_t began, sent, last_sent, due;
-  char message[MESSAGE], to[512], target[256], routes[1024], ack[2048];
   int ack_length;
+  char *message;
+  dialog *dialog;
 } unit;
 
 outbox caller_box;
 long succeeded, failed, retransmitted;
 static unit *units;
+static int message_size;
 static int *idle;
 static int idle_count, active, checked, seed;
 static float *latencies;
@@ -34,9 +41,16 @@ void open_callers(void) {
   // The lowest on top: a run with a smaller window has to know their answers.
   for (int i = options.window - 1; idle && i >= 0; i--)
     idle[idle_count++] = i;
+  message_size = options.mode == REGISTRATIONS ? REGISTER_SIZE : MESSAGE;
+  char *messages = calloc(options.window, message_size);
+  dialog *dialogs = options.mode == REGISTRATIONS ? NULL : calloc(options.window, sizeof *dialogs);
+  for (int i = 0; units && messages && i < options.window; i++) {
+    units[i].message = messages + (size_t)i * message_size;
+    units[i].dialog = dialogs ? dialogs + i : NULL;
+  }
   long most = options.count > options.users ? options.count : options.users;
   latencies = malloc(most * sizeof *latencies);
-  if (!units || !idle || !latencies)
+  if (!units || !idle || !latencies || !messages || (!dialogs && options.mode != REGISTRATIONS))
     die("out of memory");
 }
 
@@ -63,7 +77,7 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
     to = own;
   }
   int id = each - units, port = each->state == REGISTERING ? options.callee_port : options.port;
-  return snprintf(into, size,
+  return write_text(into, size,
                   "%s %s SIP/2.0\r\nVia: SIP/2.0/UDP %s:%d;branch=z9hG4bKp%d.%d.%d.%d;rport\r\nMax-Forwards: 70\r\n%s"
                   "From: <sip:%s@%s>;tag=f%d-%d\r\nTo: %s\r\nCall-ID: c%d-%d-%d@%s\r\nCSeq: %d %s\r\nUser-Agent: load\r\n",
                   method, uri, options.address, port, id, each->generation, branch, seed, routes, name, options.domain,
@@ -74,8 +88,8 @@ static void send_register(unit *each, const char *authorization) {
   char uri[128], name[32];
   snprintf(uri, sizeof uri, "sip:%s", options.domain);
   user_name(each->user, name);
-  int at = write_start(each, each->message, MESSAGE, "REGISTER", uri, "", NULL, each->cseq);
-  at += snprintf(each->message + at, MESSAGE - at,
+  int at = write_start(each, each->message, message_size, "REGISTER", uri, "", NULL, each->cseq);
+  at += write_text(each->message + at, message_size - at,
                  "%sContact: <sip:%s@%s:%d>;expires=%d\r\nExpires: %d\r\n"
                  "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY\r\nContent-Length: 0\r\n\r\n",
                  authorization, name, options.address, options.callee_port, options.expires, options.expires);
@@ -94,8 +108,8 @@ static void send_invite(unit *each, const char *authorization) {
   callee_uri(each, uri);
   user_name(each->user, name);
   int body = write_sdp(sdp, sizeof sdp, CALLER, each->callee);
-  int at = write_start(each, each->message, MESSAGE, "INVITE", uri, "", NULL, each->cseq);
-  at += snprintf(each->message + at, MESSAGE - at,
+  int at = write_start(each, each->message, message_size, "INVITE", uri, "", NULL, each->cseq);
+  at += snprintf(each->message + at, message_size - at,
                  "%sContact: <sip:%s@%s:%d>\r\nAllow: INVITE, ACK, CANCEL, OPTIONS, BYE\r\n"
                  "Content-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s",
                  authorization, name, options.address, options.port, body, sdp);
@@ -106,8 +120,8 @@ static void send_invite(unit *each, const char *authorization) {
 static void send_bye(unit *each) {
   each->state = ENDING;
   each->cseq = 3;
-  int at = write_start(each, each->message, MESSAGE, "BYE", each->target, each->routes, each->to, each->cseq);
-  each->length = at + snprintf(each->message + at, MESSAGE - at, "Content-Length: 0\r\n\r\n");
+  int at = write_start(each, each->message, message_size, "BYE", each->dialog->target, each->dialog->routes, each->dialog->to, each->cseq);
+  each->length = at + snprintf(each->message + at, message_size - at, "Content-Length: 0\r\n\r\n");
   transmit(each);
 }
 
@@ -115,7 +129,6 @@ static void begin(unit *each, bool is_registering, long number) {
   each->generation++;
   each->cseq = 1;
   each->began = now_us();
-  each->routes[0] = each->target[0] = 0;
   active++;
   if (is_registering) {
     each->user = number % options.users;
@@ -128,6 +141,7 @@ static void begin(unit *each, bool is_registering, long number) {
   each->callee = number % half;
   each->user = half + each->callee;
   each->state = CALLING;
+  each->dialog->routes[0] = each->dialog->target[0] = 0;
   send_invite(each, "");
 }
 
@@ -190,7 +204,7 @@ static bool authenticate(unit *each, char *answer, int status) {
 static void acknowledge_refusal(unit *each) {
   char uri[160], ack[2048];
   callee_uri(each, uri);
-  int at = write_start(each, ack, sizeof ack, "ACK", uri, "", each->to, each->cseq);
+  int at = write_start(each, ack, sizeof ack, "ACK", uri, "", each->dialog->to, each->cseq);
   at += snprintf(ack + at, sizeof ack - at, "Content-Length: 0\r\n\r\n");
   queue_datagram(&caller_box, ack, at, &options.server);
 }
@@ -199,7 +213,7 @@ static void take_target(unit *each, char *contact, char *end_of_contact) {
   char *open = memchr(contact, '<', end_of_contact - contact);
   char *close = open ? memchr(open, '>', end_of_contact - open) : memchr(contact, ';', end_of_contact - contact);
   char *start = open ? open + 1 : contact;
-  snprintf(each->target, sizeof each->target, "%.*s", (int)((close ? close : end_of_contact) - start), start);
+  snprintf(each->dialog->target, sizeof each->dialog->target, "%.*s", (int)((close ? close : end_of_contact) - start), start);
 }
 
 // RFC 3261 §12.1.2: the route set is Record-Route in reverse; one value a line is enough for what is measured here.
@@ -209,7 +223,7 @@ static void take_routes(unit *each, char *message) {
   while (find_header(message, "Record-Route", 0, count, &end))
     count++;
   for (int i = count - 1; i >= 0 && (value = find_header(message, "Record-Route", 0, i, &end)); i--)
-    at += snprintf(each->routes + at, sizeof each->routes - at, "Route: %.*s\r\n", (int)(end - value), value);
+    at += snprintf(each->dialog->routes + at, sizeof each->dialog->routes - at, "Route: %.*s\r\n", (int)(end - value), value);
 }
 
 static void take_answer(unit *each, char *message) {
@@ -222,9 +236,9 @@ static void take_answer(unit *each, char *message) {
   take_routes(each, message);
   if (options.mode == MEDIA)
     take_description(message, CALLER, each->callee);
-  int at = write_start(each, each->ack, sizeof each->ack, "ACK", each->target, each->routes, each->to, 9);
-  each->ack_length = at + snprintf(each->ack + at, sizeof each->ack - at, "Content-Length: 0\r\n\r\n");
-  queue_datagram(&caller_box, each->ack, each->ack_length, &options.server);
+  int at = write_start(each, each->dialog->ack, sizeof each->dialog->ack, "ACK", each->dialog->target, each->dialog->routes, each->dialog->to, 9);
+  each->ack_length = at + snprintf(each->dialog->ack + at, sizeof each->dialog->ack - at, "Content-Length: 0\r\n\r\n");
+  queue_datagram(&caller_box, each->dialog->ack, each->ack_length, &options.server);
   each->state = HOLDING;
   each->due = now_us() + (uint64_t)options.hold_ms * 1000;
   if (options.hold_ms == 0 && options.mode != MEDIA)
@@ -233,8 +247,8 @@ static void take_answer(unit *each, char *message) {
 
 static void take_final(unit *each, char *message, int status) {
   char *end_of_to, *to = find_header(message, "To", 't', 0, &end_of_to);
-  if (to)
-    snprintf(each->to, sizeof each->to, "%.*s", (int)(end_of_to - to), to);
+  if (to && each->state != REGISTERING)
+    snprintf(each->dialog->to, sizeof each->dialog->to, "%.*s", (int)(end_of_to - to), to);
   if (each->state == CALLING && status < 300) {
     take_answer(each, message);
     return;
@@ -258,7 +272,7 @@ void receive_response(char *message, const struct sockaddr_in *from, outbox *ans
     return;
   if (each->state >= HOLDING && cseq == 2) { // the 200 again: its ACK was lost
     if (status >= 200)
-      queue_datagram(&caller_box, each->ack, each->ack_length, &options.server);
+      queue_datagram(&caller_box, each->dialog->ack, each->ack_length, &options.server);
     return;
   }
   if (cseq != each->cseq)

@@ -38,8 +38,11 @@ static void md5(const char *text, char hex[33]) {
   memcpy(tail + padded - 8, &bits, 8);
   for (size_t at = 0; at < padded; at += 64)
     mix(state, tail + at);
-  for (int i = 0; i < 16; i++)
-    sprintf(hex + 2 * i, "%02x", ((uint8_t *)state)[i]);
+  for (int i = 0; i < 16; i++) {
+    hex[2 * i] = "0123456789abcdef"[((uint8_t *)state)[i] >> 4];
+    hex[2 * i + 1] = "0123456789abcdef"[((uint8_t *)state)[i] & 15];
+  }
+  hex[32] = 0;
 }
 
 int write_authorization(char *answer, int status, const char *method, const char *uri, int user, unsigned seed, char *into,

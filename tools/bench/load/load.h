@@ -66,6 +66,7 @@ void receive_datagrams(outbox *box, receiver receive);
 // ---- text.c: messages end with a zero byte
 char *find_header(char *message, const char *name, char compact, int index, char **end);
 bool read_parameter(const char *value, const char *end, const char *name, char *into, size_t size);
+int write_text(char *into, size_t size, const char *pattern, ...) __attribute__((format(printf, 3, 4))); // %s and %d, nothing negative
 void user_name(int user, char into[32]);
 int write_sdp(char *into, size_t size, call_side side, int call);
 

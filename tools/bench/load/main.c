@@ -35,6 +35,10 @@ static long allowed_by_rate(long total, uint64_t began) {
   return allowed < total ? allowed : total;
 }
 
+// Until the last unit was begun: what is done after it was not offered against anything.
+static double seconds_offered;
+static long succeeded_offered;
+
 static double run(bool is_registering, long total) {
   uint64_t began = now_us(), checked = began;
   long started = 0;
@@ -44,7 +48,11 @@ static double run(bool is_registering, long total) {
       check_callers();
       checked = now_us();
     }
-    begin_units(is_registering, allowed_by_rate(total, began), &started);
+    if (started < total) {
+      begin_units(is_registering, allowed_by_rate(total, began), &started);
+      seconds_offered = (now_us() - began) / 1e6;
+      succeeded_offered = succeeded;
+    }
     exchange(options.rate > 0 ? 1 : callers_are_busy() ? 5 : 0);
   }
   return (now_us() - began) / 1e6;
@@ -147,6 +155,7 @@ int main(int count, char **arguments) {
   double cpu_us = (cpu_nanoseconds() - before) / 1000.0 - options.rest * (now_us() - ended) / 1e6;
   printf("done=%ld fail=%ld rtx=%ld secs=%.2f per_s=%.0f cpu_us_per_unit=%.2f p50_us=%.0f p99_us=%.0f", succeeded, failed,
          retransmitted, seconds, succeeded / seconds, succeeded ? cpu_us / succeeded : 0, latency_us(0.5), latency_us(0.99));
+  printf(" offered_s=%.2f done_per_s_offered=%.0f", seconds_offered, seconds_offered > 0 ? succeeded_offered / seconds_offered : 0);
   print_failures();
   printf("\n");
   return failed * 1000 > options.count;

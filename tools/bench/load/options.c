@@ -90,7 +90,7 @@ void read_options(int count, char **arguments) {
     case 'y': options.is_busy = atoi(optarg) != 0; break;
     default: exit(2);
     }
-  if (options.count < 1 || options.count > 5000000 || options.window < 1 || options.window > 262144 || options.users < 1 ||
+  if (options.count < 1 || options.count > 8000000 || options.window < 1 || options.window > 1048576 || options.users < 1 ||
       options.users > 100000 || options.hold_ms > 300000 || options.settle_ms > 60000)
     die("an option is out of its bounds");
   if (options.mode == MEDIA && (options.count > MOST_MEDIA || options.seconds < 1 || options.seconds > 600))

@@ -1,6 +1,7 @@
 // Reading and writing the text of messages.
 #include "load.h"
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -51,6 +52,37 @@ bool read_parameter(const char *value, const char *end, const char *name, char *
     return true;
   }
   return false;
+}
+
+// What snprintf() does with %s and %d, in a fifth of the time: a phone that registers has nothing else to do.
+int write_text(char *into, size_t size, const char *pattern, ...) {
+  char *at = into, *end = into + size, digits[12];
+  va_list values;
+  va_start(values, pattern);
+  for (const char *next; *pattern; pattern = next) {
+    const char *text = pattern;
+    next = strchrnul(pattern, '%');
+    size_t length = next - pattern;
+    if (length == 0 && next[1] == 's') {
+      text = va_arg(values, const char *);
+      length = strlen(text);
+      next += 2;
+    } else if (length == 0) {
+      char *first = digits + sizeof digits;
+      for (unsigned number = va_arg(values, int), more = 1; more; number = more = number / 10)
+        *--first = '0' + number % 10;
+      text = first;
+      length = digits + sizeof digits - first;
+      next += 2;
+    }
+    if (at + length >= end)
+      die("a message is too long");
+    memcpy(at, text, length);
+    at += length;
+  }
+  va_end(values);
+  *at = 0;
+  return at - into;
 }
 
 void user_name(int user, char into[32]) { snprintf(into, 32, "user%05d", options.first + user); }
