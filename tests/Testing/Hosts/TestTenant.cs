@@ -78,6 +78,18 @@ public sealed class TestTenant : IDisposable
             await _host.Rest.Put(Path($"extensions/{number}"), new { username = number, recordCalls = true });
     }
 
+    /// <summary>Uploads a tone to be played in a default's place: <c>musicOnHold</c>, <c>notInService</c>, <c>unavailable</c> or <c>callEnding</c>.</summary>
+    public async Task UploadSound(string kind, int hertz, TimeSpan duration)
+    {
+        using var folder = new TestFolder("sound");
+        Tone.Write(folder.Combine("tone.wav"), hertz, duration);
+        using var file = new ByteArrayContent(await File.ReadAllBytesAsync(folder.Combine("tone.wav")));
+        file.Headers.ContentType = new("audio/wav");
+        using var answer = await _host.Rest.Http.PutAsync(new Uri($"/api/v1/{Path($"sounds/{kind}?name=tone.wav")}", UriKind.Relative), file);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>The recordings, once there are so many.</summary>
     public Task<List<JsonElement>> AwaitRecordings(int count) => Poll.Until(
         $"{count} recordings are listed", () => _host.Rest.GetAll(Path("recordings")), list => list.Count == count, Soon);

@@ -143,6 +143,9 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>For how long it has heard a tone in its latest call.</summary>
     public TimeSpan Heard(int hertz) => FindRecording() is { } recording ? Tone.Measure(recording, hertz) : TimeSpan.Zero;
 
+    /// <summary>Whether it was sent anything yet, be it silence.</summary>
+    public bool HasHeard => FindRecording() is not null;
+
     /// <summary>The loudest sample it has heard in its latest call, of 32,767.</summary>
     /// <exception cref="InvalidOperationException">It has heard nothing at all, not even silence.</exception>
     public int Loudest() => Tone.Loudest(FindRecording() ?? throw new InvalidOperationException($"{Account.Number} was sent nothing."));
