@@ -33,8 +33,8 @@ public sealed class OverloadOptions
 
     /// <summary>
     /// The share of signalling's time that refusing REGISTERs may take, roughly. Beyond it the system drops some of those without credentials that come by UDP before
-    /// they are received, and their phones repeat them; nothing else ever is. 1: every refusal is answered. Default 0.1; 64-bit Linux only.
+    /// they are received, and their phones repeat them; nothing else ever is. 1: every refusal is answered. Default 0.05; 64-bit Linux only.
     /// </summary>
     [Range(0.01, 1.0)]
-    public double RefusalShare { get; set; } = 0.1;
+    public double RefusalShare { get; set; } = 0.05;
 }
