@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OF_TIMEOUT = 699, WITHOUT_CONTACT = 698, CODES = 700, REGISTER_SIZE = 2048 };
+enum { OF_TIMEOUT = 699, WITHOUT_CONTACT = 698, CODES = 700 };
 
 typedef enum { FREE, REGISTERING, CALLING, HOLDING, ENDING } unit_state;
 
@@ -27,7 +27,8 @@ typedef struct {
 outbox caller_box;
 long succeeded, failed, retransmitted;
 static unit *units;
-static int message_size;
+static char **buffers;
+static int buffer_count;
 static int *idle;
 static int idle_count, active, checked, seed;
 static float *latencies;
@@ -38,30 +39,39 @@ void open_callers(void) {
   seed = getpid();
   units = calloc(options.window, sizeof *units);
   idle = malloc(options.window * sizeof *idle);
+  buffers = malloc(options.window * sizeof *buffers);
   // The lowest on top: a run with a smaller window has to know their answers.
   for (int i = options.window - 1; idle && i >= 0; i--)
     idle[idle_count++] = i;
-  message_size = options.mode == REGISTRATIONS ? REGISTER_SIZE : MESSAGE;
-  char *messages = calloc(options.window, message_size);
   dialog *dialogs = options.mode == REGISTRATIONS ? NULL : calloc(options.window, sizeof *dialogs);
-  for (int i = 0; units && messages && i < options.window; i++) {
-    units[i].message = messages + (size_t)i * message_size;
-    units[i].dialog = dialogs ? dialogs + i : NULL;
-  }
+  for (int i = 0; units && dialogs && i < options.window; i++)
+    units[i].dialog = dialogs + i;
   long most = options.count > options.users ? options.count : options.users;
   latencies = malloc(most * sizeof *latencies);
-  if (!units || !idle || !latencies || !messages || (!dialogs && options.mode != REGISTRATIONS))
+  if (!units || !idle || !buffers || !latencies || (!dialogs && options.mode != REGISTRATIONS))
     die("out of memory");
 }
 
 // A phone registers from where it can be called: one that seems to be behind a NAT is sent keep-alives, by one of the servers only.
 static outbox *box_of(const unit *each) { return each->state == REGISTERING ? &callee_box : &caller_box; }
 
-static void transmit(unit *each) {
-  queue_datagram(box_of(each), each->message, each->length, &options.server);
+static void begin_waiting(unit *each) {
   each->sent = each->last_sent = now_us();
   each->repeats = 0;
   each->is_proceeding = false;
+}
+
+// A phone has one as long as it has something to repeat that cannot be written again: a million that wait for a first answer would share no cache.
+static void take_buffer(unit *each) {
+  if (!each->message)
+    each->message = buffer_count ? buffers[--buffer_count] : malloc(MESSAGE);
+  if (!each->message)
+    die("out of memory");
+}
+
+static void transmit(unit *each) {
+  queue_datagram(box_of(each), each->message, each->length, &options.server);
+  begin_waiting(each);
 }
 
 // Request line and the headers up to CSeq; a branch names unit, generation and CSeq, so that an answer finds its unit, and the process:
@@ -84,16 +94,32 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
                   id, each->generation, to, id, each->generation, seed, options.address, each->cseq, method);
 }
 
-static void send_register(unit *each, const char *authorization) {
+static int write_register(unit *each, char *into, const char *authorization) {
   char uri[128], name[32];
   snprintf(uri, sizeof uri, "sip:%s", options.domain);
   user_name(each->user, name);
-  int at = write_start(each, each->message, message_size, "REGISTER", uri, "", NULL, each->cseq);
-  at += write_text(each->message + at, message_size - at,
-                 "%sContact: <sip:%s@%s:%d>;expires=%d\r\nExpires: %d\r\n"
-                 "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY\r\nContent-Length: 0\r\n\r\n",
-                 authorization, name, options.address, options.callee_port, options.expires, options.expires);
-  each->length = at;
+  int at = write_start(each, into, MESSAGE, "REGISTER", uri, "", NULL, each->cseq);
+  return at + write_text(into + at, MESSAGE - at,
+                         "%sContact: <sip:%s@%s:%d>;expires=%d\r\nExpires: %d\r\n"
+                         "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY\r\nContent-Length: 0\r\n\r\n",
+                         authorization, name, options.address, options.callee_port, options.expires, options.expires);
+}
+
+// The first one of a phone, which is the same each time.
+static void queue_register(unit *each) {
+  char message[MESSAGE];
+  int length = write_register(each, message, "");
+  queue_datagram(box_of(each), message, length, &options.server);
+}
+
+static void send_register(unit *each, const char *authorization) {
+  if (!*authorization) {
+    queue_register(each);
+    begin_waiting(each);
+    return;
+  }
+  take_buffer(each);
+  each->length = write_register(each, each->message, authorization);
   transmit(each);
 }
 
@@ -108,8 +134,9 @@ static void send_invite(unit *each, const char *authorization) {
   callee_uri(each, uri);
   user_name(each->user, name);
   int body = write_sdp(sdp, sizeof sdp, CALLER, each->callee);
-  int at = write_start(each, each->message, message_size, "INVITE", uri, "", NULL, each->cseq);
-  at += snprintf(each->message + at, message_size - at,
+  take_buffer(each);
+  int at = write_start(each, each->message, MESSAGE, "INVITE", uri, "", NULL, each->cseq);
+  at += snprintf(each->message + at, MESSAGE - at,
                  "%sContact: <sip:%s@%s:%d>\r\nAllow: INVITE, ACK, CANCEL, OPTIONS, BYE\r\n"
                  "Content-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s",
                  authorization, name, options.address, options.port, body, sdp);
@@ -120,8 +147,8 @@ static void send_invite(unit *each, const char *authorization) {
 static void send_bye(unit *each) {
   each->state = ENDING;
   each->cseq = 3;
-  int at = write_start(each, each->message, message_size, "BYE", each->dialog->target, each->dialog->routes, each->dialog->to, each->cseq);
-  each->length = at + snprintf(each->message + at, message_size - at, "Content-Length: 0\r\n\r\n");
+  int at = write_start(each, each->message, MESSAGE, "BYE", each->dialog->target, each->dialog->routes, each->dialog->to, each->cseq);
+  each->length = at + snprintf(each->message + at, MESSAGE - at, "Content-Length: 0\r\n\r\n");
   transmit(each);
 }
 
@@ -174,6 +201,9 @@ static void end(unit *each, int status, const char *message) {
     if (message && !first_failure[0])
       snprintf(first_failure, sizeof first_failure, "%.*s", (int)strcspn(message, "\r"), message);
   }
+  if (each->message)
+    buffers[buffer_count++] = each->message;
+  each->message = NULL;
   each->state = FREE;
   active--;
   idle[idle_count++] = each - units;
@@ -290,7 +320,10 @@ static void repeat(unit *each, uint64_t now) {
     return;
   each->repeats++;
   retransmitted++;
-  queue_datagram(box_of(each), each->message, each->length, &options.server);
+  if (each->message)
+    queue_datagram(box_of(each), each->message, each->length, &options.server);
+  else
+    queue_register(each);
   each->last_sent = now;
 }
 
