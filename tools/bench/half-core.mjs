@@ -10,26 +10,28 @@ const groups = [
     root: "/sys/fs/cgroup/cpu",
     file: "cpu.cfs_quota_us",
     quota: `${quotaUs}`,
+    free: "-1",
     weight: ["cpu.shares", "262144"],
   },
   {
     root: "/sys/fs/cgroup",
     file: "cpu.max",
     quota: `${quotaUs} ${periodUs}`,
+    free: `max ${periodUs}`,
     weight: ["cpu.weight", "10000"],
   },
 ];
 
-/** Limits the process; returns what was used, and what undoes it once the process has ended. */
+/** Limits the process; returns what was used, what undoes it once the process has ended, and what lifts it for a while. */
 export function limitToHalfCore(pid) {
   for (const group of groups) {
-    const release = tryGroup(group, pid);
-    if (release) return { by: `control group, ${group.file}`, release };
+    const limit = tryGroup(group, pid);
+    if (limit) return { by: `control group, ${group.file}`, ...limit };
   }
-  return { by: "stopping it for half of every 50 ms", release: alternate(pid) };
+  return { by: "stopping it for half of every 50 ms", ...alternate(pid) };
 }
 
-function tryGroup({ root, file, quota, weight }, pid) {
+function tryGroup({ root, file, quota, free, weight }, pid) {
   const folder = join(root, `teksip-bench-${process.pid}`);
   try {
     mkdirSync(folder);
@@ -41,7 +43,8 @@ function tryGroup({ root, file, quota, weight }, pid) {
     writeFileSync(join(folder, file), quota);
     writeFileSync(join(folder, weight[0]), weight[1]);
     writeFileSync(join(folder, "cgroup.procs"), `${pid}`);
-    return () => empty(folder, root);
+    const set = (value) => writeFileSync(join(folder, file), value);
+    return { release: () => empty(folder, root), whileFree: between(() => set(free), () => set(quota)) };
   } catch {
     empty(folder, root);
     return undefined;
@@ -55,9 +58,10 @@ function empty(folder, root) {
 }
 
 function alternate(pid) {
+  let isFree = false;
   let isStopped = false;
   const timer = setInterval(() => {
-    isStopped = !isStopped;
+    isStopped = !isStopped && !isFree;
     try {
       process.kill(pid, isStopped ? "SIGSTOP" : "SIGCONT");
     } catch {
@@ -65,5 +69,15 @@ function alternate(pid) {
       clearInterval(timer);
     }
   }, 25);
-  return () => clearInterval(timer);
+  const setFree = (value) => () => (isFree = value);
+  return { release: () => clearInterval(timer), whileFree: between(setFree(true), setFree(false)) };
 }
+
+const between = (before, after) => async (work) => {
+  before();
+  try {
+    return await work();
+  } finally {
+    after();
+  }
+};
