@@ -26,7 +26,15 @@ internal sealed partial class RegisterShedding(SipTransportLayer transports, ILo
         foreach (var udp in transports.UdpTransports)
             _isImpossible |= !udp.TryShed(rounded);
         if (_isImpossible)
-            LogImpossible();
+            Stop();
+    }
+
+    /// <summary>A filter that cannot be replaced would go on dropping when the overload is over.</summary>
+    private void Stop()
+    {
+        foreach (var udp in transports.UdpTransports)
+            udp.TryShed(0);
+        LogImpossible();
     }
 
     [LoggerMessage(4043, LogLevel.Warning, "The system cannot drop REGISTERs under overload: each is refused, which takes more of the time")]

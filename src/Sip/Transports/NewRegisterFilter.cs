@@ -42,8 +42,8 @@ internal static class NewRegisterFilter
     public static Instruction[] Write(double share)
     {
         var program = new List<Instruction>();
-        PassUnless(program, JumpIfEqual, WordOf("REGI"), at: UdpHeader);
-        PassUnless(program, JumpIfEqual, WordOf("STER"), at: UdpHeader + Word);
+        PassUnless(program, "REGI", at: UdpHeader);
+        PassUnless(program, "STER", at: UdpHeader + Word);
         program.Add(new(LoadWord, RandomWord));
         // Not less than the share: it passes.
         program.AddRange([new(JumpIfNotLess, (uint)Math.Min(share * uint.MaxValue, uint.MaxValue), OnFalse: 1), Pass]);
@@ -55,8 +55,8 @@ internal static class NewRegisterFilter
 
     private static Instruction Pass => new(Return, uint.MaxValue);
 
-    private static void PassUnless(List<Instruction> program, ushort test, uint value, int at) =>
-        program.AddRange([new(LoadWord, (uint)at), new(test, value, OnTrue: 1), Pass]);
+    private static void PassUnless(List<Instruction> program, string word, int at) =>
+        program.AddRange([new(LoadWord, (uint)at), new(JumpIfEqual, WordOf(word), OnTrue: 1), Pass]);
 
     /// <summary>Loading what is beyond the end drops the datagram: then the name is not in it.</summary>
     private static void PassIfNamed(List<Instruction> program, int at)
