@@ -189,6 +189,11 @@ export class Product {
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
   }
 
+  /** Waits until an overload is over. */
+  untilNothingIsRefused() {
+    return until("The end of the overload", async () => (await this.metric("teksip_overload_active")) === 0);
+  }
+
   /** Calls whose books are not written yet. */
   unwritten() {
     return this.metric("teksip_calls_unwritten");

@@ -4,7 +4,7 @@ namespace TekSipCloud.Gateway.Overload;
 internal sealed class CpuShare(TimeProvider clock)
 {
     /// <summary>A quota may be changed while the process runs.</summary>
-    private static readonly TimeSpan QuotaLifetime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuotaLifetime = TimeSpan.FromSeconds(1);
 
     /// <summary>Two periods of a quota, which a busy process spends at once and then stands still.</summary>
     private static readonly TimeSpan Span = TimeSpan.FromMilliseconds(200);

@@ -183,7 +183,7 @@ internal sealed class OverloadControl
         _looks.Add(sample, admitted - _admittedBefore - (perLook * (looks - 1)));
         _admittedBefore = admitted;
         Last = sample;
-        Shed();
+        Shed(sample);
         Volatile.Write(ref _isCpuUsedUp, sample.Cpu >= _options.CpuLimit);
         Volatile.Write(ref _isWatching, IsLimiting || sample.Delay > _options.TargetDelay / 4);
         _looksWithRoom = HasRoom(sample) ? _looksWithRoom + 1 : 0;
@@ -195,9 +195,11 @@ internal sealed class OverloadControl
     /// Where the system drops most of what is too much, what waits says little: a longer queue is let be, and the limit alone decides. What was begun is
     /// finished behind any queue, since little is begun.
     /// </summary>
-    private void Shed()
+    private void Shed(LoadSample sample)
     {
-        _shed.Renew(Interlocked.Read(ref _admittedCalls), Interlocked.Read(ref _admittedRegisters), Interlocked.Read(ref _refusedRegisters));
+        _shed.Renew(
+            Interlocked.Read(ref _admittedCalls), Interlocked.Read(ref _admittedRegisters), Interlocked.Read(ref _refusedRegisters), sample.Dropped,
+            HasRoom(sample) ? sample.Cpu : 1);
         var isShedding = _shed.Value > 0;
         if (isShedding && !_isShedding)
             SetLimit(Math.Min(Limit, _shed.Capacity));

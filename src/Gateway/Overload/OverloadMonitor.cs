@@ -82,7 +82,7 @@ internal sealed partial class OverloadMonitor(
         var (inSockets, hasEmptied) = _queues.Read();
         var signalling = slowest + inSockets;
         hasEmptied &= loops.All.All(loop => loop.Queued < FewQueued);
-        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied);
+        return new LoadSample(lateness > signalling ? lateness : signalling, _cpu.Read(), hasEmptied, _queues.Dropped);
     }
 
     private void Tell(bool begins)

@@ -18,8 +18,11 @@ internal static class NewRegisterFilter
     /// <summary>Header lines begin no earlier: "REGISTER sip:a SIP/2.0" stands before them.</summary>
     private const int FirstSearched = 20;
 
-    /// <summary>No letter of it is changed by reading it as a small one; in any case it is written (RFC 3261 §7.3.1).</summary>
-    private const string Name = "authorization";
+    /// <summary>
+    /// Where "authorization" begins: its end is that of OPTIONS and application as well, which most REGISTERs have. No letter of it is changed by
+    /// reading it as a small one; in any case it is written (RFC 3261 §7.3.1).
+    /// </summary>
+    private const string Name = "authorizati";
     private const uint SmallLetters = 0x20202020;
     private const int Word = 4;
 

@@ -34,6 +34,7 @@ internal sealed class OverloadedServer(
     private double _quota;
     private long _step;
     private int _steps;
+    private long _dropped;
     private bool _hasEmptied;
     private bool _isCalm;
 
@@ -112,8 +113,13 @@ internal sealed class OverloadedServer(
         _toShed -= isShed ? 1 : 0;
         Shed += isShed ? 1 : 0;
         if (!isShed && _queue.Count < full)
+        {
             _queue.Enqueue((isPaid, _clock.GetUtcNow()));
-        else if (repeats < MostRepeats)
+            return;
+        }
+
+        _dropped++;
+        if (repeats < MostRepeats)
             _repeats.Enqueue((isPaid, repeats + 1), _clock.GetUtcNow() + T1 * (1 << repeats));
     }
 
@@ -168,7 +174,7 @@ internal sealed class OverloadedServer(
         _used.Enqueue(_busy / (Math.Max(_steps, 1) * Step.TotalSeconds));
         if (_used.Count > LooksOfCpu)
             _used.Dequeue();
-        if (Control.Observe(new LoadSample(delay, Math.Min(1, _used.Average()), _hasEmptied), isAfterCalm: _isCalm) is not null)
+        if (Control.Observe(new LoadSample(delay, Math.Min(1, _used.Average()), _hasEmptied, _dropped), isAfterCalm: _isCalm) is not null)
             Changes++;
         (_isCalm, _steps, _busy, _hasEmptied) = (Control.IsCalm, 0, 0, false);
         CalmLooks += _isCalm ? 1 : 0;

@@ -30,6 +30,25 @@ public sealed class SheddingTests
         Assert.InRange(server.LongestWait, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
+    /// <summary>How fast a share is found that fits, while phones repeat more and more (RFC 3261 §17.1.2.2), and neither too much nor too little is dropped.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(4, false)]
+    [InlineData(2, true)]
+    [InlineData(4, true)]
+    public void What_is_served_hardly_falls_from_the_first_second_on(double times, bool hasQuota)
+    {
+        var server = Server(hasQuota).Begin();
+        server.Run(seconds: 1, Capacity * 0.9);
+
+        for (var second = 1; second <= 8; second++)
+        {
+            server.Run(seconds: 1, Capacity * times);
+
+            Assert.InRange(server.Done / Capacity, second == 1 ? 0.45 : 0.8, 1);
+        }
+    }
+
     [Fact]
     public void Answering_every_one_would_leave_half()
     {

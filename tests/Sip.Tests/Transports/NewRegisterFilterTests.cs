@@ -72,6 +72,18 @@ public sealed class NewRegisterFilterTests : IAsyncDisposable
         Assert.Equal(0, _udp.Shed);
     }
 
+    /// <summary>What ends as "authorization" does stands in the Allow and Accept of most phones (RFC 3261 §10.2).</summary>
+    [Fact]
+    public async Task One_that_allows_OPTIONS_and_accepts_applications_is_dropped_wherever_that_stands()
+    {
+        Assert.True(_udp.TryShed(1));
+        for (var before = 0; before < 30; before++)
+            Send($"{Start}X: {new string('x', before)}\r\n{Headers()}Allow: INVITE, OPTIONS, NOTIFY\r\nAccept: application/sdp\r\nSupported: subscription\r\n\r\n");
+
+        Assert.True(await Passes($"OPTIONS sip:example.com SIP/2.0\r\n{Headers("OPTIONS")}\r\n"));
+        Assert.Equal(30, _udp.Shed);
+    }
+
     [Fact]
     public async Task One_longer_than_what_is_searched_passes()
     {

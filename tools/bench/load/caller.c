@@ -7,6 +7,12 @@
 
 enum { OF_TIMEOUT = 699, WITHOUT_CONTACT = 698, CODES = 700 };
 
+// Many at once would come as a burst, and keep from reading what is answered.
+enum { MOST_AT_ONCE = 256 };
+
+// Registrations are as long as others: see flush_datagrams().
+enum { ROUNDED_TO = 64 };
+
 typedef enum { FREE, REGISTERING, CALLING, HOLDING, ENDING } unit_state;
 
 // Only calls have one: of phones that register there may be a million at a time.
@@ -30,7 +36,7 @@ static unit *units;
 static char **buffers;
 static int buffer_count;
 static int *idle;
-static int idle_count, active, checked, seed;
+static int idle_count, active, seed;
 static float *latencies;
 static long failures[CODES];
 static char first_failure[128];
@@ -50,15 +56,28 @@ void open_callers(void) {
   latencies = malloc(most * sizeof *latencies);
   if (!units || !idle || !buffers || !latencies || (!dialogs && options.mode != REGISTRATIONS))
     die("out of memory");
+  open_timers(options.window);
 }
 
 // A phone registers from where it can be called: one that seems to be behind a NAT is sent keep-alives, by one of the servers only.
 static outbox *box_of(const unit *each) { return each->state == REGISTERING ? &callee_box : &caller_box; }
 
+// RFC 3261 §17.1: 500 ms, doubling; a proceeding INVITE is not repeated.
+static uint64_t next_repeat(const unit *each) {
+  bool is_last = (each->is_proceeding && each->state != ENDING) || each->repeats >= 7;
+  return is_last ? UINT64_MAX : each->last_sent + (500000ull << (each->repeats > 3 ? 3 : each->repeats));
+}
+
+static void wait_on(const unit *each) {
+  uint64_t end = each->sent + (uint64_t)options.timeout_ms * 1000, next = next_repeat(each);
+  set_timer(each - units, next < end ? next : end);
+}
+
 static void begin_waiting(unit *each) {
   each->sent = each->last_sent = now_us();
   each->repeats = 0;
   each->is_proceeding = false;
+  wait_on(each);
 }
 
 // A phone has one as long as it has something to repeat that cannot be written again: a million that wait for a first answer would share no cache.
@@ -83,7 +102,7 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
   if (!to) {
     char called[32];
     user_name(each->state == REGISTERING ? each->user : each->callee, called);
-    snprintf(own, sizeof own, "<sip:%s@%s>", called, options.domain);
+    write_text(own, sizeof own, "<sip:%s@%s>", called, options.domain);
     to = own;
   }
   int id = each - units, port = each->state == REGISTERING ? options.callee_port : options.port;
@@ -96,13 +115,18 @@ static int write_start(unit *each, char *into, size_t size, const char *method, 
 
 static int write_register(unit *each, char *into, const char *authorization) {
   char uri[128], name[32];
-  snprintf(uri, sizeof uri, "sip:%s", options.domain);
+  write_text(uri, sizeof uri, "sip:%s", options.domain);
   user_name(each->user, name);
   int at = write_start(each, into, MESSAGE, "REGISTER", uri, "", NULL, each->cseq);
-  return at + write_text(into + at, MESSAGE - at,
-                         "%sContact: <sip:%s@%s:%d>;expires=%d\r\nExpires: %d\r\n"
-                         "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY\r\nContent-Length: 0\r\n\r\n",
-                         authorization, name, options.address, options.callee_port, options.expires, options.expires);
+  at += write_text(into + at, MESSAGE - at,
+                   "%sContact: <sip:%s@%s:%d>;expires=%d\r\nExpires: %d\r\n"
+                   "Allow: INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY\r\nContent-Length: ",
+                   authorization, name, options.address, options.callee_port, options.expires, options.expires);
+  static const char end[] = "0\r\n\r\n";
+  int length = (at + (int)sizeof end - 1 + ROUNDED_TO - 1) / ROUNDED_TO * ROUNDED_TO;
+  memset(into + at, ' ', length - at);
+  memcpy(into + length - (sizeof end - 1), end, sizeof end);
+  return length;
 }
 
 // The first one of a phone, which is the same each time.
@@ -173,7 +197,7 @@ static void begin(unit *each, bool is_registering, long number) {
 }
 
 void begin_units(bool is_registering, long allowed, long *started) {
-  while (*started < allowed && active < options.window)
+  for (int i = 0; i < MOST_AT_ONCE && *started < allowed && active < options.window; i++)
     begin(&units[idle[--idle_count]], is_registering, (*started)++);
 }
 
@@ -205,6 +229,7 @@ static void end(unit *each, int status, const char *message) {
     buffers[buffer_count++] = each->message;
   each->message = NULL;
   each->state = FREE;
+  stop_timer(each - units);
   active--;
   idle[idle_count++] = each - units;
 }
@@ -271,6 +296,7 @@ static void take_answer(unit *each, char *message) {
   queue_datagram(&caller_box, each->dialog->ack, each->ack_length, &options.server);
   each->state = HOLDING;
   each->due = now_us() + (uint64_t)options.hold_ms * 1000;
+  set_timer(each - units, options.mode == MEDIA ? UINT64_MAX : each->due);
   if (options.hold_ms == 0 && options.mode != MEDIA)
     send_bye(each);
 }
@@ -313,38 +339,32 @@ void receive_response(char *message, const struct sockaddr_in *from, outbox *ans
     take_final(each, message, status);
 }
 
-static void repeat(unit *each, uint64_t now) {
-  // RFC 3261 §17.1: 500 ms, doubling; a proceeding INVITE is not repeated.
-  uint64_t interval = 500000ull << (each->repeats > 3 ? 3 : each->repeats);
-  if ((each->is_proceeding && each->state != ENDING) || now - each->last_sent <= interval || each->repeats >= 7)
-    return;
+static void repeat(unit *each) {
   each->repeats++;
   retransmitted++;
   if (each->message)
     queue_datagram(box_of(each), each->message, each->length, &options.server);
   else
     queue_register(each);
-  each->last_sent = now;
+  each->last_sent = now_us();
+}
+
+static void check(unit *each, uint64_t now) {
+  if (each->state == HOLDING && options.mode != MEDIA) {
+    send_bye(each);
+  } else if (now - each->sent > (uint64_t)options.timeout_ms * 1000 && each->state != HOLDING) {
+    end(each, OF_TIMEOUT, NULL);
+  } else {
+    if (now > next_repeat(each) && each->state != HOLDING)
+      repeat(each);
+    wait_on(each);
+  }
 }
 
 void check_callers(void) {
   uint64_t now = now_us();
-  // Each at least every tenth of a second, of many in turn.
-  int count = options.window < 8192 ? options.window : options.window / 10 + 1;
-  for (int i = 0; i < count; i++) {
-    checked = (checked + 1) % options.window;
-    unit *each = &units[checked];
-    if (each->state == FREE)
-      continue;
-    if (each->state == HOLDING) {
-      if (now >= each->due && options.mode != MEDIA)
-        send_bye(each);
-    } else if (now - each->sent > (uint64_t)options.timeout_ms * 1000) {
-      end(each, OF_TIMEOUT, NULL);
-    } else {
-      repeat(each, now);
-    }
-  }
+  for (int i = 0, id; i < MOST_AT_ONCE && (id = take_due(now)) >= 0; i++)
+    check(&units[id], now);
 }
 
 void forget_results(void) {

@@ -51,6 +51,7 @@ void die(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2))
 typedef struct {
   int socket, queued;
   struct mmsghdr headers[BATCH];
+  char sizes[BATCH][CMSG_SPACE(sizeof(uint16_t))];
   struct iovec parts[BATCH];
   struct sockaddr_in to[BATCH];
   char bytes[BATCH][MESSAGE];
@@ -62,6 +63,12 @@ void open_socket(outbox *box, int port);
 void queue_datagram(outbox *box, const char *bytes, size_t length, const struct sockaddr_in *to);
 void flush_datagrams(outbox *box);
 void receive_datagrams(outbox *box, receiver receive);
+
+// ---- timers.c: one for each unit
+void open_timers(int count);
+void set_timer(int id, uint64_t due_us);
+void stop_timer(int id);
+int take_due(uint64_t now); // of those that are due, any; -1 when none is
 
 // ---- text.c: messages end with a zero byte
 char *find_header(char *message, const char *name, char compact, int index, char **end);

@@ -85,7 +85,16 @@ int write_text(char *into, size_t size, const char *pattern, ...) {
   return at - into;
 }
 
-void user_name(int user, char into[32]) { snprintf(into, 32, "user%05d", options.first + user); }
+void user_name(int user, char into[32]) {
+  char digits[12], *first = digits + sizeof digits;
+  int number = options.first + user;
+  for (int i = 0; i < 5 || number > 0; i++, number /= 10)
+    *--first = '0' + number % 10;
+  size_t length = digits + sizeof digits - first;
+  memcpy(into, "user", 4);
+  memcpy(into + 4, first, length);
+  into[4 + length] = 0;
+}
 
 int write_sdp(char *into, size_t size, call_side side, int call) {
   const char *protocol = "AVP";
