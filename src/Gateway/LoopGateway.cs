@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TekSipCloud.Contracts.Counters;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Registrar;
@@ -167,12 +168,18 @@ internal sealed partial class LoopGateway : ITransactionUser
     /// <summary>Begins an answer in <see cref="Writer"/> that the caller ends.</summary>
     public void StartReply(ServerTransaction transaction, int status) => transaction.StartResponse(Writer, status);
 
-    /// <summary>Writes our Contact for a flow: this node's token, and the address by which the peer knows whoever holds the flow.</summary>
-    public void WriteContact(SipWriter writer, SipFlow flow, bool isSips = false)
+    /// <summary>
+    /// Writes our Contact for a flow: this node's token, or the account that a destination knows us by, and the address by which the peer knows whoever
+    /// holds the flow.
+    /// </summary>
+    public void WriteContact(SipWriter writer, SipFlow flow, bool isSips = false, Destination? peer = null)
     {
         writer.StartHeader(SipHeaderName.Contact);
         writer.Append(isSips ? "<sips:"u8 : "<sip:"u8);
-        writer.Append(Context.Token.OwnBytes);
+        if (peer is { Type: DestinationType.Ua, Username: { Length: > 0 } account })
+            AppendUser(writer, account);
+        else
+            writer.Append(Context.Token.OwnBytes);
         writer.Append("@"u8);
         writer.Append(flow.SentBy);
         // RFC 3261 §26.2.2: that it is TLS the scheme says.
@@ -184,6 +191,12 @@ internal sealed partial class LoopGateway : ITransactionUser
 
         writer.Append(">"u8);
         writer.EndHeader();
+    }
+
+    private static void AppendUser(SipWriter writer, string user)
+    {
+        Span<byte> escaped = stackalloc byte[UserPart.MaxEscapedBytes(user)];
+        writer.Append(escaped[..UserPart.Escape(user, escaped)]);
     }
 
     /// <summary>The leg of the dialog that a request names, if it comes from where that leg's peer is.</summary>

@@ -1084,6 +1084,11 @@ export interface components {
              *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
              */
             srtpSuites: string[];
+            /**
+             * @description Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
+             *         who want to stay anonymous.
+             */
+            trusted: boolean;
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1187,6 +1192,12 @@ export interface components {
              *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
              */
             srtpSuites?: null | string[];
+            /**
+             * @description Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
+             *         who want to stay anonymous.
+             * @default false
+             */
+            trusted?: boolean;
         };
         /**
          * @description How calls are handed to a destination, by the numbers of the TekSIP-compatible API.
@@ -1256,6 +1267,11 @@ export interface components {
              *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
              */
             srtpSuites: string[];
+            /**
+             * @description What it may call as besides its username, such as its direct number: up to 20, written as usernames are. A call as anything else is
+             *         refused with 403.
+             */
+            identities: string[];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1313,6 +1329,11 @@ export interface components {
              *         `AEAD_AES_256_GCM`, `AEAD_AES_128_GCM` and `AES_CM_128_HMAC_SHA1_32`; none for all of them in this order.
              */
             srtpSuites?: null | string[];
+            /**
+             * @description What it may call as besides its username, such as its direct number: up to 20, written as usernames are. A call as anything else is
+             *         refused with 403.
+             */
+            identities?: null | string[];
         };
         /**
          * @description Whether a gateway takes new calls.

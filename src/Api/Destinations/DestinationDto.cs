@@ -30,6 +30,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>.</param>
 /// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
+/// <param name="Trusted">Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
+/// who want to stay anonymous.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record DestinationDto(
     string Name,
@@ -53,6 +55,7 @@ internal sealed record DestinationDto(
     string TlsAuthorities,
     bool TlsWildcards,
     IReadOnlyList<string> SrtpSuites,
+    bool Trusted,
     string ETag)
 {
     public static DestinationDto From(Versioned<Destination> versioned)
@@ -80,6 +83,7 @@ internal sealed record DestinationDto(
             destination.TlsAuthorities,
             destination.TlsWildcards,
             Contracts.Calls.SrtpSuites.Split(destination.SrtpSuites),
+            destination.Trusted,
             ETags.ToHeader(versioned.ETag));
     }
 }

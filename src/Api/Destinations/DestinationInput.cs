@@ -29,6 +29,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="TlsWildcards">Whether a certificate for <c>*.example.com</c> names <c>sip.example.com</c>, which RFC 5922 §7.2 forbids.</param>
 /// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
+/// <param name="Trusted">Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
+/// who want to stay anonymous.</param>
 internal sealed record DestinationInput(
     string Name,
     DestinationType Type = DestinationType.Ua,
@@ -50,7 +52,8 @@ internal sealed record DestinationInput(
     string TranslationProfile = "Default",
     string TlsAuthorities = "",
     bool TlsWildcards = false,
-    IReadOnlyList<string>? SrtpSuites = null)
+    IReadOnlyList<string>? SrtpSuites = null,
+    bool Trusted = false)
 {
     public Destination ToDestination() => new()
     {
@@ -74,6 +77,7 @@ internal sealed record DestinationInput(
         TlsAuthorities = TlsAuthorities,
         TlsWildcards = TlsWildcards,
         SrtpSuites = Contracts.Calls.SrtpSuites.Join(SrtpSuites),
+        Trusted = Trusted,
     };
 
     /// <summary>Names the destination only, so that no password reaches a log.</summary>

@@ -22,6 +22,8 @@ namespace TekSipCloud.Api.Extensions;
 /// always answered in kind. One that registered by a WebSocket is always offered it like a browser.</param>
 /// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
+/// <param name="Identities">What it may call as besides its username, such as its direct number: up to 20, written as usernames are. A call as anything else is
+/// refused with 403.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record ExtensionDto(
     string Username,
@@ -36,6 +38,7 @@ internal sealed record ExtensionDto(
     KeepAlive? KeepAlive,
     MediaEncryption MediaEncryption,
     IReadOnlyList<string> SrtpSuites,
+    IReadOnlyList<string> Identities,
     string ETag)
 {
     public static ExtensionDto From(Versioned<Extension> versioned)
@@ -54,6 +57,7 @@ internal sealed record ExtensionDto(
             extension.KeepAlive,
             extension.MediaEncryption,
             Contracts.Calls.SrtpSuites.Split(extension.SrtpSuites),
+            CallerIdentities.Split(extension.Identities),
             ETags.ToHeader(versioned.ETag));
     }
 }

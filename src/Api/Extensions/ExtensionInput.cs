@@ -22,6 +22,8 @@ namespace TekSipCloud.Api.Extensions;
 /// always answered in kind. One that registered by a WebSocket is always offered it like a browser.</param>
 /// <param name="SrtpSuites">The suites of SRTP with keys in SDP that are offered and taken, in that order, of <c>AES_CM_128_HMAC_SHA1_80</c>,
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
+/// <param name="Identities">What it may call as besides its username, such as its direct number: up to 20, written as usernames are. A call as anything else is
+/// refused with 403.</param>
 internal sealed record ExtensionInput(
     string Username,
     string? Password = null,
@@ -35,7 +37,8 @@ internal sealed record ExtensionInput(
     DigestAlgorithm? DigestAlgorithm = null,
     KeepAlive? KeepAlive = null,
     MediaEncryption MediaEncryption = MediaEncryption.Off,
-    IReadOnlyList<string>? SrtpSuites = null)
+    IReadOnlyList<string>? SrtpSuites = null,
+    IReadOnlyList<string>? Identities = null)
 {
     public Extension ToExtension() => new()
     {
@@ -51,6 +54,7 @@ internal sealed record ExtensionInput(
         KeepAlive = KeepAlive,
         MediaEncryption = MediaEncryption,
         SrtpSuites = Contracts.Calls.SrtpSuites.Join(SrtpSuites),
+        Identities = CallerIdentities.Join(Identities),
     };
 
     /// <summary>Names the extension only, so that no password reaches a log.</summary>

@@ -32,6 +32,7 @@ internal sealed class DestinationOperations(IGrainFactory grains) : ITekSipOpera
                 TlsAuthorities = known.TlsAuthorities,
                 TlsWildcards = known.TlsWildcards,
                 SrtpSuites = known.SrtpSuites,
+                Trusted = known.Trusted,
                 MediaEncryption = (destination.MediaEncryption, known.MediaEncryption) switch
                 {
                     (MediaEncryption.Off, MediaEncryption.Preferred) => MediaEncryption.Preferred,

@@ -98,4 +98,11 @@ public sealed record Destination
     /// </summary>
     [Id(20)]
     public string SrtpSuites { get; init; } = "";
+
+    /// <summary>
+    /// Whether it belongs to our trust domain (RFC 3325 §2): what it asserts of its callers is believed, and it is told who ours are, also those who want
+    /// to stay anonymous. Default false.
+    /// </summary>
+    [Id(30)]
+    public bool Trusted { get; init; }
 }

@@ -59,6 +59,13 @@ public sealed record Extension
     [Id(11)]
     public string SrtpSuites { get; init; } = "";
 
+    /// <summary>
+    /// What it may call as besides its username, written as usernames are, a space between (<see cref="CallerIdentities"/>): its direct number outside,
+    /// or its group's. Empty, the default, for nothing else.
+    /// </summary>
+    [Id(30)]
+    public string Identities { get; init; } = "";
+
     /// <summary>The <see cref="Redirection"/> that means the tenant's voice mail destination.</summary>
     public const string VoiceMail = "voicemail";
 }

@@ -64,11 +64,12 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
 
     private static Verdict Identify(SipMessage request, TenantView tenant, CachedExtension cached)
     {
-        // Who authenticates as one extension may not speak as another (threats: identity spoofing by From).
+        // Who authenticates as one extension may not speak as another (threats: identity spoofing by From). As whom it may call is decided with the call,
+        // whose log says why not.
         if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        return UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Deny();
+        return request.Method == SipMethod.Invite || UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Deny();
     }
 
     private Verdict Ask(TenantView tenant, SipMessage request, bool isStale)

@@ -58,6 +58,9 @@ internal sealed partial class Call
     /// <summary>The domain of the tenant by which the caller called.</summary>
     public required string Domain { get; init; }
 
+    /// <summary>As whom the caller calls.</summary>
+    public CallerIdentity Identity { get; set; }
+
     /// <summary>Whether it was made to a SIPS URI: it goes by TLS on every hop, or not at all (RFC 3261 §26.2.2, RFC 5630 §3.1).</summary>
     public bool IsSips { get; }
 
@@ -150,7 +153,7 @@ internal sealed partial class Call
 
         var sdp = HearEarly(candidate, response);
         Gateway.StartReply(Invite, response.StatusCode);
-        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true });
+        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true }, Caller?.Destination);
         if (sdp is null)
             Gateway.Writer.End();
         else
@@ -227,7 +230,7 @@ internal sealed partial class Call
     {
         HasEarlyMedia = true;
         Gateway.StartReply(Invite, 183);
-        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true });
+        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true }, Caller?.Destination);
         Gateway.Writer.Body("application/sdp"u8, sdp);
         Invite.Respond(183, Gateway.Writer.Written);
     }

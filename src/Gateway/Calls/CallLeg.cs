@@ -64,7 +64,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     public void Accept(InviteServerTransaction invite, byte[] sdp, Action<SipMessage>? onAcknowledged = null)
     {
         Gateway.StartReply(invite, 200);
-        Gateway.WriteContact(Gateway.Writer, invite.Flow, dialog.NeedsSipsContact);
+        Gateway.WriteContact(Gateway.Writer, invite.Flow, dialog.NeedsSipsContact, Destination);
         Gateway.Writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         Gateway.Writer.Body("application/sdp"u8, sdp);
         dialog.Confirm();

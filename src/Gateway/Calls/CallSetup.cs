@@ -53,7 +53,7 @@ internal static partial class CallSetup
         call.Log.Add("authentication", admitted.Proof);
         try
         {
-            if (TryOpenCaller(call, dialog))
+            if (CallerIdentification.TryIdentify(call) && TryOpenCaller(call, dialog))
                 call.Routing.Begin();
         }
         catch (Exception e)

@@ -83,13 +83,15 @@ internal static class CallSummaries
 
     private static string DialledNumber(SipMessage request) => request.TryGetRequestUri(out var uri, out _) ? User(uri) : "";
 
-    private static string User(SipUri uri)
+    /// <summary>A URI's user part, for people.</summary>
+    public static string User(SipUri uri)
     {
         Span<byte> buffer = stackalloc byte[256];
         return HeaderText.Readable(uri.User.Length <= buffer.Length ? uri.UnescapeUser(buffer) : uri.User[..buffer.Length]);
     }
 
-    private static string DisplayName(NameAddress address)
+    /// <summary>A display name, for people; empty for none.</summary>
+    public static string DisplayName(NameAddress address)
     {
         Span<byte> buffer = stackalloc byte[256];
         return address.DisplayName.Length <= buffer.Length ? HeaderText.Readable(address.UnquoteDisplayName(buffer)) : "";

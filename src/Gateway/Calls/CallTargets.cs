@@ -58,21 +58,21 @@ internal static class CallTargets
     /// <summary>The line of a call's decision log that says how many devices an extension has.</summary>
     public static string Describe(Extension extension, int devices) => $"{extension.Username} has {devices} device(s) registered.";
 
-    /// <summary>The caller as an extension of its domain.</summary>
-    public static byte[] From(Call call) => Uri(call.Summary.Caller.Number, call.Domain);
+    /// <summary>The caller as an extension of its domain, unless it is hidden.</summary>
+    public static byte[] From(Call call) => From(call, call.Identity.Number, call.Domain);
 
     /// <summary>A destination, called with its account's identity where it has one (the manual, Routing).</summary>
     public static CallTarget Of(Call call, RouteCandidate route, bool isLast)
     {
         var destination = route.Target.Destination;
         var host = destination.Domain.Length > 0 ? destination.Domain : destination.Gateway;
-        var caller = destination is { Type: DestinationType.Ua, Username.Length: > 0 } ? destination.Username : call.Summary.Caller.Number;
+        var caller = destination is { Type: DestinationType.Ua, Username.Length: > 0 } ? destination.Username : call.Identity.Number;
         return new CallTarget
         {
             Party = new CallParty(
                 call.Number, destination.Name, CallPartyKind.Destination, AddressOf(destination), ""),
             RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? destination.Domain : destination.Gateway, PortOf(destination)),
-            FromUri = Uri(caller, host),
+            FromUri = From(call, caller, host),
             ToUri = Uri(route.Number, host),
             Path = new DestinationPath(call.Gateway.Context, destination, call.Log),
             Destination = route.Target,
@@ -81,6 +81,9 @@ internal static class CallTargets
             IsLast = isLast,
         };
     }
+
+    private static byte[] From(Call call, string user, string host) =>
+        call.Identity.IsHidden ? CallerIdentity.AnonymousUri.ToArray() : Uri(user, host);
 
     /// <summary>RFC 3261 §19.1.1: a Contact may have headers, a Request-URI may not.</summary>
     private static string WithoutHeaders(string contact)
@@ -97,7 +100,7 @@ internal static class CallTargets
         destination.Domain.Length > 0 || (destination.Port == 5060 && destination.Transport != Transport.Tls) ? 0 : destination.Port;
 
     /// <summary>A caller without a number, such as an anonymous one, has a URI without a user part.</summary>
-    private static byte[] Uri(string user, string host, int port = 0)
+    public static byte[] Uri(string user, string host, int port = 0)
     {
         var literal = Host(host);
         var most = "sip:@:65535"u8.Length + UserPart.MaxEscapedBytes(user) + literal.Length;

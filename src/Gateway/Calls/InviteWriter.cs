@@ -22,15 +22,18 @@ internal static class InviteWriter
         foreach (var route in target.Routes)
             writer.Header(SipHeaderName.Route, Encoding.UTF8.GetBytes(route));
 
-        WriteFrom(writer, call, target, candidate.LocalTag);
+        IdentityHeaders.WriteFrom(writer, call, target, candidate.LocalTag);
         writer.Address(SipHeaderName.To, [], target.ToUri);
         writer.Header(SipHeaderName.CallId, candidate.CallId);
         writer.CSeq(candidate.CSeq, "INVITE"u8);
-        gateway.WriteContact(writer, flow, NeedsSips(target));
+        gateway.WriteContact(writer, flow, NeedsSips(target), target.Destination?.Destination);
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);
-        writer.CopyLines(invite, SipHeaderName.Subject);
+        IdentityHeaders.WriteAsserted(writer, call, target);
+        // RFC 3323 §5.3: a caller's own words may tell who it is.
+        if (!call.Identity.IsHidden)
+            writer.CopyLines(invite, SipHeaderName.Subject);
         writer.CopyLines(invite, SipHeaderName.AlertInfo);
         if (candidate.Offer is { } offer)
             writer.Body("application/sdp"u8, offer);
@@ -41,10 +44,4 @@ internal static class InviteWriter
     /// <summary>RFC 3261 §8.1.1.8: so it is where the Request-URI, or the first Route, is a SIPS URI.</summary>
     private static bool NeedsSips(CallTarget target) =>
         SipUri.IsSips(target.RequestUri) || (target.Routes is [var first, ..] && first.TrimStart('<').StartsWith("sips:", StringComparison.OrdinalIgnoreCase));
-
-    private static void WriteFrom(SipWriter writer, Call call, CallTarget target, ReadOnlySpan<byte> tag)
-    {
-        var name = call.Summary.Caller.Name;
-        writer.Address(SipHeaderName.From, Encoding.UTF8.GetBytes(name), target.FromUri, tag);
-    }
 }

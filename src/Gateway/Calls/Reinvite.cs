@@ -154,7 +154,7 @@ internal sealed class Reinvite : IClientTransactionUser
     private void Write(byte[]? sdp)
     {
         _cseq = _to.StartRequest(SipMethod.Invite);
-        Gateway.WriteContact(Gateway.Writer, _to.Flow, _to.Dialog.NeedsSipsContact);
+        Gateway.WriteContact(Gateway.Writer, _to.Flow, _to.Dialog.NeedsSipsContact, _to.Destination);
         if (sdp is null)
             Gateway.Writer.End();
         else

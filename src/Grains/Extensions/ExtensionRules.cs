@@ -43,6 +43,8 @@ internal static class ExtensionRules
             "KeepAlive is Off, Crlf or Options.")
         .Demand(Enum.IsDefined(extension.MediaEncryption), "MediaEncryption", "MediaEncryption is Off, Preferred, Required or Dtls.")
         .Demand(SrtpSuites.AreValid(extension.SrtpSuites), "SrtpSuites", $"SrtpSuites are of {string.Join(", ", SrtpSuites.Names)}, each once.")
+        .Demand(AreIdentities(extension.Identities), "Identities",
+            $"Identities are up to {CallerIdentities.Max} numbers or names, each once and written as a username is.")
         .Demand(hasPassword || !string.IsNullOrEmpty(password), "Password", "A new extension needs a password.")
         .Demand(string.IsNullOrEmpty(password) || IsPassword(password), "Password",
             $"A password takes up to {MaxPasswordLength} characters, none of them a semicolon or a control character.")
@@ -53,6 +55,16 @@ internal static class ExtensionRules
     {
         var secret = Encoding.UTF8.GetBytes($"{username}:{realm}:{password}");
         return (Convert.ToHexStringLower(MD5.HashData(secret)), Convert.ToHexStringLower(SHA256.HashData(secret)));
+    }
+
+    private static bool AreIdentities(string? list)
+    {
+        if (list is null)
+            return false;
+
+        var identities = CallerIdentities.Split(list);
+        return identities.Length <= CallerIdentities.Max && CallerIdentities.Join(identities) == list
+            && identities.All(IsUsername) && identities.Distinct(StringComparer.Ordinal).Count() == identities.Length;
     }
 
     private static bool IsPassword(string password) =>

@@ -80,6 +80,19 @@ public sealed class DialPlanTests(Product product)
     }
 
     [Fact]
+    public async Task A_destination_is_trusted_only_when_somebody_says_so()
+    {
+        // RFC 3325 §2
+        var (client, root, _) = await Connect();
+        var path = $"{root}/destinations/X";
+        await client.Send("PUT", path, new { name = "X", gateway = "192.0.2.9" });
+        Assert.False((await client.GetJson(path))["trusted"]!.GetValue<bool>());
+
+        await client.Send("PUT", path, new { name = "X", gateway = "192.0.2.9", trusted = true });
+        Assert.True((await client.GetJson(path))["trusted"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task A_route_is_added_replaced_and_listed()
     {
         var (client, root, _) = await Connect();

@@ -57,6 +57,22 @@ public sealed class ExtensionTests(Product product)
     }
 
     [Fact]
+    public async Task What_an_extension_may_call_as_is_kept_and_what_is_no_identity_is_named()
+    {
+        // RFC 3325 §5
+        var (client, path) = await Connect();
+        object Body(params string?[] identities) => new { username = "101", password = "secret", identities };
+
+        foreach (var wrong in (string?[][])[["the boss"], [""], [null], ["a@b"], ["1", "1"], [.. Enumerable.Range(1, 21).Select(i => $"{i}")]])
+            Assert.Equal(["identities"], (await (await client.Send("PUT", $"{path}/101", Body(wrong))).Problem(400)).Fields());
+        foreach (var value in (string[][])[["+49301234", "sales"], []])
+        {
+            await client.Send("PUT", $"{path}/101", Body(value));
+            Assert.Equal(value, (await client.GetJson($"{path}/101"))["identities"]!.AsArray().Select(name => name!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
     public async Task A_username_can_not_be_changed()
     {
         var (client, path) = await Connect();

@@ -71,6 +71,14 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
         return call;
     }
 
+    /// <summary>The same with a From of its choice.</summary>
+    public PhoneCall InvitesAs(string from, string number, params string[] headers)
+    {
+        var call = PhoneCall.Outgoing(this, $"sip:{number}@{domain}", from);
+        call.SendsInvite(Sdp.Of(Address), headers);
+        return call;
+    }
+
     /// <summary>The same to a SIPS URI.</summary>
     public PhoneCall InvitesSecurely(string number)
     {

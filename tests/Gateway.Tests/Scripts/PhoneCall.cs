@@ -39,9 +39,12 @@ internal sealed class PhoneCall
 
     public string RemoteTag => SipText.Parameter(_remote, "tag");
 
-    public static PhoneCall Outgoing(Phone phone, string uri) => new(phone, phone.NewId("call"))
+    /// <param name="phone">The caller.</param>
+    /// <param name="uri">Whom it calls.</param>
+    /// <param name="from">What its From says; its own address by default.</param>
+    public static PhoneCall Outgoing(Phone phone, string uri, string? from = null) => new(phone, phone.NewId("call"))
     {
-        _local = $"<sip:{phone.User}@{phone.Domain}>;tag={phone.NewId("t")}",
+        _local = $"{from ?? $"<sip:{phone.User}@{phone.Domain}>"};tag={phone.NewId("t")}",
         _remote = $"<{uri}>",
         _target = uri,
     };

@@ -122,9 +122,9 @@ public sealed class CallFromDestinationTests : GatewayTest
     }
 
     [Fact]
-    public void A_caller_without_a_number_is_shown_without_one()
+    public void A_caller_who_is_anonymous_stays_so()
     {
-        // RFC 3323 §4.1: an anonymous From need not have a user.
+        // RFC 3323 §4.1.1.3; an anonymous From need not have a user.
         var carrier = Script.Carrier("telco");
         var bob = Script.Registered("102");
         var uri = $"sip:102@{SipScript.Domain}";
@@ -138,7 +138,7 @@ public sealed class CallFromDestinationTests : GatewayTest
             Sdp.Of(carrier.Address)));
 
         var ringing = bob.GetsCall();
-        Assert.StartsWith($"<sip:{SipScript.Domain}>", SipText.Header(ringing.Last, "From"), StringComparison.Ordinal);
+        Assert.StartsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>", SipText.Header(ringing.Last, "From"), StringComparison.Ordinal);
         ringing.Sends(486);
         carrier.Gets(486);
     }

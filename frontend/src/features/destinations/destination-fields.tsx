@@ -38,6 +38,7 @@ const fresh = {
   tlsAuthorities: "",
   tlsWildcards: false,
   srtpSuites: [] as string[],
+  trusted: false,
 } as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
 
 export function DestinationFields({
@@ -58,6 +59,12 @@ export function DestinationFields({
         label="Enabled"
         description="Routes may use it, and calls from its address are let in"
         defaultChecked={destination.enabled}
+      />
+      <SwitchField
+        name="trusted"
+        label="Trusted with callers' identities"
+        description="Is told who calls, also of anonymous callers, and is believed what it says of its own"
+        defaultChecked={destination.trusted}
       />
       <Divider label="Where" labelPosition="left" />
       <TextField

@@ -32,6 +32,11 @@ describe("a destination", () => {
   it("has a port that exists", () =>
     expect(errorsOf({ ...carrier, port: "65536" })).toEqual(["port"]));
 
+  it("is trusted only when somebody says so", () => {
+    expect(newDestinationSchema.parse(carrier).trusted).toBe(false);
+    expect(newDestinationSchema.parse({ ...carrier, trusted: "on" }).trusted).toBe(true);
+  });
+
   it("may leave port and transport to DNS", () =>
     expect(errorsOf({ ...carrier, port: "0", transport: "none" })).toEqual([]));
 });

@@ -42,6 +42,7 @@ const settings = {
   srtpSuites: formSrtpSuites,
   tlsAuthorities: formText(16_384),
   tlsWildcards: formSwitch,
+  trusted: formSwitch,
 };
 
 /** What a destination needs depends on its type. */

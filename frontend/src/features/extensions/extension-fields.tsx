@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { MultiSelectField, SelectField, SwitchField, TextField } from "@/components/form/fields";
 import { mediaEncryptions, srtpSuites } from "@/lib/media-encryption";
 import type { Extension } from "./extension";
+import { IdentitiesField } from "./identities-field";
 import { destinationNamesQuery } from "./queries";
 
 const algorithms = [
@@ -67,6 +68,7 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
         description="Put before the number it dials"
         defaultValue={extension?.prefix ?? ""}
       />
+      <IdentitiesField extension={extension} />
       <Divider label="More" labelPosition="left" />
       <SwitchField
         name="recordCalls"

@@ -17,6 +17,7 @@ describe("a new extension", () => {
       digestAlgorithm: null,
       mediaEncryption: "off",
       srtpSuites: [],
+      identities: [],
       keepAlive: null,
     });
   });
@@ -26,6 +27,13 @@ describe("a new extension", () => {
       newExtensionSchema.parse({ ...valid, srtpSuites: "AEAD_AES_256_GCM,AES_CM_128_HMAC_SHA1_80" })
         .srtpSuites,
     ).toEqual(["AEAD_AES_256_GCM", "AES_CM_128_HMAC_SHA1_80"]));
+
+  it("may call as numbers that are written like its own", () => {
+    expect(
+      newExtensionSchema.parse({ ...valid, identities: "+49301234, sales" }).identities,
+    ).toEqual(["+49301234", "sales"]);
+    expect(newExtensionSchema.safeParse({ ...valid, identities: "the boss" }).success).toBe(false);
+  });
 
   it.each(["", "10 01", "1001@host", "sip:1001", "élan"])("is not called %j", (username) =>
     expect(newExtensionSchema.safeParse({ ...valid, username }).success).toBe(false),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formName, formSwitch, formText } from "@/lib/form";
+import { formList, formName, formSwitch, formText } from "@/lib/form";
 import { formMediaEncryption, formSrtpSuites } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
@@ -22,6 +22,16 @@ const settings = {
     .transform((algorithm) => algorithm || null),
   mediaEncryption: formMediaEncryption,
   srtpSuites: formSrtpSuites,
+  identities: formList.pipe(
+    z
+      .array(
+        z
+          .string()
+          .max(64, "At most 64 characters each.")
+          .regex(/^[\w.!~'()*+#-]+$/, "Letters, digits and . - _ + * # only, as in a username."),
+      )
+      .max(20, "At most 20."),
+  ),
   keepAlive: z
     .enum(["", "off", "crlf", "options"])
     .default("")

@@ -1,0 +1,135 @@
+using System.Text;
+using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Extensions;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Headers;
+using TekSipCloud.Sip.Messages;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// Decides as whom a call is made (RFC 3325 §5): an extension as itself or one of its identities, a destination as whom it says. The caller's
+/// other headers about itself count for nothing, unless it is a destination that is trusted.
+/// </summary>
+internal static class CallerIdentification
+{
+    private const string Step = "identity";
+
+    /// <summary>Gives the call its caller's identity; false when the call was refused.</summary>
+    public static bool TryIdentify(Call call)
+    {
+        var wish = PrivacyWish.Read(call.Invite.Request);
+        if (wish.IsImpossible)
+        {
+            // RFC 3323 §5
+            call.Refuse(500, "The caller demands privacy of a kind that is not known.");
+            return false;
+        }
+
+        var requester = call.Admitted.Requester;
+        if (requester.Extension is { } extension && !TryIdentify(call, extension, wish))
+            return false;
+        if (requester.Destination is { } destination)
+            Identify(call, destination, wish);
+        if (call.Identity.IsHidden)
+            call.Log.Add(Step, "The caller's identity is withheld.");
+        return true;
+    }
+
+    private static bool TryIdentify(Call call, Extension extension, PrivacyWish wish)
+    {
+        _ = call.Invite.Request.TryGetFrom(out var from);
+        _ = from.TryGetUri(out var uri, out _);
+        var own = FindOwn(extension, uri);
+        var isAnonymous = own is null && IsAnonymous(uri);
+        if (own is null && !isAnonymous)
+        {
+            call.Refuse(403, $"{extension.Username} may not call as {CallSummaries.User(uri)}.");
+            return false;
+        }
+
+        var number = FindPreferred(call, extension) ?? own ?? extension.Username;
+        if (number != extension.Username)
+            call.Log.Add(Step, $"{extension.Username} calls as {number}.");
+        // What stands beside an anonymous URI is no name.
+        var name = isAnonymous ? extension.DisplayName : call.Summary.Caller.Name;
+        call.Identity = new(number, name, IsAsserted: true, isAnonymous || wish.HidesIdentity);
+        return true;
+    }
+
+    /// <summary>RFC 3325 §5, §9.2: a hint which of several identities it is; one that is not the caller's counts for nothing.</summary>
+    private static string? FindPreferred(Call call, Extension extension)
+    {
+        if (!call.Invite.Request.Has(SipHeaderName.PPreferredIdentity))
+            return null;
+
+        foreach (var value in call.Invite.Request.Values(SipHeaderName.PPreferredIdentity))
+        {
+            if (NameAddress.TryParse(value, out var address, out _) && address.TryGetUri(out var uri, out _) && FindOwn(extension, uri) is { } own)
+                return own;
+        }
+
+        call.Log.Add(Step, $"The identity that {extension.Username} prefers is none of its own.");
+        return null;
+    }
+
+    private static string? FindOwn(Extension extension, SipUri uri)
+    {
+        if (UriUser.Is(uri, extension.Username))
+            return extension.Username;
+
+        foreach (var identity in CallerIdentities.Split(extension.Identities))
+        {
+            if (UriUser.Is(uri, identity))
+                return identity;
+        }
+
+        return null;
+    }
+
+    private static void Identify(Call call, Destination destination, PrivacyWish wish)
+    {
+        _ = call.Invite.Request.TryGetFrom(out var from);
+        var isHidden = wish.HidesIdentity || (from.TryGetUri(out var uri, out _) && IsAnonymous(uri));
+        var caller = call.Summary.Caller;
+        call.Identity = new(caller.Number, caller.Name, IsAsserted: false, isHidden);
+        if (destination.Trusted && TryFindAsserted(call.Invite.Request, out var asserted, out var isWithheld))
+        {
+            call.Identity = asserted with { IsHidden = isHidden || isWithheld };
+            call.Log.Add(Step, $"{destination.Name} asserts that {asserted.Number} calls.");
+        }
+    }
+
+    /// <summary>What a trusted peer says: P-Asserted-Identity, or else what was there before it, Remote-Party-ID.</summary>
+    private static bool TryFindAsserted(SipMessage request, out CallerIdentity identity, out bool isWithheld)
+    {
+        identity = default;
+        isWithheld = false;
+        if (request.TryGetAddress(SipHeaderName.PAssertedIdentity, out var address, out _) && TryRead(address, out identity))
+            return true;
+
+        if (!request.TryGetAddress(SipHeaderName.RemotePartyId, out address, out _) || !IsCaller(address) || !TryRead(address, out identity))
+            return false;
+
+        var privacy = address.Parameters["privacy"u8];
+        isWithheld = !privacy.IsEmpty && !SipToken.EqualsIgnoreCase(privacy, "off"u8);
+        return true;
+    }
+
+    private static bool IsCaller(NameAddress address) =>
+        !address.Parameters.TryGet("party"u8, out var party) || SipToken.EqualsIgnoreCase(party, "calling"u8);
+
+    private static bool TryRead(NameAddress address, out CallerIdentity identity)
+    {
+        identity = default;
+        if (!address.TryGetUri(out var uri, out _) || uri.User.IsEmpty)
+            return false;
+
+        identity = new(CallSummaries.User(uri), CallSummaries.DisplayName(address), IsAsserted: true, IsHidden: false);
+        return true;
+    }
+
+    /// <summary>RFC 3323 §4.1.1.3; phones put their own domain behind it too.</summary>
+    private static bool IsAnonymous(SipUri uri) =>
+        Ascii.EqualsIgnoreCase(uri.Host, "anonymous.invalid"u8) || Ascii.EqualsIgnoreCase(uri.User, "anonymous"u8);
+}
