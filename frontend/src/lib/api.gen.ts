@@ -1986,6 +1986,18 @@ export interface components {
              * @default
              */
             codecIds?: string;
+            /**
+             * @description Whether phones that send no User-Agent are refused with 403 when they register or call.
+             * @default false
+             */
+            ignoreNullUserAgent?: boolean;
+            /** @description Whether only the user agents listed may register and call (`allow`), or all others (`ban`). */
+            userAgentPolicy?: components["schemas"]["UserAgentPolicy"];
+            /**
+             * @description Parts of User-Agent values whose case means nothing, such as `Yealink; Linphone/5`.
+             * @default
+             */
+            userAgents?: string;
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {
@@ -2014,6 +2026,12 @@ export interface components {
          * @enum {unknown}
          */
         Transport: "none" | "udp" | "tcp" | "tls" | "ws" | "wss";
+        /**
+         * @description What a tenant's list of user agents means.
+         * @default off
+         * @enum {unknown}
+         */
+        UserAgentPolicy: "off" | "allow" | "ban";
     };
     responses: never;
     parameters: never;

@@ -25,6 +25,9 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="RecordAudio">Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.</param>
 /// <param name="MixRecordings">Whether both parties are recorded on one channel, instead of the caller on the left one and the callee on the right one.</param>
 /// <param name="CodecIds">By which payload types codecs are offered, by translation profile, such as <c>Default: telephone-event=96; Carrier: iLBC=97</c>; empty for those of the other party.</param>
+/// <param name="IgnoreNullUserAgent">Whether phones that send no User-Agent are refused with 403 when they register or call.</param>
+/// <param name="UserAgentPolicy">Whether only the user agents listed may register and call (<c>allow</c>), or all others (<c>ban</c>).</param>
+/// <param name="UserAgents">Parts of User-Agent values whose case means nothing, such as <c>Yealink; Linphone/5</c>.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -46,7 +49,10 @@ internal sealed record TenantSettingsDto(
     string MusicNumber = "*44",
     bool RecordAudio = false,
     bool MixRecordings = false,
-    string CodecIds = "")
+    string CodecIds = "",
+    bool IgnoreNullUserAgent = false,
+    UserAgentPolicy UserAgentPolicy = UserAgentPolicy.Off,
+    string UserAgents = "")
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -69,7 +75,10 @@ internal sealed record TenantSettingsDto(
         settings.MusicNumber,
         settings.RecordAudio,
         settings.MixRecordings,
-        settings.CodecIds);
+        settings.CodecIds,
+        settings.IgnoreNullUserAgent,
+        settings.UserAgentPolicy,
+        settings.UserAgents);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -95,5 +104,8 @@ internal sealed record TenantSettingsDto(
         RecordAudio = RecordAudio,
         MixRecordings = MixRecordings,
         CodecIds = CodecIds,
+        IgnoreNullUserAgent = IgnoreNullUserAgent,
+        UserAgentPolicy = UserAgentPolicy,
+        UserAgents = UserAgents,
     };
 }

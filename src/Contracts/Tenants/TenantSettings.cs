@@ -104,4 +104,16 @@ public sealed record TenantSettings
     /// </summary>
     [Id(40)]
     public string CodecIds { get; init; } = "";
+
+    /// <summary>Whether phones that do not say what they are, by User-Agent, are refused (the manual's Ignore Calls with Null User Agent). Default false.</summary>
+    [Id(50)]
+    public bool IgnoreNullUserAgent { get; init; }
+
+    /// <summary>What <see cref="UserAgents"/> is a list of (the manual's User Agent Policy). Default <see cref="Tenants.UserAgentPolicy.Off"/>.</summary>
+    [Id(51)]
+    public UserAgentPolicy UserAgentPolicy { get; init; }
+
+    /// <summary>Parts of User-Agent values, a semicolon between, as <see cref="Tenants.UserAgents"/> reads them. Default empty.</summary>
+    [Id(52)]
+    public string UserAgents { get; init; } = "";
 }

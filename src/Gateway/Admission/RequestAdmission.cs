@@ -53,7 +53,7 @@ internal sealed class RequestAdmission(
         if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && FindDestination(tenant, flow) is { } destination)
             return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
 
-        return authenticator.Judge(request, tenant);
+        return tenant.UserAgents is { } rules && !rules.Admits(request) ? Verdict.Refuse(403) : authenticator.Judge(request, tenant);
     }
 
     /// <summary>A phone may share its address with a destination (one NAT, one machine): it registered by this way, or has credentials.</summary>

@@ -32,6 +32,7 @@ internal sealed class TenantView
         ];
         _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}."))];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
+        UserAgents = UserAgentRules.Of(Settings);
         if (CodecIds.TryParse(Settings.CodecIds, out var profiles) && profiles.Count > 0)
             _codecIds = profiles.ToFrozenDictionary(profile => profile.Key, profile => profile.Value.Select(id => new CodecId(id.Key, id.Value)).ToImmutableArray());
     }
@@ -48,6 +49,9 @@ internal sealed class TenantView
     public TenantId Id => Snapshot.Tenant.Id;
 
     public TenantSettings Settings => Snapshot.Tenant.Settings;
+
+    /// <summary>Which phones may register and call; null when all may.</summary>
+    public UserAgentRules? UserAgents { get; }
 
     public TenantView With(TenantSnapshot snapshot) =>
         snapshot.Version >= Snapshot.Version ? new(snapshot, DialPlan) : this;

@@ -111,7 +111,11 @@ internal static class TenantRules
         .Demand(settings.MusicNumber is "" or null || settings.MusicNumber != settings.EchoNumber, "Settings.MusicNumber",
             "The music test has another number than the echo test.")
         .Demand(CodecIds.TryParse(settings.CodecIds, out _), "Settings.CodecIds",
-            $"CodecIds are profiles with codecs and payload types of 96 to 127, such as Default: telephone-event=96; Carrier: iLBC=97, in at most {CodecIds.MaxLength} characters; or empty.");
+            $"CodecIds are profiles with codecs and payload types of 96 to 127, such as Default: telephone-event=96; Carrier: iLBC=97, in at most {CodecIds.MaxLength} characters; or empty.")
+        .Demand(Enum.IsDefined(settings.UserAgentPolicy), "Settings.UserAgentPolicy", "UserAgentPolicy is Off, Allow or Ban.")
+        .DemandText(settings.UserAgents, UserAgents.MaxLength, "Settings.UserAgents")
+        .Demand(settings.UserAgentPolicy == UserAgentPolicy.Off || UserAgents.Split(settings.UserAgents ?? "").Length > 0, "Settings.UserAgents",
+            "A policy for user agents needs some, with semicolons between them.");
 
     private const string NumberRule = "A test's number is written as an extension's, or empty for none.";
 

@@ -124,6 +124,34 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task Which_user_agents_are_let_in_is_kept_and_a_policy_without_any_is_named()
+    {
+        // The manual, Settings / Security.
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+        Assert.False(settings["ignoreNullUserAgent"]!.GetValue<bool>());
+        Assert.Equal("off", settings.Text("userAgentPolicy"));
+
+        settings["ignoreNullUserAgent"] = true;
+        settings["userAgentPolicy"] = "ban";
+        settings["userAgents"] = " ; ";
+        Assert.Equal(["settings.userAgents"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+        settings["userAgents"] = "a\nb";
+        Assert.Equal(["settings.userAgents"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+        settings["userAgents"] = "friendly-scanner; sipcli";
+        Assert.Equal(HttpStatusCode.OK, (await admin.Send("PUT", path, settings)).StatusCode);
+        var saved = await admin.GetJson(path);
+
+        Assert.True(saved["ignoreNullUserAgent"]!.GetValue<bool>());
+        Assert.Equal("ban", saved.Text("userAgentPolicy"));
+        Assert.Equal("friendly-scanner; sipcli", saved.Text("userAgents"));
+        saved["userAgentPolicy"] = "maybe";
+        await (await admin.Send("PUT", path, saved)).Problem(400);
+    }
+
+    [Fact]
     public async Task An_api_key_shows_its_secret_once_and_works()
     {
         var tenant = await product.NewTenant();

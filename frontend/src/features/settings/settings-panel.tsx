@@ -5,6 +5,7 @@ import { useMayChange } from "@/lib/session";
 import { useSaveSettings } from "./queries";
 import { settingsSchema, type TenantSettings } from "./settings";
 import { CallFields, RegistrationFields, SoundFields } from "./settings-fields";
+import { UserAgentFields } from "./user-agent-fields";
 
 interface SettingsPanelProps {
   tenant: string;
@@ -23,6 +24,7 @@ export function SettingsPanel({ tenant, tagged: { value: settings, eTag } }: Set
               <RegistrationFields settings={settings} />
               <CallFields tenant={tenant} settings={settings} />
               <SoundFields settings={settings} />
+              <UserAgentFields settings={settings} />
             </SimpleGrid>
             {mayChange && (
               <Group justify="flex-end">

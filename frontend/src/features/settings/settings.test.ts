@@ -18,6 +18,8 @@ const form = {
   echoNumber: " *43 ",
   musicNumber: "",
   codecIds: " Default: telephone-event=96 ",
+  userAgentPolicy: "off",
+  userAgents: "",
 };
 
 const refused = (change: Partial<typeof form>) =>
@@ -49,6 +51,15 @@ describe("a tenant's settings", () => {
 
   it("take codec ids as they are, but for spaces around them", () =>
     expect(settingsSchema.parse(form)).toMatchObject({ codecIds: "Default: telephone-event=96" }));
+
+  it("need user agents for a policy about them", () => {
+    expect(settingsSchema.parse(form)).toMatchObject({
+      ignoreNullUserAgent: false,
+      userAgentPolicy: "off",
+    });
+    expect(refused({ userAgentPolicy: "ban", userAgents: " ; " })).toEqual(["userAgents"]);
+    expect(refused({ userAgentPolicy: "ban", userAgents: "scanner" })).toEqual([]);
+  });
 
   it("ring for 5 seconds to 10 minutes", () => {
     expect(refused({ ringTimeoutSeconds: "4" })).toEqual(["ringTimeoutSeconds"]);

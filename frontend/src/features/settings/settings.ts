@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formInteger, formName, formOptionalInteger, formSwitch } from "@/lib/form";
+import { formInteger, formName, formOptionalInteger, formSwitch, formText } from "@/lib/form";
 import type { Schema } from "@/lib/schema";
 
 export type TenantSettings = Schema<"TenantSettings">;
@@ -46,11 +46,18 @@ export const settingsSchema = z
       .default("")
       .transform((ids) => ids.trim())
       .pipe(z.string().max(1024, "At most 1024 characters.")),
+    ignoreNullUserAgent: formSwitch,
+    userAgentPolicy: z.enum(["off", "allow", "ban"]).default("off"),
+    userAgents: formText(1024),
     serviceRoute: formSwitch,
     keepAlive: z.enum(["off", "crlf", "options"]),
     keepAlivePeriodSeconds: formInteger(5, 600),
     keepAliveMisses: formInteger(0, 100),
   })
+  .refine(
+    ({ userAgentPolicy: policy, userAgents }) => policy === "off" || /[^;\s]/.test(userAgents),
+    { path: ["userAgents"], message: "The policy needs some, with semicolons between them." },
+  )
   .superRefine(
     ({ minExpiresSeconds: min, maxExpiresSeconds: max, defaultExpiresSeconds: usual }, context) => {
       if (min > max)
