@@ -36,6 +36,20 @@ public sealed class RoutingSampleTests(Product product)
     }
 
     [Fact]
+    public async Task A_destination_that_is_saved_again_stays_trusted()
+    {
+        // What this API has no words for stays as it is.
+        using var api = await Connect();
+        using var admin = await product.Program(api.Tenant);
+        var path = $"/api/v1/tenants/{api.Tenant}/destinations/Proxy2";
+        await admin.Send("PUT", path, new { name = "Proxy2", gateway = "192.168.3.1", trusted = true });
+
+        await api.Post("/routing", AddDestination);
+
+        Assert.True((await admin.GetJson(path))["trusted"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Delete_destination()
     {
         using var api = await Connect();
