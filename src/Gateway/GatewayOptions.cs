@@ -106,6 +106,17 @@ public sealed class GatewayOptions : IValidatableObject
     public TimeSpan HeldMediaTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
+    /// The session interval (RFC 4028) that both ends of each leg are asked for, and the longest that they get unless they insist. Default 30 min,
+    /// which RFC 4028 §7.1 recommends; zero asks nobody, and who asks gets it all the same.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00")]
+    public TimeSpan SessionExpires { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The shortest session interval that is taken; less is answered 422. Default 90 s, and no less (RFC 4028 §4).</summary>
+    [DurationRange("00:01:30", "1.00:00:00")]
+    public TimeSpan MinSessionExpires { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
     /// How long a stop (SIGTERM, Ctrl-C) waits for calls in progress, taking no new ones, before it ends them. Default 0: a developer's Ctrl-C
     /// ends at once; servers give it minutes, and the same to whatever would kill the process. A second signal ends the wait.
     /// </summary>
@@ -139,6 +150,8 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new("Bind is an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(Bind)]);
         if (External.Contains(',', StringComparison.Ordinal) && (ExternalAddresses.Count == 0 || !IsOnePerFamily(ExternalAddresses)))
             yield return new("External is a host name, an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(External)]);
+        if (SessionExpires != TimeSpan.Zero && SessionExpires < MinSessionExpires)
+            yield return new("SessionExpires is zero, or not less than MinSessionExpires.", [nameof(SessionExpires)]);
     }
 
     /// <summary>What phones and carriers of a family are told; null when nothing is set for it.</summary>

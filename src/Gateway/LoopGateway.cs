@@ -168,6 +168,9 @@ internal sealed partial class LoopGateway : ITransactionUser
     /// <summary>Begins an answer in <see cref="Writer"/> that the caller ends.</summary>
     public void StartReply(ServerTransaction transaction, int status) => transaction.StartResponse(Writer, status);
 
+    /// <summary>Writes the least session interval that is taken here, which every 422 has (RFC 4028 §9).</summary>
+    public void WriteMinSe(SipWriter writer) => SessionTerms.WriteMinSe(writer, Context.Options);
+
     /// <summary>
     /// Writes our Contact for a flow: this node's token, or the account that a destination knows us by, and the address by which the peer knows whoever
     /// holds the flow.

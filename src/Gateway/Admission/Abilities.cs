@@ -11,7 +11,7 @@ internal static class Abilities
         writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
         WriteReadable(writer);
         writer.Header(SipHeaderName.AcceptLanguage, "en"u8);
-        writer.Header(SipHeaderName.Supported, "path, outbound"u8);
+        writer.Header(SipHeaderName.Supported, "path, outbound, timer"u8);
     }
 
     /// <summary>RFC 3261 §8.2.3: a 415 tells which types and which encodings are read.</summary>

@@ -17,9 +17,13 @@ internal static class OptionTags
         return false;
     }
 
-    /// <summary>Whether a request of this method may require the extension: the registrar knows RFC 3327 and RFC 5626.</summary>
-    public static bool IsKnown(SipMethod method, ReadOnlySpan<byte> tag) =>
-        method == SipMethod.Register && (SipToken.EqualsIgnoreCase(tag, "path"u8) || SipToken.EqualsIgnoreCase(tag, "outbound"u8));
+    /// <summary>Whether a request of this method may require the extension: the registrar knows RFC 3327 and RFC 5626, calls RFC 4028.</summary>
+    public static bool IsKnown(SipMethod method, ReadOnlySpan<byte> tag) => method switch
+    {
+        SipMethod.Register => SipToken.EqualsIgnoreCase(tag, "path"u8) || SipToken.EqualsIgnoreCase(tag, "outbound"u8),
+        SipMethod.Invite or SipMethod.Update => SipToken.EqualsIgnoreCase(tag, "timer"u8),
+        _ => false,
+    };
 
     /// <summary>Whether the request requires an extension that is not known here.</summary>
     public static bool RequiresUnknown(SipMessage request) =>

@@ -24,7 +24,7 @@ internal sealed class RequestAdmission(
             return Verdict.Refuse(status);
 
         // RFC 3261 §12.2.2: what belongs to a dialog must name it.
-        if (request.Method is SipMethod.Bye or SipMethod.Info)
+        if (request.Method is SipMethod.Bye or SipMethod.Info or SipMethod.Update)
             return Verdict.Refuse(481);
 
         if (!request.TryGetRequestUri(out var uri, out _))

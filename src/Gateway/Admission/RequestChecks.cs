@@ -7,7 +7,7 @@ namespace TekSipCloud.Gateway.Admission;
 internal static class RequestChecks
 {
     /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
-    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO"u8;
+    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE"u8;
 
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
     public static int Refusal(SipMessage request)
@@ -82,5 +82,5 @@ internal static class RequestChecks
         register.TryGetTo(out var to) && to.TryGetUri(out var aor, out _) && aor.Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
     private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
-        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info;
+        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update;
 }

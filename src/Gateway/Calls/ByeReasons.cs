@@ -12,6 +12,9 @@ internal static class ByeReasons
     /// <summary>The answer to our offer has nothing that we can speak (RFC 3326 §2: by the code of the response that would say so).</summary>
     public static byte[] NoCommonCodec { get; } = [.. "SIP;cause=488;text=\"No codec in common\""u8];
 
+    /// <summary>The session was not refreshed in time (RFC 4028 §10).</summary>
+    public static byte[] SessionExpired { get; } = [.. "SIP;cause=408;text=\"Session expired\""u8];
+
     /// <summary>ICE or DTLS ended.</summary>
     public static byte[] MediaFailed { get; } = [.. "Q.850;cause=41;text=\"Media failed\""u8];
 }

@@ -12,7 +12,7 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>One side of a call with its dialog (RFC 3261 §12): takes the peer's requests and sends ours.</summary>
-internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg media, CallEnd side)
+internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg media, CallEnd side)
 {
     private AcceptedInvite? _accepted;
     private Action<SipMessage>? _onAcknowledged;
@@ -65,7 +65,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     {
         Gateway.StartReply(invite, 200);
         Gateway.WriteContact(Gateway.Writer, invite.Flow, dialog.NeedsSipsContact, Destination);
-        Gateway.Writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        AgreeWith(invite.Request);
         Gateway.Writer.Body("application/sdp"u8, sdp);
         dialog.Confirm();
         _onAcknowledged = onAcknowledged;
@@ -112,13 +112,21 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
         }
 
         MoveTo(transaction.Flow);
+        if (IsRinging && transaction.Request.Method is not (SipMethod.Update or SipMethod.Options))
+        {
+            // RFC 3261 §15.1: a callee ends no early dialog by BYE, and has nothing else to ask before it answers.
+            Gateway.Reply(transaction, 481);
+            return;
+        }
+
         switch (transaction.Request.Method)
         {
             case SipMethod.Bye:
                 OnBye(transaction);
                 break;
             case SipMethod.Invite:
-                Reinvite.Begin(this, (InviteServerTransaction)transaction);
+            case SipMethod.Update:
+                Reinvite.Begin(this, transaction);
                 break;
             case SipMethod.Info when call.IsAnswered && !call.IsOver && Peer is { } peer:
                 RelayedRequest.Begin(this, peer, transaction);
@@ -194,6 +202,7 @@ internal sealed class CallLeg(Call call, Dialog dialog, SipFlow flow, MediaLeg m
     /// <summary>The call is over: the dialog takes no more requests, unless its BYE still waits.</summary>
     public void Leave()
     {
+        _session?.Stop();
         GiveOwedAck();
         if (_owesBye)
             return;

@@ -29,6 +29,12 @@ internal static partial class CallSetup
             return;
         }
 
+        if (SessionTerms.Refusal(invite.Request, context.Options) is not 0 and var refusal)
+        {
+            RefuseSession(gateway, invite, refusal);
+            return;
+        }
+
         if (Dialog.CreateServer(invite.Request, invite.LocalTag, DialogState.Early) is not { } dialog)
         {
             // RFC 3261 §8.1.1.8: an INVITE has exactly one Contact.
@@ -88,6 +94,15 @@ internal static partial class CallSetup
             call.Refuse(503, "The service could not look the callee up in time.");
     }
 
+    /// <summary>Answers what a request says of its session's time: 400, or 422 with what is the least here (RFC 4028 §9).</summary>
+    public static void RefuseSession(LoopGateway gateway, ServerTransaction request, int status)
+    {
+        if (status == 422)
+            gateway.Reply(request, status, gateway.WriteMinSe);
+        else
+            gateway.Reply(request, status);
+    }
+
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
         var requester = call.Admitted.Requester;
@@ -138,6 +153,7 @@ internal static partial class CallSetup
         call.Gateway.Add(callee);
         call.Media.Join(caller.Media, callee.Media);
         call.OnConnected(callee, winner);
+        callee.OpenSession(winner.Session, winner.AllowsUpdate);
         OnMediaAgreed(call);
         if (call.Offer is not null)
         {

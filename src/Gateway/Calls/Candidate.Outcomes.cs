@@ -32,8 +32,11 @@ internal sealed partial class Candidate
             return;
 
         OnHeard();
-        if (response.StatusCode > 100 && !fork.IsSettled)
-            call.OnRinging(this, response);
+        if (response.StatusCode <= 100 || fork.IsSettled)
+            return;
+
+        OpenEarly(transaction, response);
+        call.OnRinging(this, response);
     }
 
     public void OnFinal(ClientTransaction transaction, SipMessage response)
@@ -53,6 +56,8 @@ internal sealed partial class Candidate
             OnHeard();
             if (response.StatusCode is 401 or 407)
                 OnChallenged(response);
+            else if (response.StatusCode == 422 && MinSe == 0 && !fork.IsSettled)
+                OnTooBrief(response);
             else
                 fork.OnFailed(this, Translate(response.StatusCode));
         }
@@ -88,6 +93,7 @@ internal sealed partial class Candidate
     private void Fail(string reason, int status, TimeSpan? retryAfter = null)
     {
         _silence?.Cancel();
+        CloseEarly();
         target.Path.OnFailed(reason, retryAfter);
         if (fork.IsSettled || !target.Path.HasNext)
         {
@@ -104,7 +110,7 @@ internal sealed partial class Candidate
         var isPresent = transaction == _transaction;
         if (isPresent)
             OnHeard();
-        var dialog = Dialog.CreateClient(transaction.Request, response);
+        var dialog = Confirm(transaction, response);
         if (dialog is null)
         {
             if (isPresent)
@@ -124,8 +130,11 @@ internal sealed partial class Candidate
             return;
         }
 
+        CloseEarly();
         _dialog = dialog;
         Answer = CallMedia.Read(response) ?? Early;
+        Session = SessionTerms.Answered(response) with { MinSe = MinSe };
+        AllowsUpdate = response.HasToken(SipHeaderName.Allow, "UPDATE"u8);
         Party = CallSummaries.Callee(this, response);
         fork.OnAnswered(this);
     }
@@ -183,7 +192,17 @@ internal sealed partial class Candidate
         fork.OnFailed(this, 502);
     }
 
-    private void SendAgain(Action<SipWriter> credentials)
+    /// <summary>RFC 4028 §7.3: once more with the interval that it takes, in the same dialog-to-be with the next number.</summary>
+    private void OnTooBrief(SipMessage response)
+    {
+        MinSe = SessionTerms.MinSeOf(response);
+        CSeq++;
+        // A new request may be challenged anew.
+        _challenges = 0;
+        SendAgain(credentials: null);
+    }
+
+    private void SendAgain(Action<SipWriter>? credentials)
     {
         try
         {
@@ -199,7 +218,7 @@ internal sealed partial class Candidate
     private static int Translate(int status) => status switch
     {
         < 400 => 480,
-        420 or 421 => 502,
+        420 or 421 or 422 => 502,
         _ => status,
     };
 

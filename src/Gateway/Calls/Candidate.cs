@@ -16,6 +16,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     private InviteClientTransaction? _transaction;
     private ILoopTimer? _silence;
     private Dialog? _dialog;
+    private CallLeg? _early;
 
     public CallTarget Target => target;
 
@@ -34,6 +35,15 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     /// <summary>The description in its 2xx, or what it said before when that has none.</summary>
     public SessionDescription? Answer { get; private set; }
+
+    /// <summary>What its 2xx says of its session's time.</summary>
+    public SessionTerms Session { get; private set; }
+
+    /// <summary>Whether its 2xx says that it takes UPDATE.</summary>
+    public bool AllowsUpdate { get; private set; }
+
+    /// <summary>The shortest session interval that it takes (RFC 4028 §5); 0 when it has not said.</summary>
+    public uint MinSe { get; private set; }
 
     /// <summary>Who answered.</summary>
     public CallParty? Party { get; private set; }
@@ -59,6 +69,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     public void Cancel(bool isAnsweredElsewhere)
     {
         _silence?.Cancel();
+        CloseEarly();
         _transaction?.Cancel(isAnsweredElsewhere ? AnsweredElsewhere : default);
     }
 
@@ -67,7 +78,10 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     public void Acknowledge(byte[]? sdp = null) => Acknowledge(_transaction!, _dialog!, sdp);
 
     /// <summary>The leg it is from its answer on.</summary>
-    public CallLeg ToLeg() => new(call, _dialog!, Flow!, Media!, CallEnd.Callee) { Destination = target.Destination?.Destination, Target = target };
+    public CallLeg ToLeg() => ToLeg(_dialog!);
+
+    private CallLeg ToLeg(Dialog dialog) =>
+        new(call, dialog, Flow!, Media!, CallEnd.Callee) { Destination = target.Destination?.Destination, Target = target };
 
     /// <summary>Takes the next way; when none is left, the candidate has failed with a status.</summary>
     private void TryNext(int status)

@@ -67,6 +67,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         if (!_open.Remove(candidate))
             return;
 
+        candidate.CloseEarly();
         if (candidate.Media is { } media)
             call.Media.Release(media);
         call.Log.Add("candidate", $"{candidate.Target.Party.Number} at {candidate.Address}: {status} {Phrase(status)}");

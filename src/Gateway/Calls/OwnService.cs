@@ -54,32 +54,42 @@ internal sealed class OwnService
     }
 
     /// <summary>The caller changes the session: nobody else is to be asked.</summary>
-    public void OnReinvite(InviteServerTransaction invite)
+    public void OnReinvite(ServerTransaction request)
     {
         var gateway = _call.Gateway;
-        if (Caller.AwaitsAck)
+        if (Caller.IsRefreshing)
         {
-            // RFC 3261 §14.2: the answer before is not acknowledged yet.
-            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            // RFC 3261 §14.2: our own offer is not answered yet.
+            gateway.Reply(request, 491);
             return;
         }
 
-        if (Reinvite.WhyNot(invite.Request, out var offer) is not 0 and var status)
+        if (Caller.AwaitsAck)
         {
-            gateway.Reply(invite, status, status == 415 ? Abilities.WriteReadable : null);
+            // RFC 3261 §14.2: the answer before is not acknowledged yet.
+            gateway.Reply(request, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            return;
+        }
+
+        if (Reinvite.WhyNot(request.Request, out var offer) is not 0 and var status)
+        {
+            gateway.Reply(request, status, status == 415 ? Abilities.WriteReadable : null);
             return;
         }
 
         var sdp = offer is null ? Caller.Media.WriteOffer(LocalAnswer.Offer, out _) : Agree(offer);
         if (sdp is null)
         {
-            gateway.Reply(invite, 488);
+            gateway.Reply(request, 488);
             return;
         }
 
         if (offer is not null)
             Play();
-        Caller.Accept(invite, sdp, offer is null ? OnLateAnswer : null);
+        if (request is InviteServerTransaction reinvite)
+            Caller.Accept(reinvite, sdp, offer is null ? OnLateAnswer : null);
+        else
+            Caller.Accept(request, sdp);
     }
 
     /// <summary>Has the caller hear the service; what it hears already goes on.</summary>

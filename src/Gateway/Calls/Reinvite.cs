@@ -8,25 +8,27 @@ using TekSipCloud.Sip.Transactions;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>
-/// One party changes the session (RFC 3261 §14): hold, resume, another codec or address. The other party is asked by an INVITE of
-/// ours, and its answer passes back; media follows only when both agree.
+/// One party changes the session by a re-INVITE (RFC 3261 §14) or an UPDATE (RFC 3311): hold, resume, another codec or address. The other
+/// party is asked by a request of ours, and its answer passes back; media follows only when both agree.
 /// </summary>
-internal sealed class Reinvite : IClientTransactionUser
+internal sealed partial class Reinvite : IClientTransactionUser
 {
     private readonly CallLeg _from;
     private readonly CallLeg _to;
-    private readonly InviteServerTransaction _invite;
+    private readonly ServerTransaction _request;
     private readonly SessionDescription? _offer;
-    private InviteClientTransaction? _client;
+    private readonly bool _asksByUpdate;
+    private ClientTransaction? _client;
     private uint _cseq;
     private bool _isAgreed;
     private bool _isDone;
 
-    private Reinvite(CallLeg from, CallLeg to, InviteServerTransaction invite, SessionDescription? offer)
+    private Reinvite(CallLeg from, CallLeg to, ServerTransaction request, SessionDescription? offer)
     {
         _from = from;
         _to = to;
-        _invite = invite;
+        _request = request;
+        _asksByUpdate = to.AllowsUpdate;
         _offer = offer;
     }
 
@@ -35,50 +37,70 @@ internal sealed class Reinvite : IClientTransactionUser
 
     private LoopGateway Gateway => _from.Call.Gateway;
 
-    public static void Begin(CallLeg from, InviteServerTransaction invite)
+    public static void Begin(CallLeg from, ServerTransaction request)
     {
         var gateway = from.Call.Gateway;
+        if (SessionTerms.Refusal(request.Request, gateway.Context.Options) is not 0 and var refusal)
+        {
+            CallSetup.RefuseSession(gateway, request, refusal);
+            return;
+        }
+
+        if (request is not InviteServerTransaction && request.Request.Body.IsEmpty)
+        {
+            // RFC 3311 §5.2: it says where the party is, or that it is still there, and asks the other one for nothing.
+            from.Accept(request, sdp: null);
+            return;
+        }
+
         if (from.Call.Service is { } service)
         {
-            service.OnReinvite(invite);
+            service.OnReinvite(request);
             return;
         }
 
-        if (!from.Call.IsAnswered || from.Peer is not { } to)
-        {
-            // RFC 3261 §14.2: the INVITE that opens the session is not answered yet.
-            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+        if (IsUntimely(from, request) || from.Peer is not { } to)
             return;
-        }
 
-        if (from.Reinvite?._from == from && !from.AwaitsAck)
+        if (WhyNot(request.Request, out var offer) is not 0 and var status)
         {
-            // RFC 3261 §14.2: a second INVITE before the answer to the first.
-            gateway.Reply(invite, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
-            return;
-        }
-
-        if (from.Reinvite is not null || from.AwaitsAck || to.AwaitsAck)
-        {
-            // RFC 3261 §14.2: glare, here also when the other party is just being asked something.
-            gateway.Reply(invite, 491);
-            return;
-        }
-
-        if (WhyNot(invite.Request, out var offer) is not 0 and var status)
-        {
-            gateway.Reply(invite, status, status == 415 ? Abilities.WriteReadable : null);
+            gateway.Reply(request, status, status == 415 ? Abilities.WriteReadable : null);
             return;
         }
 
         if (offer is not null && !from.Media.MayHearOffer(offer))
         {
             // Before the other party is asked: it would go on with what this one cannot.
-            gateway.Reply(invite, 488);
+            gateway.Reply(request, 488);
             return;
         }
 
-        new Reinvite(from, to, invite, offer).Ask();
+        new Reinvite(from, to, request, offer).Ask();
+    }
+
+    /// <summary>Answers an offer for which it is not the time: one is on its way already (RFC 3261 §14.2, RFC 3311 §5.2).</summary>
+    private static bool IsUntimely(CallLeg from, ServerTransaction request)
+    {
+        var gateway = from.Call.Gateway;
+        if (from.IsRinging && from.Call.Offer is not null)
+        {
+            // RFC 3311 §5.2: our offer in the INVITE is not answered yet.
+            gateway.Reply(request, 491);
+            return true;
+        }
+
+        // The INVITE that opens the session is not answered yet, or it is the second offer before the answer to the first.
+        if (!from.Call.IsAnswered || from.Peer is not { } to || (from.Reinvite?._from == from && !from.AwaitsAck))
+        {
+            gateway.Reply(request, 500, static w => w.Header(SipHeaderName.RetryAfter, 5));
+            return true;
+        }
+
+        // Glare, here also when the other party is just being asked something.
+        var isGlare = from.IsChanging || to.IsChanging;
+        if (isGlare)
+            gateway.Reply(request, 491);
+        return isGlare;
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
@@ -108,7 +130,7 @@ internal sealed class Reinvite : IClientTransactionUser
     /// <summary>
     /// RFC 3261 §9: the party that asked takes it back. The other party decides: it may have agreed already, and then both have.
     /// </summary>
-    public void OnCancel() => _client?.Cancel();
+    public void OnCancel() => (_client as InviteClientTransaction)?.Cancel();
 
     /// <summary>The call ended meanwhile.</summary>
     public void OnCallOver()
@@ -116,8 +138,8 @@ internal sealed class Reinvite : IClientTransactionUser
         if (_isDone)
             return;
 
-        Gateway.Reply(_invite, 487);
-        _client?.Cancel();
+        Gateway.Reply(_request, 487);
+        OnCancel();
         Finish();
     }
 
@@ -137,24 +159,28 @@ internal sealed class Reinvite : IClientTransactionUser
         MusicOnHold.Prepare(_from, _to);
         if (_offer is not null && (sdp = _to.Media.WriteOffer(_offer, out _)) is null)
         {
-            Gateway.Reply(_invite, 488);
+            Gateway.Reply(_request, 488);
             return;
         }
 
         _from.Reinvite = _to.Reinvite = this;
-        _invite.UserState = this;
-        Gateway.Reply(_invite, 100);
+        _request.UserState = this;
+        if (!IsUpdate)
+            Gateway.Reply(_request, 100);
+        else if (!AsksByUpdate)
+            LimitAsking();
         Write(sdp);
         if (_to.IsTooLong)
             SendByStream(sdp);
         else
-            _client = (InviteClientTransaction)_to.Send(this);
+            _client = _to.Send(this);
     }
 
     private void Write(byte[]? sdp)
     {
-        _cseq = _to.StartRequest(SipMethod.Invite);
+        _cseq = _to.StartRequest(AsksByUpdate ? SipMethod.Update : SipMethod.Invite);
         Gateway.WriteContact(Gateway.Writer, _to.Flow, _to.Dialog.NeedsSipsContact, _to.Destination);
+        _to.WriteSession();
         if (sdp is null)
             Gateway.Writer.End();
         else
@@ -170,7 +196,7 @@ internal sealed class Reinvite : IClientTransactionUser
             return;
 
         Write(sdp);
-        _client = (InviteClientTransaction)_to.Send(this);
+        _client = _to.Send(this);
     }
 
     private void OnAgreed(SipMessage response)
@@ -181,6 +207,8 @@ internal sealed class Reinvite : IClientTransactionUser
 
         _isAgreed = true;
         _to.Dialog.TakeResponse(response);
+        if (!_isDone)
+            _to.TakeSession(response);
         var said = CallMedia.Read(response);
         if (_isDone || said is null)
         {
@@ -209,7 +237,10 @@ internal sealed class Reinvite : IClientTransactionUser
 
         Finish();
         MusicOnHold.Review(_from, _to);
-        _from.Accept(_invite, sdp);
+        if (_request is InviteServerTransaction invite)
+            _from.Accept(invite, sdp);
+        else
+            _from.Accept(_request, sdp);
     }
 
     /// <summary>The asking party made no offer: the other party's goes to it in the 200, and its answer comes in the ACK (§14.2).</summary>
@@ -223,7 +254,7 @@ internal sealed class Reinvite : IClientTransactionUser
         }
 
         _to.OwedAck = () => Acknowledge(null);
-        _from.Accept(_invite, sdp, ack => OnLateAnswer(offer, ack));
+        _from.Accept((InviteServerTransaction)_request, sdp, ack => OnLateAnswer(offer, ack));
     }
 
     private void OnLateAnswer(SessionDescription offer, SipMessage ack)
@@ -243,12 +274,17 @@ internal sealed class Reinvite : IClientTransactionUser
     private static int Translate(int status) => status switch
     {
         < 400 => 488,
+        // RFC 4028 §7.3: what its session's time has to be is between it and us.
+        422 => 500,
         401 or 407 => 500,
         _ => status,
     };
 
     private void Acknowledge(byte[]? sdp)
     {
+        if (AsksByUpdate)
+            return;
+
         WriteAck(sdp);
         if (_to.IsTooLong)
             AcknowledgeByStream(sdp);
@@ -272,7 +308,7 @@ internal sealed class Reinvite : IClientTransactionUser
             writer.Body("application/sdp"u8, sdp);
     }
 
-    private void SendAck() => _client!.Acknowledge(_to.Flow, _to.Dialog.RemoteTag, Gateway.Writer.Written);
+    private void SendAck() => ((InviteClientTransaction)_client!).Acknowledge(_to.Flow, _to.Dialog.RemoteTag, Gateway.Writer.Written);
 
     private static bool HearOffer(CallLeg leg, SessionDescription offer) =>
         leg.Media.HearOffer(offer, leg.Flow.Remote.Address, relearn: true);
@@ -284,7 +320,7 @@ internal sealed class Reinvite : IClientTransactionUser
     {
         if (!_isDone)
         {
-            Gateway.Reply(_invite, status);
+            Gateway.Reply(_request, IsUpdate && status == 408 ? 504 : status);
             Finish();
         }
 
@@ -296,6 +332,7 @@ internal sealed class Reinvite : IClientTransactionUser
     private void Finish()
     {
         _isDone = true;
+        _limit?.Cancel();
         _from.Reinvite = _to.Reinvite = null;
     }
 }

@@ -98,6 +98,10 @@ internal sealed class PhoneCall
         }
     }
 
+    /// <summary>An UPDATE (RFC 3311).</summary>
+    public void SendsUpdate(string? sdp = null, params string[] headers) =>
+        Send("UPDATE", _target, Phone.NewBranch(), ++_cseq, sdp, headers);
+
     /// <summary>An answer to the last request of a method that came.</summary>
     public void Sends(int status, string? sdp = null, string to = "INVITE", string tag = "", params string[] headers)
     {
@@ -202,7 +206,7 @@ internal sealed class PhoneCall
         string[] lines =
         [
             via, "Max-Forwards: 70", $"From: {from}", $"To: {(method == "CANCEL" ? _remote.Split(";tag=")[0] : _remote)}",
-            $"Call-ID: {CallId}", $"CSeq: {cseq} {method}", method is "INVITE" or "ACK" ? $"Contact: {Phone.Contact}" : "", .. headers,
+            $"Call-ID: {CallId}", $"CSeq: {cseq} {method}", method is "INVITE" or "ACK" or "UPDATE" ? $"Contact: {Phone.Contact}" : "", .. headers,
         ];
         return SipText.Write($"{method} {uri} SIP/2.0", lines, body, contentType);
     }

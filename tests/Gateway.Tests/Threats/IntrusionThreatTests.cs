@@ -11,7 +11,6 @@ public sealed class IntrusionThreatTests : GatewayTest
     [InlineData("NOTIFY")]
     [InlineData("REFER")]
     [InlineData("PUBLISH")]
-    [InlineData("UPDATE")]
     [InlineData("PRACK")]
     public void No_method_reaches_a_phone_without_credentials(string method)
     {

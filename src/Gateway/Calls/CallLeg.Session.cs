@@ -1,0 +1,85 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <content>Its session's time (RFC 4028), and UPDATE (RFC 3311).</content>
+internal sealed partial class CallLeg
+{
+    private SessionTimer? _session;
+
+    /// <summary>Whether the peer takes UPDATE, as its last Allow said.</summary>
+    public bool AllowsUpdate { get; private set; }
+
+    /// <summary>Whether a refresh of ours waits for the answer to its offer.</summary>
+    public bool IsRefreshing => _session is { Refresh.IsOffering: true };
+
+    /// <summary>Whether it is a callee's that has not answered.</summary>
+    public bool IsRinging => Side == CallEnd.Callee && dialog.State == DialogState.Early;
+
+    /// <summary>Whether an offer of either side is not settled yet, so that no other may be made.</summary>
+    public bool IsChanging => Reinvite is not null || AwaitsAck || IsRefreshing;
+
+    /// <summary>The session is open: what was agreed on about its time, and whether the peer takes UPDATE.</summary>
+    public void OpenSession(SessionTerms terms, bool allowsUpdate)
+    {
+        AllowsUpdate = allowsUpdate;
+        Agree(terms);
+    }
+
+    /// <summary>Answers the peer's UPDATE with 200 (RFC 3311 §5.2).</summary>
+    /// <param name="update">The UPDATE.</param>
+    /// <param name="sdp">The answer to its offer; null when it made none.</param>
+    public void Accept(ServerTransaction update, byte[]? sdp)
+    {
+        Gateway.StartReply(update, 200);
+        Gateway.WriteContact(Gateway.Writer, update.Flow, dialog.NeedsSipsContact, Destination);
+        AgreeWith(update.Request);
+        if (sdp is null)
+            Gateway.Writer.End();
+        else
+            Gateway.Writer.Body("application/sdp"u8, sdp);
+        update.Respond(200, Gateway.Writer.Written);
+    }
+
+    /// <summary>Says in a request of ours how long the session lasts (RFC 4028 §7.4).</summary>
+    public void WriteSession() => (_session?.Terms ?? default).WriteRequest(Gateway.Writer, Gateway.Context.Options);
+
+    /// <summary>Takes what the peer's 2xx to a request of ours says of the session.</summary>
+    public void TakeSession(SipMessage response)
+    {
+        TakeAllow(response);
+        Agree(SessionTerms.Answered(response));
+    }
+
+    /// <summary>The peer said that it takes UPDATE, and does not.</summary>
+    public void ForgetUpdate() => AllowsUpdate = false;
+
+    /// <summary>Says in the 2xx under way how long the session lasts, as the request wants it (RFC 4028 §9).</summary>
+    private void AgreeWith(SipMessage request)
+    {
+        TakeAllow(request);
+        // Before the answer there is no session whose time could run.
+        var terms = call.IsAnswered ? SessionTerms.Answering(request, Gateway.Context.Options) : default;
+        Gateway.Writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        terms.WriteAnswer(Gateway.Writer);
+        Agree(terms);
+    }
+
+    private void TakeAllow(SipMessage message)
+    {
+        if (message.Has(SipHeaderName.Allow))
+            AllowsUpdate = message.HasToken(SipHeaderName.Allow, "UPDATE"u8);
+    }
+
+    private void Agree(SessionTerms terms)
+    {
+        if (_session is not null)
+            _session.Agree(terms);
+        else if (!terms.IsNone && !call.IsOver)
+            _session = new(this, terms);
+    }
+}
