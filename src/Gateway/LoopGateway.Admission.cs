@@ -51,14 +51,15 @@ internal sealed partial class LoopGateway
         if (request.Method == SipMethod.Options)
         {
             // RFC 3261 §11.2: whoever asks what we can is told, without state.
-            Refuse(flow, request, RequestChecks.Refusal(request) is not 0 and var status ? status : 200);
+            var isOriginationOnly = Context.Admission.IsOriginationOnly(request);
+            Refuse(flow, request, RequestChecks.Refusal(request) is not 0 and var status ? status : 200, isOriginationOnly: isOriginationOnly);
             return false;
         }
 
         if (HasCredentials(request) && !Context.Sources.MayPresent(flow))
             return false;
 
-        var verdict = Context.Admission.Judge(flow, request);
+        var verdict = Context.Admission.Judge(flow, request, hasRead: _reads > 0);
         if (verdict.Tenant is { } tenant && verdict.Kind != VerdictKind.Load)
             Context.Counters.Add(tenant, Counter.RequestsReceived);
 
@@ -74,7 +75,7 @@ internal sealed partial class LoopGateway
             case VerdictKind.Refuse:
                 if (verdict.IsGuess)
                     Context.Sources.OnWrongCredentials(flow);
-                Refuse(flow, request, verdict.Status);
+                Refuse(flow, request, verdict.Status, verdict.Reason, verdict.IsOriginationOnly);
                 return false;
             case VerdictKind.Challenge:
                 if (!IsAnsweredRepeat(flow, request, verdict))
@@ -94,7 +95,7 @@ internal sealed partial class LoopGateway
 
     private bool IsAnsweredRepeat(SipFlow flow, SipMessage request, in Verdict verdict) =>
         request.Method == SipMethod.Register
-        && verdict.Admitted is { } admitted
+        && verdict.Admitted is { IsOriginationOnly: false } admitted
         && _registrar.TryAnswerRepeat(flow, request, admitted, isReplay: verdict.Kind == VerdictKind.Challenge);
 
     private bool AdmitToDialog(SipFlow flow, SipMessage request, DialogName dialog)
@@ -108,9 +109,10 @@ internal sealed partial class LoopGateway
             return false;
         }
 
-        if (RequestChecks.Refusal(request) is not 0 and var status)
+        var isForbidden = leg.IsOriginationOnly && Origination.Refuses(request.Method);
+        if ((isForbidden ? 405 : RequestChecks.Refusal(request)) is not 0 and var status)
         {
-            Refuse(flow, request, status);
+            Refuse(flow, request, status, isOriginationOnly: leg.IsOriginationOnly);
             return false;
         }
 
@@ -119,16 +121,22 @@ internal sealed partial class LoopGateway
     }
 
     /// <summary>Answers without state, with the headers that the code demands.</summary>
-    public void Refuse(SipFlow flow, SipMessage request, int status)
+    public void Refuse(SipFlow flow, SipMessage request, int status, byte[]? reason = null, bool isOriginationOnly = false)
     {
         switch (status)
         {
             // RFC 3261 §8.2.1
+            case 405 when isOriginationOnly:
+                Layer.Responder.Respond(flow, request, status, static writer => writer.Header(SipHeaderName.Allow, Origination.Allow));
+                break;
             case 405:
                 Layer.Responder.Respond(flow, request, status, static writer => writer.Header(SipHeaderName.Allow, RequestChecks.Allow));
                 break;
             case 420:
                 Layer.Responder.Respond(flow, request, status, writer => OptionTags.WriteUnsupported(writer, request));
+                break;
+            case 200 when isOriginationOnly:
+                Layer.Responder.Respond(flow, request, status, addOptional: Abilities.WriteOrigination);
                 break;
             case 200:
                 Layer.Responder.Respond(flow, request, status, addOptional: Abilities.Write);
@@ -138,7 +146,7 @@ internal sealed partial class LoopGateway
                     flow, request, status, addOptional: static writer => writer.Header(SipHeaderName.RetryAfter, RetryAfterSeconds));
                 break;
             default:
-                Layer.Responder.Respond(flow, request, status);
+                Layer.Responder.Respond(flow, request, status, reason: reason);
                 break;
         }
     }

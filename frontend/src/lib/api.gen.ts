@@ -1864,6 +1864,8 @@ export interface components {
              * @description When it was made.
              */
             created: string;
+            /** @description Those of its domains that take calls and ring nobody. */
+            originationDomains: string[];
         };
         /** @description A tenant to be made. */
         TenantInput: {
@@ -1879,6 +1881,8 @@ export interface components {
             /** @description The digest realm for good; the first domain when absent. */
             realm?: null | string;
             settings?: null | components["schemas"]["TenantSettings"];
+            /** @description Those of the domains that take calls and ring nobody; none when absent. */
+            originationDomains?: null | string[];
         };
         /** @description What of a tenant is to change; an absent or null member stays as it is. */
         TenantPatch: {
@@ -1888,6 +1892,8 @@ export interface components {
             domains?: null | string[];
             /** @description Whether the tenant is served; operators only. */
             enabled?: null | boolean;
+            /** @description All those of its domains that take calls and ring nobody; operators only. */
+            originationDomains?: null | string[];
         };
         /** @description A tenant's settings; a change applies to the next request. */
         TenantSettings: {

@@ -9,14 +9,17 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="Domains">The SIP domains that mean this tenant.</param>
 /// <param name="Enabled">A disabled tenant's requests are refused with 403.</param>
 /// <param name="Created">When it was made.</param>
+/// <param name="OriginationDomains">Those of its domains that take calls and ring nobody.</param>
 internal sealed record TenantDto(
     string Id,
     string Name,
     string Realm,
     IReadOnlyList<string> Domains,
     bool Enabled,
-    DateTimeOffset Created)
+    DateTimeOffset Created,
+    IReadOnlyList<string> OriginationDomains)
 {
     public static TenantDto From(Tenant tenant) =>
-        new(tenant.Id.Value, tenant.Name, tenant.Realm, tenant.Domains, tenant.Enabled, tenant.Created);
+        new(tenant.Id.Value, tenant.Name, tenant.Realm, tenant.Domains, tenant.Enabled, tenant.Created,
+            [.. tenant.Domains.Where(tenant.IsOriginationOnly)]);
 }

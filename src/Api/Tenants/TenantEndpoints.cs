@@ -51,7 +51,10 @@ internal static class TenantEndpoints
             return Problem.Invalid(nameof(body.Id), "An id has 1 to 32 characters of a-z, 0-9 and -.").ToHttp();
 
         var settings = body.Settings?.ApplyTo(new TenantSettings());
-        var result = await grains.Tenant(id).Create(new(body.Name, [.. body.Domains], body.Realm, settings));
+        var result = await grains.Tenant(id).Create(new(body.Name, [.. body.Domains], body.Realm, settings)
+        {
+            OriginationDomains = [.. body.OriginationDomains ?? []],
+        });
         return result.ToCreated(response, _ => $"/api/v1/tenants/{id}", added => TenantDto.From(added.Value));
     }
 
@@ -68,12 +71,15 @@ internal static class TenantEndpoints
         HttpResponse response)
     {
         // A tenant's own administrator can't claim domains, which decide whose calls these are, nor enable a tenant that was shut.
-        if ((body.Domains is not null || body.Enabled is not null) && user.ToCaller().Role != Role.Operator)
+        if ((body.Domains is not null || body.OriginationDomains is not null || body.Enabled is not null) && user.ToCaller().Role != Role.Operator)
             return new Problem(ProblemKind.Forbidden, "Only an operator changes domains and whether a tenant is enabled.").ToHttp();
         if (ETags.TryRead(ifMatch, out var condition) is { } mismatch)
             return mismatch.ToHttp();
 
-        var change = new TenantChange(body.Name, body.Domains is { } domains ? [.. domains] : null, body.Enabled);
+        var change = new TenantChange(body.Name, body.Domains is { } domains ? [.. domains] : null, body.Enabled)
+        {
+            OriginationDomains = body.OriginationDomains is { } modes ? [.. modes] : null,
+        };
         return (await grains.Tenant(tenant).Change(change, condition)).ToOk(response, found => TenantDto.From(found.Value));
     }
 

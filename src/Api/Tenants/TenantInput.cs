@@ -6,9 +6,11 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="Name">For people; the id when absent.</param>
 /// <param name="Realm">The digest realm for good; the first domain when absent.</param>
 /// <param name="Settings">The defaults when absent.</param>
+/// <param name="OriginationDomains">Those of the domains that take calls and ring nobody; none when absent.</param>
 internal sealed record TenantInput(
     string Id,
     IReadOnlyList<string> Domains,
     string Name = "",
     string? Realm = null,
-    TenantSettingsDto? Settings = null);
+    TenantSettingsDto? Settings = null,
+    IReadOnlyList<string>? OriginationDomains = null);

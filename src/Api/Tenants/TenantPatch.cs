@@ -4,4 +4,6 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="Name">For people.</param>
 /// <param name="Domains">All SIP domains; operators only.</param>
 /// <param name="Enabled">Whether the tenant is served; operators only.</param>
-internal sealed record TenantPatch(string? Name = null, IReadOnlyList<string>? Domains = null, bool? Enabled = null);
+/// <param name="OriginationDomains">All those of its domains that take calls and ring nobody; operators only.</param>
+internal sealed record TenantPatch(
+    string? Name = null, IReadOnlyList<string>? Domains = null, bool? Enabled = null, IReadOnlyList<string>? OriginationDomains = null);

@@ -12,4 +12,9 @@ public sealed record NewTenant(
     [property: Id(0)] string Name,
     [property: Id(1)] ImmutableArray<string> Domains,
     [property: Id(2)] string? Realm = null,
-    [property: Id(3)] TenantSettings? Settings = null);
+    [property: Id(3)] TenantSettings? Settings = null)
+{
+    /// <summary>Those of <see cref="Domains"/> that take calls only.</summary>
+    [Id(20)]
+    public ImmutableArray<string> OriginationDomains { get; init; } = [];
+}

@@ -25,6 +25,17 @@ public sealed record Tenant(
     [Id(7)]
     public ImmutableArray<Sound> Sounds { get; init; } = [];
 
+    /// <summary>
+    /// Those of <see cref="Domains"/> that take calls and ring nobody: a REGISTER there binds nothing, each INVITE is challenged anew, and leads to a
+    /// destination. Read it by <see cref="IsOriginationOnly"/>.
+    /// </summary>
+    [Id(20)]
+    public ImmutableArray<string> OriginationDomains { get; init; } = [];
+
+    /// <summary>Whether a domain, as it stands in <see cref="Domains"/>, takes calls only.</summary>
+    // Absent where an earlier version wrote it.
+    public bool IsOriginationOnly(string domain) => !OriginationDomains.IsDefault && OriginationDomains.Contains(domain);
+
     /// <summary>Its own sound of a kind; null when it has none.</summary>
     public Sound? FindSound(SoundKind kind)
     {

@@ -6,12 +6,17 @@ namespace TekSipCloud.Gateway.Admission;
 internal static class Abilities
 {
     /// <summary>RFC 3261 §11.2: the headers that an answer to OPTIONS has.</summary>
-    public static void Write(SipWriter writer)
+    public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer"u8);
+
+    /// <summary>The same of a domain that takes calls and rings nobody.</summary>
+    public static void WriteOrigination(SipWriter writer) => Write(writer, Origination.Allow, "timer"u8);
+
+    private static void Write(SipWriter writer, ReadOnlySpan<byte> methods, ReadOnlySpan<byte> extensions)
     {
-        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        writer.Header(SipHeaderName.Allow, methods);
         WriteReadable(writer);
         writer.Header(SipHeaderName.AcceptLanguage, "en"u8);
-        writer.Header(SipHeaderName.Supported, "path, outbound, timer"u8);
+        writer.Header(SipHeaderName.Supported, extensions);
     }
 
     /// <summary>RFC 3261 §8.2.3: a 415 tells which types and which encodings are read.</summary>

@@ -5,13 +5,16 @@ using TekSipCloud.Gateway.Tenants;
 namespace TekSipCloud.Gateway.Admission;
 
 /// <summary>A new request that may be worked on: whose it is and who sent it. The same object for all requests of an extension.</summary>
-internal sealed class AdmittedRequest(TenantView tenant, Requester requester)
+internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bool isOriginationOnly = false)
 {
     private string? _proof;
 
     public TenantView Tenant => tenant;
 
     public Requester Requester => requester;
+
+    /// <summary>Whether it came to a domain that takes calls and rings nobody.</summary>
+    public bool IsOriginationOnly => isOriginationOnly;
 
     /// <summary>The line of a call's decision log that says by what it was admitted.</summary>
     public string Proof => _proof ??= requester.Extension is { } extension

@@ -12,7 +12,7 @@ namespace TekSipCloud.Gateway.Admission;
 /// Tells which extension sent a request by its digest credentials (RFC 3261 §22). An unknown user, a disabled one and a wrong password
 /// are answered alike and take the same time.
 /// </summary>
-internal sealed class Authenticator(CredentialCache credentials, DigestVerifier verifier, IClusterKeys keys)
+internal sealed partial class Authenticator(CredentialCache credentials, DigestVerifier verifier, IClusterKeys keys)
 {
     /// <summary>Characters of the longest username.</summary>
     private const int MaxUsername = 64;
@@ -52,32 +52,34 @@ internal sealed class Authenticator(CredentialCache credentials, DigestVerifier 
 
     private Verdict WaitFor(ExtensionKey key) => Verdict.Wait(() => credentials.Find(key, CancellationToken.None).AsTask());
 
-    private DigestVerdict Verify(SipMessage request, in DigestCredentials given, ExtensionCredentials? known)
+    private DigestVerdict Verify(SipMessage request, in DigestCredentials given, ExtensionCredentials? known, bool isOnce = false)
     {
         // The hash is computed before anything else can refuse, so that time tells nothing.
         var length = given.Algorithm == DigestAlgorithm.Sha256 ? 32 : 16;
         var own = given.Algorithm == DigestAlgorithm.Sha256 ? known?.Ha1Sha256 : known?.Ha1Md5;
         var ha1 = own is { Length: var bytes } && bytes == length ? own.Value.AsSpan() : _nobodysHash.AsSpan(0, length);
-        var verdict = verifier.Verify(ha1, request.MethodToken, given);
+        var verdict = verifier.Verify(ha1, request.MethodToken, given, isOnce);
         return known is null || !given.IsFor(request) ? DigestVerdict.Refused : verdict;
     }
 
-    private static Verdict Identify(SipMessage request, TenantView tenant, CachedExtension cached)
+    private static Verdict Identify(SipMessage request, TenantView tenant, CachedExtension cached, bool isOriginationOnly = false)
     {
         // Who authenticates as one extension may not speak as another (threats: identity spoofing by From). As whom it may call is decided with the call,
         // whose log says why not.
         if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        return request.Method == SipMethod.Invite || UriUser.Is(uri, cached.Credentials!.Extension.Username) ? Verdict.Admit(cached.Admit(tenant)) : Verdict.Deny();
+        return request.Method == SipMethod.Invite || UriUser.Is(uri, cached.Credentials!.Extension.Username)
+            ? Verdict.Admit(cached.Admit(tenant, isOriginationOnly))
+            : Verdict.Deny();
     }
 
-    private Verdict Ask(TenantView tenant, SipMessage request, bool isStale)
-    {
-        // RFC 3261 §22.2, §22.3: a registrar challenges with 401, everyone else on the way with 407.
-        var status = request.Method == SipMethod.Register ? 401 : 407;
-        return Verdict.Ask(status, tenant.Challenge(Algorithm(tenant, Claimed(request, tenant)), isStale));
-    }
+    // RFC 3261 §22.2, §22.3: a registrar challenges with 401, everyone else on the way with 407.
+    private Verdict Ask(TenantView tenant, SipMessage request, bool isStale) =>
+        Ask(request.Method == SipMethod.Register ? 401 : 407, tenant, request, isStale);
+
+    private Verdict Ask(int status, TenantView tenant, SipMessage request, bool isStale) =>
+        Verdict.Ask(status, tenant.Challenge(Algorithm(tenant, Claimed(request, tenant)), isStale));
 
     /// <summary>The extension that From names, if it is in memory: only its choice of a hash is used, nothing is believed.</summary>
     private Extension? Claimed(SipMessage request, TenantView tenant)

@@ -18,13 +18,17 @@ internal sealed class RequestAdmission(
     OwnAddresses own)
 {
     /// <summary>Judges a request that opens no known transaction and names no dialog.</summary>
-    public Verdict Judge(SipFlow flow, SipMessage request)
+    /// <param name="flow">The way it came.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="hasRead">Whether what was missing for it was read.</param>
+    public Verdict Judge(SipFlow flow, SipMessage request, bool hasRead)
     {
-        if (RequestChecks.Refusal(request) is not 0 and var status)
-            return Verdict.Refuse(status);
+        var refusal = RequestChecks.Refusal(request);
+        if (refusal is not (0 or 405))
+            return Verdict.Refuse(refusal);
 
         // RFC 3261 §12.2.2: what belongs to a dialog must name it.
-        if (request.Method is SipMethod.Bye or SipMethod.Info or SipMethod.Update)
+        if (request.Method == SipMethod.Bye)
             return Verdict.Refuse(481);
 
         if (!request.TryGetRequestUri(out var uri, out _))
@@ -34,14 +38,32 @@ internal sealed class RequestAdmission(
         if (!tenants.TryFindByDomain(domain, out var tenant))
             return WaitForDomain(Encoding.UTF8.GetString(domain));
 
+        // Which methods are taken its domain says.
+        if (Origination.Refuses(request.Method) && tenant?.IsOriginationOnly(domain) == true)
+            return Verdict.Refuse(405) with { Tenant = tenant.Id, IsOriginationOnly = true };
+        if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update)
+            return Verdict.Refuse(refusal != 0 ? refusal : 481);
+
         tenant ??= own.Contains(Encoding.UTF8.GetString(domain)) ? FindByDestination(flow) : null;
         return tenant switch
         {
             // RFC 3261 §10.3 step 1, §16.4: a server that is not responsible for the domain relays nothing.
             null => Verdict.Refuse(404),
             { Tenant.Enabled: false } => Verdict.Refuse(403) with { Tenant = tenant.Id },
+            // Also a carrier must say who it is: nobody can be called there.
+            _ when tenant.IsOriginationOnly(domain) => authenticator.JudgeOrigination(request, tenant, hasRead) with { Tenant = tenant.Id },
             _ => JudgeSender(flow, request, tenant) with { Tenant = tenant.Id },
         };
+    }
+
+    /// <summary>Whether the request names a domain, in memory already, that takes calls and rings nobody.</summary>
+    public bool IsOriginationOnly(SipMessage request)
+    {
+        if (!request.TryGetRequestUri(out var uri, out _))
+            return false;
+
+        var domain = uri.Host.Trim("[]"u8);
+        return tenants.TryFindByDomain(domain, out var tenant) && tenant?.IsOriginationOnly(domain) == true;
     }
 
     private Verdict WaitForDomain(string domain) =>

@@ -10,9 +10,11 @@ namespace TekSipCloud.Gateway.Admission;
 /// <param name="Load">For <see cref="VerdictKind.Load"/>: reads what is missing, after which the request is judged again.</param>
 /// <param name="IsGuess">Whether it is refused for its credentials.</param>
 /// <param name="Tenant">Whose request it is, where that is known: its counters count it.</param>
+/// <param name="Reason">The phrase of a refusal; null for the registered one.</param>
+/// <param name="IsOriginationOnly">Whether a refused method is refused by a domain that takes calls and rings nobody.</param>
 internal readonly record struct Verdict(
     VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null,
-    bool IsGuess = false, TenantId? Tenant = null)
+    bool IsGuess = false, TenantId? Tenant = null, byte[]? Reason = null, bool IsOriginationOnly = false)
 {
     public static Verdict Admit(AdmittedRequest admitted) => new(VerdictKind.Admit, admitted);
 
@@ -20,6 +22,9 @@ internal readonly record struct Verdict(
 
     /// <summary>The credentials are nobody's: 403, whatever is wrong with them.</summary>
     public static Verdict Deny() => new(VerdictKind.Refuse, Status: 403, IsGuess: true);
+
+    /// <summary>The same with a phrase that says what is wrong with them.</summary>
+    public static Verdict Deny(byte[] reason) => Deny() with { Reason = reason };
 
     public static Verdict Ask(int status, Challenge challenge) => new(VerdictKind.Challenge, Status: status, Challenge: challenge);
 

@@ -41,6 +41,9 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
         : side == CallEnd.Caller ? call.Admitted.Requester.Extension?.Username
         : Target?.Party.Number;
 
+    /// <summary>Whether the peer called by a domain that takes calls and rings nobody, and may do no more than that domain takes.</summary>
+    public bool IsOriginationOnly => side == CallEnd.Caller && call.Admitted.IsOriginationOnly;
+
     /// <summary>The instance of the phone at this side (RFC 5626 §4.1); null when it is not known.</summary>
     public string? Instance => side == CallEnd.Caller ? RegisteredWays.InstanceOf(call.Invite.Request) : Target?.Instance;
 
@@ -136,7 +139,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
                 Gateway.Reply(transaction, 480);
                 break;
             case SipMethod.Options:
-                Gateway.Reply(transaction, 200, Abilities.Write);
+                Gateway.Reply(transaction, 200, IsOriginationOnly ? Abilities.WriteOrigination : Abilities.Write);
                 break;
             default:
                 Gateway.Reply(transaction, 405, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));

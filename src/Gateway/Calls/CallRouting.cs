@@ -41,6 +41,8 @@ internal sealed class CallRouting(Call call)
     {
         if (call.Number.Length == 0)
             CallSetup.OnRouted(call, Give(NotFound, "The INVITE names nobody."));
+        else if (call.Admitted.IsOriginationOnly)
+            _ = Observe(CallOriginated(call.Admitted.Requester.Extension!));
         else if (Context.Refreshes.FindReach(KeyOf(call.Number)) is { } known && known.Serves(call))
             CallKnown(known);
         else
@@ -61,6 +63,15 @@ internal sealed class CallRouting(Call call)
         _first = known.Extension;
         call.Log.Add(ExtensionStep, known.Devices);
         call.Ring(known.Targets(call));
+    }
+
+    /// <summary>Calls out whatever extension has the number: its domain rings nobody.</summary>
+    private async Task CallOriginated(Extension caller)
+    {
+        if (OwnService.Find(call) is { } service)
+            service.Answer();
+        else
+            CallSetup.OnRouted(call, await CallOutside(caller));
     }
 
     private async Task FindFirst()
@@ -212,7 +223,9 @@ internal sealed class CallRouting(Call call)
         if (!caller.AllowExternalCalls)
             return Give(NotFound, $"{call.Number} is no extension, and {caller.Username} may not call outside.");
 
-        var choice = RouteChoice.For(call.Tenant, caller, call.Number);
+        var choice = call.Admitted.IsOriginationOnly
+            ? AccountRoute.For(call.Tenant, caller, call.Number)
+            : RouteChoice.For(call.Tenant, caller, call.Number);
         foreach (var skipped in choice.Skipped)
             call.Log.Add("route", skipped);
 

@@ -115,6 +115,12 @@ internal static partial class CallSetup
 
         call.Caller = new CallLeg(call, dialog, call.Invite.Flow, media, CallEnd.Caller) { Destination = requester.Destination };
         call.Gateway.Add(call.Caller);
+        if (call.LacksG711)
+        {
+            call.Refuse(488, "The caller offers no G.711, the only sound that its domain carries.");
+            return false;
+        }
+
         if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
             return true;
 
@@ -131,7 +137,7 @@ internal static partial class CallSetup
         var isHeard = said is not null
             && (call.Offer is null ? winner.Media!.HearOffer(said, source) : winner.Media!.HearAnswer(said, source));
         var refusal = SdpRefusal.None;
-        if (call.IsRecordedWith(winner.Target))
+        if (call.IsG711With(winner.Target))
             caller.Media.DemandG711();
         var sdp = !isHeard || said is null ? null
             : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out refusal)
@@ -144,7 +150,7 @@ internal static partial class CallSetup
             if (said is not null && !isHeard && winner.Target.MediaEncryption == MediaEncryption.Required)
                 call.Refuse(488, "The callee does not encrypt its media as it has to.");
             else if (refusal == SdpRefusal.NoG711)
-                call.Refuse(488, "The call has to be recorded, and the callee speaks no G.711.");
+                call.Refuse(488, $"The call has to be {(call.Admitted.IsOriginationOnly ? "G.711" : "recorded")}, and the callee speaks no G.711.");
             else
                 call.Refuse(502, "The callee's answer has no media that can be carried.");
             return;

@@ -169,7 +169,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     private bool HasOffer()
     {
-        if (call.IsRecordedWith(target))
+        if (call.IsG711With(target))
             Media!.DemandG711();
         var refusal = SdpRefusal.None;
         if (call.Offer is not { } offer || (Offer = Media!.WriteOffer(offer, out refusal)) is not null)

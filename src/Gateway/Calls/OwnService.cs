@@ -15,6 +15,8 @@ internal sealed class OwnService
 
     private OwnService(Call call, bool isEcho) => (_call, _isEcho) = (call, isEcho);
 
+    private bool IsG711 => !_isEcho || _call.Admitted.IsOriginationOnly;
+
     public string Name => _isEcho ? "Echo test" : "Music test";
 
     private CallLeg Caller => _call.Caller!;
@@ -108,13 +110,13 @@ internal sealed class OwnService
 
     private byte[]? Agree(SessionDescription offer) =>
         Caller.Media.MayHearOffer(offer)
-        && LocalAnswer.TryAnswer(offer, isG711: !_isEcho, out _)
+        && LocalAnswer.TryAnswer(offer, IsG711, out _)
         && Caller.Media.HearOffer(offer, Caller.Flow.Remote.Address, relearn: true)
             ? WriteAnswer(offer)
             : null;
 
     private byte[]? WriteAnswer(SessionDescription offer) =>
-        LocalAnswer.TryAnswer(offer, isG711: !_isEcho, out var answer) ? Caller.Media.WriteAnswer(answer, offer, out _) : null;
+        LocalAnswer.TryAnswer(offer, IsG711, out var answer) ? Caller.Media.WriteAnswer(answer, offer, out _) : null;
 
     private void Begin()
     {

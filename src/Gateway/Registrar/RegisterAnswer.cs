@@ -43,9 +43,14 @@ internal readonly record struct RegisterAnswer(DateTimeOffset Now, TenantSetting
             writer.Header(SipHeaderName.FlowTimer, OutboundRules.FlowTimer);
         }
 
-        // RFC 3261 §10.3 step 8: phones without a clock set theirs by this.
+        WriteDate(writer, Now);
+    }
+
+    /// <summary>RFC 3261 §10.3 step 8: phones without a clock set theirs by this.</summary>
+    public static void WriteDate(SipWriter writer, DateTimeOffset now)
+    {
         Span<byte> date = stackalloc byte[DateLength];
-        _ = Now.TryFormat(date, out _, "r", CultureInfo.InvariantCulture);
+        _ = now.TryFormat(date, out _, "r", CultureInfo.InvariantCulture);
         writer.Header(SipHeaderName.Date, date);
     }
 

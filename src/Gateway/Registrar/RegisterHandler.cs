@@ -79,6 +79,12 @@ internal sealed partial class RegisterHandler(LoopGateway gateway)
             return;
         }
 
+        if (admitted.IsOriginationOnly)
+        {
+            UnboundRegister.Answer(gateway, transaction, admitted.Tenant);
+            return;
+        }
+
         var wish = RegisterWish.Read(request, admitted.Tenant.Settings, out var status);
         if (wish is null)
         {

@@ -21,12 +21,12 @@ internal sealed class CachedExtension(ExtensionCredentials? credentials, long re
     /// <summary>It could not be read.</summary>
     public void FailRenewal() => Volatile.Write(ref _isRenewed, 0);
 
-    /// <summary>The extension as the sender of a request to a tenant; the same object as long as the tenant's view is.</summary>
-    public AdmittedRequest Admit(TenantView tenant)
+    /// <summary>The extension as the sender of a request to a tenant; the same object as long as the tenant's view and the domain's mode are.</summary>
+    public AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly = false)
     {
         var admitted = _admitted;
-        return admitted?.Tenant == tenant
+        return admitted?.Tenant == tenant && admitted.IsOriginationOnly == isOriginationOnly
             ? admitted
-            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null));
+            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null), isOriginationOnly);
     }
 }

@@ -55,6 +55,9 @@ internal sealed class CredentialCache(IGrainFactory grains, TimeProvider clock, 
         return TryFind(key, out var credentials) ? credentials : await Read(key, cancel);
     }
 
+    /// <summary>Reads an extension's credentials whatever is in memory, for those of whom each call is to be judged by what they are now.</summary>
+    public Task Reread(ExtensionKey key) => Read(key, CancellationToken.None);
+
     /// <summary>The extension changed.</summary>
     public void Forget(ExtensionKey key)
     {

@@ -30,7 +30,7 @@ internal sealed class TenantView
             new(Realm, DigestAlgorithm.Md5, false), new(Realm, DigestAlgorithm.Md5, true),
             new(Realm, DigestAlgorithm.Sha256, false), new(Realm, DigestAlgorithm.Sha256, true),
         ];
-        _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}."))];
+        _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}.", snapshot.Tenant.IsOriginationOnly(name)))];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
         UserAgents = UserAgentRules.Of(Settings);
         if (CodecIds.TryParse(Settings.CodecIds, out var profiles) && profiles.Count > 0)
@@ -64,6 +64,18 @@ internal sealed class TenantView
         foreach (var own in Tenant.Domains)
         {
             if (domain.Equals(own, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether this is a domain of the tenant's that takes calls and rings nobody.</summary>
+    public bool IsOriginationOnly(ReadOnlySpan<byte> host)
+    {
+        foreach (var domain in _domains)
+        {
+            if (domain.IsOriginationOnly && Ascii.EqualsIgnoreCase(host, domain.Name))
                 return true;
         }
 

@@ -20,16 +20,22 @@ internal static class TenantRules
         var domains = Normalize(wish.Domains);
         var name = wish.Name is { Length: > 0 } given ? given : id.Value;
         var realm = wish.Realm ?? domains.FirstOrDefault() ?? "";
-        return new(new Tenant(id, name, realm, domains, Enabled: true, wish.Settings ?? new(), now), Version: 1);
+        var tenant = new Tenant(id, name, realm, domains, Enabled: true, wish.Settings ?? new(), now)
+        {
+            OriginationDomains = Normalize(wish.OriginationDomains),
+        };
+        return new(tenant, Version: 1);
     }
 
     /// <summary>The tenant after a change; what the change leaves out stays.</summary>
     public static TenantDocument Change(TenantDocument current, TenantChange change)
     {
+        var kept = change.Domains is { } named ? Normalize(named) : current.Tenant.Domains;
         var tenant = current.Tenant with
         {
             Name = change.Name ?? current.Tenant.Name,
-            Domains = change.Domains is { } domains ? Normalize(domains) : current.Tenant.Domains,
+            Domains = kept,
+            OriginationDomains = change.OriginationDomains is { } modes ? Normalize(modes) : [.. kept.Where(current.Tenant.IsOriginationOnly)],
             Enabled = change.Enabled ?? current.Tenant.Enabled,
             Settings = change.Settings ?? current.Tenant.Settings,
         };
@@ -51,6 +57,12 @@ internal static class TenantRules
         {
             rules.Demand(SipDomain.Normalize(tenant.Domains[i]) is not null, $"Domains[{i}]",
                 $"'{tenant.Domains[i]}' is neither a host name nor an address.");
+        }
+
+        for (var i = 0; i < tenant.OriginationDomains.Length; i++)
+        {
+            rules.Demand(tenant.Domains.Contains(tenant.OriginationDomains[i]), $"OriginationDomains[{i}]",
+                $"'{tenant.OriginationDomains[i]}' is none of the tenant's domains.");
         }
 
         return Validate(tenant.Settings, rules).Problem;

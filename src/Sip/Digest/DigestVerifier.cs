@@ -10,9 +10,10 @@ public sealed class DigestVerifier(NonceSource nonces, NonceCountWindow window)
     /// that length, so that the answer takes as long.</param>
     /// <param name="method">The request's method token.</param>
     /// <param name="credentials">As received. Realm, user and URI are the caller's to compare.</param>
+    /// <param name="isOnce">Whether the nonce is to be used for this one request only, whatever its count.</param>
     /// <remarks>Uses up the nonce count of accepted credentials: a retransmission must be caught before, by its
     /// transaction.</remarks>
-    public DigestVerdict Verify(ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, in DigestCredentials credentials)
+    public DigestVerdict Verify(ReadOnlySpan<byte> ha1, ReadOnlySpan<byte> method, in DigestCredentials credentials, bool isOnce = false)
     {
         var nonce = nonces.Check(credentials.Nonce, out var stamp);
         if (!DigestResponse.Verify(ha1, method, credentials))
@@ -22,7 +23,7 @@ public sealed class DigestVerifier(NonceSource nonces, NonceCountWindow window)
         if (nonce != NonceVerdict.Valid)
             return DigestVerdict.Stale;
 
-        return window.Use(stamp, credentials.NonceCount) switch
+        return (isOnce ? window.UseOnce(stamp) : window.Use(stamp, credentials.NonceCount)) switch
         {
             NonceUse.First => DigestVerdict.Accepted,
             NonceUse.Forgotten => DigestVerdict.Stale,

@@ -50,6 +50,23 @@ public sealed class NonceCountWindow
         }
     }
 
+    /// <summary>Uses a nonce up: whatever was done with it before, and whatever its count, it serves no other request.</summary>
+    /// <param name="nonce">What <see cref="NonceSource.Check"/> said of a valid one.</param>
+    public NonceUse UseOnce(NonceStamp nonce)
+    {
+        lock (_gate)
+        {
+            if (_uses.ContainsKey(nonce))
+                return NonceUse.Replayed;
+            if (_forgotten.MayHave(nonce.Serial))
+                return NonceUse.Forgotten;
+
+            // No count is higher, and none but this one was seen.
+            Remember(nonce, uint.MaxValue);
+            return NonceUse.First;
+        }
+    }
+
     private static NonceUse Mark(ref Counts counts, uint count)
     {
         if (count > counts.Highest)

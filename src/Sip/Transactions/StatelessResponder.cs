@@ -32,18 +32,20 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
     /// <param name="status">200–699: a stateless element sends no provisional responses.</param>
     /// <param name="addHeaders">Adds headers that the answer needs, such as a challenge; static where possible.</param>
     /// <param name="addOptional">Adds headers that the answer can do without where it would be too long.</param>
+    /// <param name="reason">The phrase; the registered one when empty.</param>
     public bool Respond(
-        SipFlow flow, SipMessage request, int status, Action<SipWriter>? addHeaders = null, Action<SipWriter>? addOptional = null)
+        SipFlow flow, SipMessage request, int status, Action<SipWriter>? addHeaders = null, Action<SipWriter>? addOptional = null,
+        ReadOnlySpan<byte> reason = default)
     {
         if (!request.CanBeAnswered || gate?.MayAnswer(flow) == false)
             return false;
 
         Span<byte> tag = stackalloc byte[16];
         WriteTag(request, tag);
-        Write(flow, request, status, tag, addHeaders, addOptional);
+        Write(flow, request, status, tag, addHeaders, addOptional, reason);
         var length = request.Bytes.Length;
         if (IsTooLong(flow, length, _writer.Written.Length) && addOptional is not null)
-            Write(flow, request, status, tag, addHeaders, addOptional: null);
+            Write(flow, request, status, tag, addHeaders, addOptional: null, reason);
         return !IsTooLong(flow, length, _writer.Written.Length) && ReplyPath.Of(flow, request).Send(_writer.Written);
     }
 
@@ -93,9 +95,10 @@ public sealed class StatelessResponder(ISourceGate? gate = null)
         !flow.IsReliable && answerLength > MaxAmplification * requestLength;
 
     private void Write(
-        SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> tag, Action<SipWriter>? addHeaders, Action<SipWriter>? addOptional)
+        SipFlow flow, SipMessage request, int status, ReadOnlySpan<byte> tag, Action<SipWriter>? addHeaders, Action<SipWriter>? addOptional,
+        ReadOnlySpan<byte> reason)
     {
-        SipResponse.Start(_writer, request, status, flow.Remote, tag);
+        SipResponse.Start(_writer, request, status, flow.Remote, tag, reason);
         addHeaders?.Invoke(_writer);
         addOptional?.Invoke(_writer);
         _writer.End();

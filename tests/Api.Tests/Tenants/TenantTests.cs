@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace TekSipCloud.Api.Tests.Tenants;
 
@@ -49,6 +50,24 @@ public sealed class TenantTests(Product product)
 
         var badId = await console.Send("POST", Path, new { id = "Not An Id", domains = new[] { "x.example" } });
         Assert.Equal(["id"], (await badId.Problem(400)).Fields());
+    }
+
+    [Fact]
+    public async Task A_domain_may_take_calls_only_and_one_that_is_not_the_tenants_is_named()
+    {
+        using var console = await product.Operator();
+        var id = NewId();
+        var (phones, dialler) = ($"{id}.example", $"dial.{id}.example");
+        var made = await console.Send("POST", Path, new { id, domains = new[] { phones, dialler }, originationDomains = new[] { dialler } });
+        Assert.Equal([dialler], Origination(await made.Json()));
+
+        var renamed = await console.Send("PATCH", $"{Path}/{id}", new { name = "Acme" });
+        Assert.Equal([dialler], Origination(await renamed.Json()));
+
+        var wrong = await console.Send("PATCH", $"{Path}/{id}", new { originationDomains = new[] { phones, "other.example" } });
+        Assert.Equal(["originationDomains[1]"], (await wrong.Problem(400)).Fields());
+
+        Assert.Empty(Origination(await (await console.Send("PATCH", $"{Path}/{id}", new { originationDomains = Array.Empty<string>() })).Json()));
     }
 
     [Fact]
@@ -170,4 +189,6 @@ public sealed class TenantTests(Product product)
     }
 
     private static string NewId() => $"n{Guid.NewGuid():N}"[..20];
+
+    private static string[] Origination(JsonNode tenant) => [.. tenant["originationDomains"]!.AsArray().Select(domain => domain!.GetValue<string>())];
 }

@@ -50,6 +50,29 @@ public sealed class TenantRulesTests
     }
 
     [Fact]
+    public void Only_a_domain_of_its_own_takes_calls_only_and_another_is_named()
+    {
+        var tenant = TenantRules.Create(Acme, new("", ["a.example", "b.example"]) { OriginationDomains = ["B.Example", "c.example"] }, Now).Tenant;
+
+        Assert.Equal((false, true), (tenant.IsOriginationOnly("a.example"), tenant.IsOriginationOnly("b.example")));
+        Assert.Equal(["OriginationDomains[1]"], TenantRules.Validate(tenant)!.Fields.Select(field => field.Field));
+    }
+
+    [Fact]
+    public void A_domain_that_takes_calls_only_stays_so_until_it_is_changed_or_gone()
+    {
+        var before = TenantRules.Create(Acme, new("", ["a.example", "b.example"]) { OriginationDomains = ["a.example", "b.example"] }, Now);
+
+        var renamed = TenantRules.Change(before, new TenantChange(Name: "Acme Ltd"));
+        var without = TenantRules.Change(renamed, new TenantChange(Domains: ["a.example", "c.example"]));
+        var none = TenantRules.Change(without, new TenantChange { OriginationDomains = [] });
+
+        Assert.Equal(["a.example", "b.example"], renamed.Tenant.OriginationDomains);
+        Assert.Equal(["a.example"], without.Tenant.OriginationDomains);
+        Assert.Empty(none.Tenant.OriginationDomains);
+    }
+
+    [Fact]
     public void A_tenant_without_a_domain_is_refused() =>
         Assert.Contains(TenantRules.Validate(TenantRules.Create(Acme, new("", []), Now).Tenant)!.Fields, field => field.Field == "Domains");
 

@@ -111,6 +111,20 @@ public sealed class NonceTests
     }
 
     [Fact]
+    public void A_nonce_that_serves_one_request_serves_no_other_whatever_its_count()
+    {
+        var window = new NonceCountWindow(2);
+        Assert.Equal(NonceUse.First, window.UseOnce(new(1, 1)));
+        Assert.Equal(NonceUse.First, window.Use(new(1, 2), 1));
+
+        Assert.Equal(NonceUse.Replayed, window.UseOnce(new(1, 1)));
+        Assert.Equal(NonceUse.Replayed, window.Use(new(1, 1), uint.MaxValue));
+        Assert.Equal(NonceUse.Replayed, window.UseOnce(new(1, 2)));
+        Assert.Equal(NonceUse.First, window.UseOnce(new(1, 3)));
+        Assert.Equal(NonceUse.Forgotten, window.UseOnce(new(1, 1)));
+    }
+
+    [Fact]
     public void A_nonce_whose_uses_are_forgotten_is_not_taken_again()
     {
         var window = new NonceCountWindow(2);

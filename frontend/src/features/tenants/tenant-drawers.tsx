@@ -50,6 +50,12 @@ export function EditTenantDrawer({ tenant, onClose }: { tenant: Tenant; onClose:
         description={domainsHint}
         defaultValue={tenant.domains}
       />
+      <TagsField
+        name="originationDomains"
+        label="Domains that take calls only"
+        description="Of the domains above those where REGISTER binds nothing, each call is authenticated anew and leads to a destination"
+        defaultValue={tenant.originationDomains}
+      />
       <SwitchField
         name="enabled"
         label="Enabled"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newTenantSchema } from "./tenant";
+import { newTenantSchema, tenantChangeSchema } from "./tenant";
 
 const parse = (id: string, domains: string) => newTenantSchema.safeParse({ id, name: "", domains });
 
@@ -15,4 +15,19 @@ describe("a new tenant", () => {
   it.each(["Acme", "acme_1", "", "a".repeat(33)])("is not called %j", (id) =>
     expect(parse(id, "acme.example").success).toBe(false),
   );
+});
+
+describe("a tenant's domains that take calls only", () => {
+  const change = (originationDomains: string) =>
+    tenantChangeSchema.safeParse({
+      name: "Acme",
+      domains: "a.example,b.example",
+      originationDomains,
+    });
+
+  it("are among its domains", () => {
+    expect(change("b.example").data?.originationDomains).toEqual(["b.example"]);
+    expect(change("").data?.originationDomains).toEqual([]);
+    expect(change("c.example").error?.issues[0]?.path).toEqual(["originationDomains"]);
+  });
 });

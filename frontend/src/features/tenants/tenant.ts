@@ -16,7 +16,18 @@ export const newTenantSchema = z.object({
   domains,
 });
 
-export const tenantChangeSchema = z.object({ name: formName(100), domains, enabled: formSwitch });
+export const tenantChangeSchema = z
+  .object({
+    name: formName(100),
+    domains,
+    originationDomains: formList,
+    enabled: formSwitch,
+  })
+  .refine(
+    ({ domains, originationDomains }) =>
+      originationDomains.every((domain) => domains.includes(domain)),
+    { path: ["originationDomains"], message: "Only domains of the tenant can be chosen." },
+  );
 
 export type NewTenant = z.output<typeof newTenantSchema>;
 export type TenantChange = z.output<typeof tenantChangeSchema>;
