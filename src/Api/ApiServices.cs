@@ -18,6 +18,7 @@ using TekSipCloud.Api.Destinations;
 using TekSipCloud.Api.DialPlan;
 using TekSipCloud.Api.Events;
 using TekSipCloud.Api.Extensions;
+using TekSipCloud.Api.Guides;
 using TekSipCloud.Api.Http;
 using TekSipCloud.Api.Metrics;
 using TekSipCloud.Api.Nodes;
@@ -42,6 +43,7 @@ public static class ApiServices
         services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ConsoleOptions>().Bind(configuration.GetSection(ConsoleOptions.Section));
+        services.AddOptions<GuideOptions>().Bind(configuration.GetSection(GuideOptions.Section));
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSignIn();
@@ -49,6 +51,7 @@ public static class ApiServices
         services.AddSingleton<CallTraceFinder>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<SystemFacts>();
+        services.AddSingleton<GuidePage>();
         services.AddSingleton<SoundUploads>();
         services.AddSingleton<SoundChange>();
         services.AddMetricsPage();
@@ -71,6 +74,7 @@ public static class ApiServices
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapRest();
         app.MapTekSip();
+        app.MapGuides();
         app.MapConsolePages();
         return app;
     }

@@ -56,6 +56,7 @@ public static class GatewayServices
         services.AddSingleton<GatewayLifecycle>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<GatewayLifecycle>());
         services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<GatewayLifecycle>());
+        services.AddSingleton<IMediaPorts, MediaPortRange>();
         services.AddSingleton<ISipListeners>(s => s.GetRequiredService<GatewayLifecycle>());
         return services;
     }
