@@ -51,7 +51,7 @@ internal sealed class RequestAdmission(
             null => Verdict.Refuse(404),
             { Tenant.Enabled: false } => Verdict.Refuse(403) with { Tenant = tenant.Id },
             // Also a carrier must say who it is: nobody can be called there.
-            _ when tenant.IsOriginationOnly(domain) => authenticator.JudgeOrigination(request, tenant, hasRead) with { Tenant = tenant.Id },
+            _ when tenant.IsOriginationOnly(domain) => JudgeOrigination(request, tenant, hasRead) with { Tenant = tenant.Id },
             _ => JudgeSender(flow, request, tenant) with { Tenant = tenant.Id },
         };
     }
@@ -77,6 +77,9 @@ internal sealed class RequestAdmission(
 
         return tenant.UserAgents is { } rules && !rules.Admits(request) ? Verdict.Refuse(403) : authenticator.Judge(request, tenant);
     }
+
+    private Verdict JudgeOrigination(SipMessage request, TenantView tenant, bool hasRead) =>
+        tenant.UserAgents is { } rules && !rules.Admits(request) ? Verdict.Refuse(403) : authenticator.JudgeOrigination(request, tenant, hasRead);
 
     /// <summary>A phone may share its address with a destination (one NAT, one machine): it registered by this way, or has credentials.</summary>
     private bool IsPhone(SipFlow flow, SipMessage request) =>

@@ -54,6 +54,8 @@ internal sealed partial class Candidate
             }
 
             OnHeard();
+            // RFC 3261 §12.3: whatever comes of it, the dialogs of this INVITE are over.
+            CloseEarly();
             if (response.StatusCode is 401 or 407)
                 OnChallenged(response);
             else if (response.StatusCode == 422 && MinSe == 0 && !fork.IsSettled)

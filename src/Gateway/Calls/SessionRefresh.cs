@@ -148,6 +148,9 @@ internal sealed class SessionRefresh : IClientTransactionUser
             case 408 or 481:
                 _timer.OnGone(response.StatusCode);
                 break;
+            case 401 or 407:
+                _timer.OnChallenged();
+                break;
             case 422 when _longer++ < MaxLonger:
                 _timer.Prolong(SessionTerms.MinSeOf(response));
                 Send();

@@ -11,7 +11,7 @@ namespace TekSipCloud.Gateway.Calls;
 internal readonly record struct SessionTerms(uint Seconds, bool IsOurs, bool PeerKnows = true, uint MinSe = 0)
 {
     /// <summary>A week: longer ones are as good as none, and no timer runs for them.</summary>
-    private const uint MaxSeconds = 604_800;
+    public const uint MaxSeconds = 604_800;
 
     private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(32);
 

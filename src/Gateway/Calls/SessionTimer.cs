@@ -48,11 +48,24 @@ internal sealed class SessionTimer
     /// <summary>The refresh was answered with a 2xx.</summary>
     public void OnRefreshed() => Refresh = null;
 
+    /// <summary>
+    /// The refresh was challenged: credentials are given to INVITEs that open calls only, but who challenges is there. Whether the call goes on without a
+    /// refresh is for that peer to say.
+    /// </summary>
+    public void OnChallenged()
+    {
+        Refresh = null;
+        Agree(Terms);
+    }
+
     /// <summary>The refresh did not come about, but the peer may still be there: once more, as long as there is time.</summary>
     /// <param name="after">When; null for half of the time that is left.</param>
     public void OnRefused(TimeSpan? after)
     {
         Refresh = null;
+        if (_leg.Call.IsOver)
+            return;
+
         var left = Left;
         var wait = after ?? (left / 2 > WhileBusy ? left / 2 : WhileBusy);
         if (!Terms.IsNone)
@@ -60,7 +73,11 @@ internal sealed class SessionTimer
     }
 
     /// <summary>The peer takes no interval as short as this (RFC 4028 §7.3).</summary>
-    public void Prolong(uint minSe) => Terms = Terms with { Seconds = Math.Max(Terms.Seconds, minSe), MinSe = minSe };
+    public void Prolong(uint minSe)
+    {
+        var least = Math.Min(minSe, SessionTerms.MaxSeconds);
+        Terms = Terms with { Seconds = Math.Max(Terms.Seconds, least), MinSe = least };
+    }
 
     /// <summary>RFC 4028 §10: the peer is not there any more.</summary>
     public void OnGone(int status)

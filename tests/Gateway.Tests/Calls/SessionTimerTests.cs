@@ -293,6 +293,22 @@ public sealed partial class SessionTimerTests : GatewayTest
         Assert.Contains(ended.Log.Read(), d => d.Text == reason);
     }
 
+    [Fact]
+    public void A_peer_that_challenges_the_refresh_keeps_its_call()
+    {
+        // RFC 4028 §10: it is there.
+        var (call, callee) = AnsweredBy("Session-Expires: 90;refresher=uac", TakesUpdate);
+        Script.Passes(45.1);
+        callee.Gets("UPDATE");
+
+        callee.Sends(407, to: "UPDATE");
+
+        Script.Passes(45.1);
+        callee.Gets("UPDATE");
+        callee.Sends(200, to: "UPDATE", headers: "Session-Expires: 90;refresher=uac");
+        Ends(call, callee);
+    }
+
     [Theory]
     [InlineData(TakesUpdate)]
     [InlineData("")]
