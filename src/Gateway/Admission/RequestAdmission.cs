@@ -75,11 +75,13 @@ internal sealed class RequestAdmission(
         if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && FindDestination(tenant, flow) is { } destination)
             return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
 
-        return tenant.UserAgents is { } rules && !rules.Admits(request) ? Verdict.Refuse(403) : authenticator.Judge(request, tenant);
+        return IsUnwanted(request, tenant) ? Verdict.Refuse(403) : authenticator.Judge(request, tenant);
     }
 
     private Verdict JudgeOrigination(SipMessage request, TenantView tenant, bool hasRead) =>
-        tenant.UserAgents is { } rules && !rules.Admits(request) ? Verdict.Refuse(403) : authenticator.JudgeOrigination(request, tenant, hasRead);
+        IsUnwanted(request, tenant) ? Verdict.Refuse(403) : authenticator.JudgeOrigination(request, tenant, hasRead);
+
+    private static bool IsUnwanted(SipMessage request, TenantView tenant) => tenant.UserAgents is { } rules && !rules.Admits(request);
 
     /// <summary>A phone may share its address with a destination (one NAT, one machine): it registered by this way, or has credentials.</summary>
     private bool IsPhone(SipFlow flow, SipMessage request) =>

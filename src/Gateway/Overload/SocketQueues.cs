@@ -15,7 +15,7 @@ internal sealed class SocketQueues(SipTransportLayer transports, TimeProvider cl
     private readonly Dictionary<UdpTransport, (long Received, long Emptied, long At)> _before = [];
 
     /// <summary>Datagrams that the system dropped so far, at all sockets, because it was told to or for want of room.</summary>
-    public long Dropped => transports.UdpTransports.Sum(udp => udp.Shed + udp.Dropped);
+    public long Dropped => transports.UdpTransports.Sum(udp => udp.Lost);
 
     /// <summary>
     /// The longest wait of any socket, by what lies in its queue and how many it took since the last call; and whether each was empty at some time since.

@@ -35,6 +35,16 @@ public sealed partial class UdpTransport
         }
     }
 
+    /// <summary>Both of them, with one question to the system.</summary>
+    public long Lost
+    {
+        get
+        {
+            CountLost();
+            return Interlocked.Read(ref _dropped) + Interlocked.Read(ref _shed);
+        }
+    }
+
     /// <summary>
     /// Has the system drop a share of the REGISTERs without credentials that come to this socket, before anybody is woken by them; nothing else is. Phones repeat
     /// what gets no answer (RFC 3261 §17.1.2.2). From one thread at a time.

@@ -10,6 +10,9 @@ internal sealed partial class TortureRun(TortureRig rig, TortureCase @case, stri
     private readonly int _run = Interlocked.Increment(ref _runs);
     private readonly WireMessage _sent = new(@case.Text);
 
+    /// <summary>Came before what was awaited: two requests of one stream are answered by their own loops, in either order.</summary>
+    private readonly List<WireMessage> _others = [];
+
     private Outcome Expected => @case.On(transport);
 
     public async Task Run()
@@ -102,15 +105,23 @@ internal sealed partial class TortureRun(TortureRig rig, TortureCase @case, stri
         return answer;
     }
 
-    private static async Task<WireMessage> Await(TorturePeer peer, WireMessage request)
+    private async Task<WireMessage> Await(TorturePeer peer, WireMessage request)
     {
+        bool IsFinal(WireMessage message) =>
+            message.Status >= 200 && message.Header("Call-ID") == request.Header("Call-ID") && message.Header("CSeq") == request.Header("CSeq");
+
+        if (_others.Find(IsFinal) is { } early)
+            return early;
+
         while (true)
         {
             var message = await peer.Receive();
             Assert.NotNull(message);
-            if (message.Status >= 200 && message.Header("Call-ID") == request.Header("Call-ID") && message.Header("CSeq") == request.Header("CSeq"))
+            if (IsFinal(message))
                 return message;
+
             Assert.True(message.Status is >= 100 and < 200 || message.Header("CSeq") != request.Header("CSeq"), $"Not asked for:\n{message.Text}");
+            _others.Add(message);
         }
     }
 

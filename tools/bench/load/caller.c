@@ -296,7 +296,10 @@ static void take_answer(unit *each, char *message) {
   queue_datagram(&caller_box, each->dialog->ack, each->ack_length, &options.server);
   each->state = HOLDING;
   each->due = now_us() + (uint64_t)options.hold_ms * 1000;
-  set_timer(each - units, options.mode == MEDIA ? UINT64_MAX : each->due);
+  if (options.mode == MEDIA)
+    stop_timer(each - units); // until it is ended with the others
+  else
+    set_timer(each - units, each->due);
   if (options.hold_ms == 0 && options.mode != MEDIA)
     send_bye(each);
 }
@@ -350,12 +353,15 @@ static void repeat(unit *each) {
 }
 
 static void check(unit *each, uint64_t now) {
-  if (each->state == HOLDING && options.mode != MEDIA) {
-    send_bye(each);
-  } else if (now - each->sent > (uint64_t)options.timeout_ms * 1000 && each->state != HOLDING) {
+  if (each->state == HOLDING) {
+    if (now >= each->due)
+      send_bye(each);
+    else
+      set_timer(each - units, each->due);
+  } else if (now - each->sent > (uint64_t)options.timeout_ms * 1000) {
     end(each, OF_TIMEOUT, NULL);
   } else {
-    if (now > next_repeat(each) && each->state != HOLDING)
+    if (now > next_repeat(each))
       repeat(each);
     wait_on(each);
   }

@@ -8,6 +8,9 @@ export type Extension = Schema<"Extension">;
 export const voiceMail = "voicemail";
 const shortestPassword = 6;
 
+/** What usernames, and the identities beside them, are written with. */
+const inUsernames = /^[\w.!~'()*+#-]+$/;
+
 const settings = {
   displayName: formText(100),
   enabled: formSwitch,
@@ -28,7 +31,7 @@ const settings = {
         z
           .string()
           .max(64, "At most 64 characters each.")
-          .regex(/^[\w.!~'()*+#-]+$/, "Letters, digits and . - _ + * # only, as in a username."),
+          .regex(inUsernames, "Letters, digits and . - _ + * # only, as in a username."),
       )
       .max(20, "At most 20."),
   ),
@@ -45,7 +48,7 @@ const password = z
 
 export const newExtensionSchema = z.object({
   username: formName(64).regex(
-    /^[\w.!~'()*+#-]+$/,
+    inUsernames,
     "Letters, digits and . - _ + * # only, as in a SIP address.",
   ),
   password,
