@@ -11,6 +11,8 @@ public sealed partial class SignallingLoop
     private readonly List<ILoopSocket> _waiting = [];
     private Thread? _thread;
     private LoopPoller? _poller;
+    private WakeModeration? _moderation;
+    private bool _hasServed;
     private int _asleep;
     private volatile bool _stopping;
 
@@ -84,6 +86,7 @@ public sealed partial class SignallingLoop
         lock (_attaching)
         {
             _poller = new LoopPoller();
+            _moderation = new WakeModeration(_time.TimestampFrequency);
             _waiting.ForEach(_poller.Add);
             _waiting.Clear();
         }
@@ -146,12 +149,38 @@ public sealed partial class SignallingLoop
             return;
         }
 
+        // After a rest the sockets are looked at, whether or not anything came.
+        if (_hasServed && _moderation!.IsOn)
+            Rest(poller);
+        else
+            Await(poller);
+    }
+
+    [SupportedOSPlatform("linux")]
+    private void Await(LoopPoller poller)
+    {
+        var from = _time.GetTimestamp();
         var wait = MillisecondsToNextTimer();
         Interlocked.Exchange(ref _asleep, 1);
         var ready = poller.Wait(_queue.IsEmpty && !_stopping ? wait : 0);
         // What is posted from here on is done without a wake-up, after what came on the sockets.
         Volatile.Write(ref _asleep, 0);
+        _hasServed = ready > 0;
+        _moderation!.OnWaited(from, _time.GetTimestamp(), _hasServed);
         poller.Serve(ready);
+    }
+
+    /// <summary>Lets datagrams gather; posted work ends it.</summary>
+    [SupportedOSPlatform("linux")]
+    private void Rest(LoopPoller poller)
+    {
+        _hasServed = false;
+        var from = _time.GetTimestamp();
+        Interlocked.Exchange(ref _asleep, 1);
+        if (_queue.IsEmpty && !_stopping)
+            poller.Rest(WakeModeration.RestMilliseconds);
+        Volatile.Write(ref _asleep, 0);
+        _moderation!.OnRested(from, _time.GetTimestamp());
     }
 
     private void Sleep()

@@ -21,6 +21,9 @@ internal sealed unsafe class LoopPoller : IDisposable
     private readonly Lock _gate = new();
     private readonly int _epoll;
 
+    /// <summary>Has the wake-up alone.</summary>
+    private readonly int _wakes;
+
     // Any thread may wake: the handle keeps a wake after the end from reaching a descriptor used anew.
     private readonly SafeFileHandle _wake;
     private readonly byte* _events;
@@ -29,10 +32,12 @@ internal sealed unsafe class LoopPoller : IDisposable
     public LoopPoller()
     {
         _epoll = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
+        _wakes = Checked(LinuxCalls.EpollCreate(LinuxCalls.CloseOnExec));
         var wake = Checked(LinuxCalls.EventDescriptor(0, LinuxCalls.CloseOnExec | LinuxCalls.NonBlocking));
         _wake = new SafeFileHandle(wake, ownsHandle: true);
         _events = (byte*)NativeMemory.Alloc((nuint)(MaxEvents * EventBytes));
-        Control(LinuxCalls.EpollAdd, wake);
+        Control(_epoll, LinuxCalls.EpollAdd, wake);
+        Control(_wakes, LinuxCalls.EpollAdd, wake);
     }
 
     /// <summary>The structures of <see cref="LinuxCalls"/> are those of 64-bit Linux.</summary>
@@ -44,7 +49,7 @@ internal sealed unsafe class LoopPoller : IDisposable
         lock (_gate)
         {
             _sockets = [.. _sockets, socket];
-            Control(LinuxCalls.EpollAdd, socket.Descriptor);
+            Control(_epoll, LinuxCalls.EpollAdd, socket.Descriptor);
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed unsafe class LoopPoller : IDisposable
                 return;
 
             _sockets = [.. _sockets.Where(other => other != socket)];
-            Control(LinuxCalls.EpollRemove, socket.Descriptor);
+            Control(_epoll, LinuxCalls.EpollRemove, socket.Descriptor);
         }
     }
 
@@ -75,6 +80,10 @@ internal sealed unsafe class LoopPoller : IDisposable
     /// <param name="milliseconds">Zero does not wait, -1 waits as long as it takes.</param>
     /// <returns>What <see cref="Serve"/> is to be told.</returns>
     public int Wait(int milliseconds) => LinuxCalls.EpollWait(_epoll, _events, MaxEvents, milliseconds);
+
+    /// <summary>Waits for a wake-up alone, and leaves what comes on the sockets to the next <see cref="Wait"/>.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Rest(int milliseconds) => LinuxCalls.EpollWait(_wakes, _events, MaxEvents, milliseconds) > 0;
 
     /// <summary>Lets the sockets that are ready take what came.</summary>
     public void Serve(int ready)
@@ -109,6 +118,7 @@ internal sealed unsafe class LoopPoller : IDisposable
     {
         _wake.Dispose();
         _ = LinuxCalls.Close(_epoll);
+        _ = LinuxCalls.Close(_wakes);
         NativeMemory.Free(_events);
     }
 
@@ -121,17 +131,17 @@ internal sealed unsafe class LoopPoller : IDisposable
 
             // What is left is told anew by a change that changes nothing. Of a wake-up nothing is ever left: each write tells.
             if (!socket.OnReady((events & LinuxCalls.EpollError) != 0))
-                Control(LinuxCalls.EpollChange, descriptor);
+                Control(_epoll, LinuxCalls.EpollChange, descriptor);
             return;
         }
     }
 
-    private void Control(int operation, int descriptor)
+    private static void Control(int epoll, int operation, int descriptor)
     {
         var change = stackalloc byte[16];
         *(uint*)change = LinuxCalls.EpollIn | LinuxCalls.EpollEdge;
         *(ulong*)(change + KeyOffset) = (ulong)descriptor;
-        _ = Checked(LinuxCalls.EpollControl(_epoll, operation, descriptor, change));
+        _ = Checked(LinuxCalls.EpollControl(epoll, operation, descriptor, change));
     }
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception();
