@@ -42,6 +42,7 @@ internal sealed record GatewayContext(
     GatewayCounters Counters,
     CallOutbox Outbox,
     CallTable Calls,
+    OtherNodesCalls Elsewhere,
     FlowFinder Flows,
     ISipFlows Transports,
     ISipResolver Resolver,

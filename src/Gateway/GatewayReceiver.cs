@@ -28,6 +28,9 @@ internal sealed partial class GatewayReceiver(
 
     private LoopGateway? _only;
 
+    /// <summary>Calls whose messages do not go where their Call-IDs say.</summary>
+    public MovedCallIds Moved { get; } = new();
+
     /// <summary>Starts to take messages.</summary>
     public void Open(IEnumerable<LoopGateway> gateways)
     {
@@ -52,7 +55,7 @@ internal sealed partial class GatewayReceiver(
 
     public void OnMessage(SipFlow flow, SipMessage message)
     {
-        if (IsForeign(message, out var owner))
+        if (IsForeign(message, out var owner) || Moved.TryFindNode(message.CallId, out owner))
             _ = Forward(owner, flow, new SipBytes(ImmutableArray.Create(message.Bytes.Span)));
         else
             Deliver(flow, message);
@@ -71,6 +74,8 @@ internal sealed partial class GatewayReceiver(
     public void Deliver(SipFlow flow, SipMessage message)
     {
         var layer = Select(message.CallId);
+        if (Moved.TryFind(message.CallId, out var moved))
+            layer = moved.Layer;
         if (layer is { Loop.IsCurrent: true })
             layer.Receive(flow, message);
         else

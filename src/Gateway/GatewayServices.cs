@@ -123,6 +123,7 @@ public static class GatewayServices
         services.AddSingleton<CallTable>();
         services.AddSingleton<CallOutbox>();
         services.AddSingleton<CarriedCalls>();
+        services.AddSingleton<OtherNodesCalls>();
         services.AddSingleton<NodeDrain>();
         services.AddHostedService<GatewayFarewell>();
         services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>(LeaveTimeToDrain);

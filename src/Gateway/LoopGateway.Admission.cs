@@ -36,7 +36,10 @@ internal sealed partial class LoopGateway
 
     public bool Admit(SipFlow flow, SipMessage request)
     {
-        (_admitted, _leg) = (null, null);
+        (_admitted, _leg) = (_handedOver, null);
+        if (_admitted is not null)
+            return true;
+
         // RFC 3261 §10.2: a REGISTER belongs to no dialog, whatever tag its To has.
         if (request.Method != SipMethod.Register && DialogName.TryOfRequest(request, out var dialog))
             return AdmitToDialog(flow, request, dialog);
@@ -67,7 +70,7 @@ internal sealed partial class LoopGateway
         {
             case VerdictKind.Admit:
                 Context.Sources.OnSuccess(flow);
-                if (IsAnsweredRepeat(flow, request, verdict))
+                if (IsAnsweredRepeat(flow, request, verdict) || IsForAnotherLoop(flow, request, verdict.Admitted!))
                     return false;
 
                 _admitted = verdict.Admitted;

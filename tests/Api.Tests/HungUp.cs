@@ -31,6 +31,8 @@ internal sealed class HungUp : IGatewayObserver
     /// <summary>What it says when it is asked how calls go.</summary>
     public Func<Guid, Guid, Task>? Progress { get; set; }
 
+    public Task OnHasCall(SoughtCall call, Guid ticket) => Task.CompletedTask;
+
     public Task OnFindProgress(Guid call, Guid ticket) => Progress?.Invoke(call, ticket) ?? Task.CompletedTask;
 
     public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;

@@ -41,6 +41,11 @@ internal sealed class RecordingGateway : IGatewayObserver
     /// <summary>What it does when it is asked for its calls over a node; null: nothing.</summary>
     public Func<string, Guid, Task>? CallsOver { get; set; }
 
+    public Task OnHasCall(SoughtCall call, Guid ticket) => HasCall?.Invoke(call, ticket) ?? Task.CompletedTask;
+
+    /// <summary>What it does when it is asked whether it has a call; null: nothing.</summary>
+    public Func<SoughtCall, Guid, Task>? HasCall { get; set; }
+
     public async Task OnFindProgress(Guid call, Guid ticket)
     {
         if (Answer is { } answer)

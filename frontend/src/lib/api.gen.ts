@@ -1978,6 +1978,11 @@ export interface components {
              */
             musicNumber?: string;
             /**
+             * @description What a phone dials before the number of an extension that rings, to take its call; empty for no pick-up.
+             * @default *8
+             */
+            pickUpPrefix?: string;
+            /**
              * @description Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.
              * @default false
              */

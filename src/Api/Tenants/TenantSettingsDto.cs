@@ -22,6 +22,7 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="AnnounceCallEnd">Whether both parties are warned 30 s before the longest call is over.</param>
 /// <param name="EchoNumber">The number where a phone hears itself; empty for none.</param>
 /// <param name="MusicNumber">The number where a phone hears the music on hold; empty for none.</param>
+/// <param name="PickUpPrefix">What a phone dials before the number of an extension that rings, to take its call; empty for no pick-up.</param>
 /// <param name="RecordAudio">Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.</param>
 /// <param name="MixRecordings">Whether both parties are recorded on one channel, instead of the caller on the left one and the callee on the right one.</param>
 /// <param name="CodecIds">By which payload types codecs are offered, by translation profile, such as <c>Default: telephone-event=96; Carrier: iLBC=97</c>; empty for those of the other party.</param>
@@ -47,6 +48,7 @@ internal sealed record TenantSettingsDto(
     bool AnnounceCallEnd = false,
     string EchoNumber = "*43",
     string MusicNumber = "*44",
+    string PickUpPrefix = "*8",
     bool RecordAudio = false,
     bool MixRecordings = false,
     string CodecIds = "",
@@ -73,6 +75,7 @@ internal sealed record TenantSettingsDto(
         settings.AnnounceCallEnd,
         settings.EchoNumber,
         settings.MusicNumber,
+        settings.PickUpPrefix,
         settings.RecordAudio,
         settings.MixRecordings,
         settings.CodecIds,
@@ -101,6 +104,7 @@ internal sealed record TenantSettingsDto(
         AnnounceCallEnd = AnnounceCallEnd,
         EchoNumber = EchoNumber,
         MusicNumber = MusicNumber,
+        PickUpPrefix = PickUpPrefix,
         RecordAudio = RecordAudio,
         MixRecordings = MixRecordings,
         CodecIds = CodecIds,

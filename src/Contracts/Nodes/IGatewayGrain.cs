@@ -60,6 +60,16 @@ public interface IGatewayGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<Result> HangUpCallsOver(string node, string reason);
 
+    /// <summary>
+    /// Whether a call of the gateway is the one that is sought. NotFound when the gateway is gone or does not answer within 5 s.
+    /// </summary>
+    [AlwaysInterleave]
+    Task<Result<bool>> HasCall(SoughtCall call);
+
+    /// <summary>The gateway's answer to <see cref="IGatewayObserver.OnHasCall"/>.</summary>
+    [AlwaysInterleave]
+    Task TakeHasCall(Guid ticket, bool hasCall);
+
     /// <summary>How a call of the gateway goes. NotFound when it is over, or the gateway is gone or does not answer within 5 s.</summary>
     [AlwaysInterleave]
     Task<Result<CallProgress>> FindProgress(Guid call);

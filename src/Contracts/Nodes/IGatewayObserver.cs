@@ -41,6 +41,10 @@ public interface IGatewayObserver : IGrainObserver
     [OneWay]
     Task OnHangUpCallsOver(string node, string reason);
 
+    /// <summary>Tell the node's grain whether the call that is sought is one of yours (<see cref="IGatewayGrain.TakeHasCall"/>).</summary>
+    [OneWay]
+    Task OnHasCall(SoughtCall call, Guid ticket);
+
     /// <summary>Tell the node's grain how a call goes (<see cref="IGatewayGrain.TakeProgress"/>).</summary>
     [OneWay]
     Task OnFindProgress(Guid call, Guid ticket);

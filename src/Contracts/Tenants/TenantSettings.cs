@@ -99,6 +99,13 @@ public sealed record TenantSettings
     public string MusicNumber { get; init; } = "*44";
 
     /// <summary>
+    /// What an extension dials before the number of another one that rings, to take its call (the manual's Enable Call Pick-Up). Default *8; empty for
+    /// no pick-up.
+    /// </summary>
+    [Id(70)]
+    public string PickUpPrefix { get; init; } = "*8";
+
+    /// <summary>
     /// By which payload types codecs are offered (the manual's Translation: codec ids), as <see cref="CodecIds"/> reads it. Empty, the default, for those of
     /// the other party.
     /// </summary>

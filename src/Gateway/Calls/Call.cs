@@ -120,14 +120,17 @@ internal sealed partial class Call
         }
 
         _fork = new Fork(this, targets, Tenant.Settings.RingTimeout);
+        _rung = targets[0].Party;
         _fork.Run();
     }
 
     public void OnSettled(Fork fork, ForkOutcome outcome)
     {
         if (_fork == fork)
-            _fork = null;
-        Routing.OnSettled(outcome);
+            (_fork, _rung) = (null, null);
+        // Somebody else took the call over: there is nobody left to look for.
+        if (!IsAnswered)
+            Routing.OnSettled(outcome);
     }
 
     /// <summary>Has something given back when the call is over; at once when it is already.</summary>

@@ -14,7 +14,11 @@ namespace TekSipCloud.Gateway.Calls;
 internal static partial class CallSetup
 {
     /// <summary>Checks what can be checked at once, opens the books and starts to look for the callee.</summary>
-    public static void Begin(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted)
+    /// <param name="gateway">The loop.</param>
+    /// <param name="invite">The caller's INVITE.</param>
+    /// <param name="admitted">Who calls.</param>
+    /// <param name="known">Why nobody is to be looked for; null when somebody is.</param>
+    public static void Begin(LoopGateway gateway, InviteServerTransaction invite, AdmittedRequest admitted, Refusal? known = null)
     {
         var context = gateway.Context;
         if (!context.Outbox.HasRoom)
@@ -59,7 +63,12 @@ internal static partial class CallSetup
         call.Log.Add("authentication", admitted.Proof);
         try
         {
-            if (CallerIdentification.TryIdentify(call) && TryOpenCaller(call, dialog))
+            if (!CallerIdentification.TryIdentify(call) || !TryOpenCaller(call, dialog))
+                return;
+
+            if (known is { } why)
+                call.Refuse(why.Status, why.Reason);
+            else
                 call.Routing.Begin();
         }
         catch (Exception e)
@@ -200,7 +209,8 @@ internal static partial class CallSetup
             call.Log.Add("media", $"Encryption: {caller ?? "none"} with the caller, {callee ?? "none"} with the callee.");
     }
 
-    private static int WhyNot(SipMessage request, out SessionDescription? offer)
+    /// <summary>The code to refuse an INVITE with for its body, or for what answers it takes; 0 when it may go on.</summary>
+    public static int WhyNot(SipMessage request, out SessionDescription? offer)
     {
         offer = null;
         if (!RequestChecks.HasReadableBody(request))

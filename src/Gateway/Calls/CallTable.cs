@@ -23,6 +23,26 @@ internal sealed class CallTable
 
     public void Remove(Call call) => _calls.TryRemove(call.Id, out _);
 
+    /// <summary>A call that somebody wants to take over; null when it is not of this node.</summary>
+    public Call? Find(SoughtCall sought) => FindRinging(sought.Tenant, sought.Extension);
+
+    /// <summary>The call of a tenant that rings longest at an extension; null for none.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="extension">The extension.</param>
+    /// <param name="gateway">The loop whose calls are meant; null for all.</param>
+    public Call? FindRinging(TenantId tenant, string extension, LoopGateway? gateway = null)
+    {
+        Call? first = null;
+        foreach (var call in Now)
+        {
+            var isMeant = (gateway is null || call.Gateway == gateway) && call.Tenant.Id == tenant && call.RingsAt(extension);
+            if (isMeant && (first is null || call.Summary.Started < first.Summary.Started))
+                first = call;
+        }
+
+        return first;
+    }
+
     /// <summary>Ends a call on its loop; nothing happens when it is over already.</summary>
     public void HangUp(Guid id, string reason)
     {

@@ -44,6 +44,9 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     /// <summary>The call is over: nobody needs to ring any more.</summary>
     public void Stop() => Settle(new ForkOutcome(null, 487));
 
+    /// <summary>Somebody else has answered: they are told so (RFC 3326).</summary>
+    public void Yield() => Settle(new ForkOutcome(null, 200));
+
     /// <summary>The flow of another node that a candidate rings by; null for none.</summary>
     public FlowId? WayOver(string node)
     {
@@ -102,7 +105,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         _timer?.Cancel();
         foreach (var loser in _open)
         {
-            loser.Cancel(isAnsweredElsewhere: outcome.Winner is not null);
+            loser.Cancel(isAnsweredElsewhere: outcome.Status == 200);
             if (loser.Media is { } media)
                 call.Media.Release(media);
         }

@@ -82,6 +82,13 @@ internal sealed class GatewayObserverHost(
         return Task.CompletedTask;
     }
 
+    public Task OnHasCall(SoughtCall call, Guid ticket)
+    {
+        // On the pool: all calls are looked at.
+        _ = Task.Run(() => grains.GetGrain<IGatewayGrain>(node.Name).TakeHasCall(ticket, calls.Find(call) is not null));
+        return Task.CompletedTask;
+    }
+
     public Task OnFindProgress(Guid call, Guid ticket)
     {
         _ = Task.Run(async () => await grains.GetGrain<IGatewayGrain>(node.Name).TakeProgress(ticket, await calls.FindProgress(call)));

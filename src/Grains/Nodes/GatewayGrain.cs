@@ -17,6 +17,7 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
     private readonly GatewayQuestions<CallTrace> _traces = new(clock);
     private readonly GatewayQuestions<CallProgress?> _progress = new(clock);
     private readonly GatewayQuestions<ImmutableArray<FlowId>> _callsOver = new(clock);
+    private readonly GatewayQuestions<bool> _hasCall = new(clock);
     private GatewayAttachment? _attached;
     private GatewayState? _state;
 
@@ -63,6 +64,11 @@ internal sealed class GatewayGrain(TimeProvider clock) : Grain, IGatewayGrain
     public Task TakeCallsOver(Guid ticket, ImmutableArray<FlowId> flows) => _callsOver.Take(ticket, flows);
 
     public Task<Result> HangUpCallsOver(string node, string reason) => Tell(gateway => gateway.OnHangUpCallsOver(node, reason));
+
+    public Task<Result<bool>> HasCall(SoughtCall call) =>
+        _hasCall.Ask(this.GetPrimaryKeyString(), ticket => Tell(gateway => gateway.OnHasCall(call, ticket)));
+
+    public Task TakeHasCall(Guid ticket, bool hasCall) => _hasCall.Take(ticket, hasCall);
 
     public async Task<Result<CallProgress>> FindProgress(Guid call)
     {

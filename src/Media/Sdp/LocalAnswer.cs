@@ -31,7 +31,21 @@ public static class LocalAnswer
         if (Choose(line, isG711 ? audio.G711?.PayloadType : null, isG711) is not { } sound)
             return false;
 
-        var buffer = new byte[256 + 2 * offer.Bytes.Length + BytesPerMedia * offer.Media.Length];
+        answer = Write(offer, line, line, offer.Bytes.Length, sound, hasEvents: true);
+        return true;
+    }
+
+    /// <summary>Writes an answer to an offer.</summary>
+    /// <param name="offer">The offer, whose m= lines it has.</param>
+    /// <param name="line">Which of them is answered; the others are refused.</param>
+    /// <param name="source">Whose formats it has.</param>
+    /// <param name="sourceLength">The most bytes that those have.</param>
+    /// <param name="sound">The payload type of the sound there.</param>
+    /// <param name="hasEvents">Whether DTMF of the same clock rate is taken, where there is some.</param>
+    internal static SessionDescription Write(
+        SessionDescription offer, MediaDescription line, MediaDescription source, int sourceLength, byte sound, bool hasEvents)
+    {
+        var buffer = new byte[256 + 2 * (offer.Bytes.Length + sourceLength) + BytesPerMedia * offer.Media.Length];
         var writer = new SdpWriter(buffer);
         writer.WriteLine((byte)'v', "0"u8);
         writer.WriteLine((byte)'o', "- 0 0 IN IP4 127.0.0.1"u8);
@@ -41,13 +55,12 @@ public static class LocalAnswer
         foreach (var media in offer.Media)
         {
             if (media == line)
-                WriteAudio(ref writer, media, sound);
+                WriteAudio(ref writer, source, sound, hasEvents);
             else
                 writer.WriteMedia(media.KindName, 0, media.ProtocolName, media.Formats);
         }
 
-        answer = Parse(writer.Written);
-        return true;
+        return Parse(writer.Written);
     }
 
     private static byte? Choose(MediaDescription media, byte? wanted, bool isG711)
@@ -64,16 +77,21 @@ public static class LocalAnswer
         return null;
     }
 
-    private static void WriteAudio(ref SdpWriter writer, MediaDescription media, byte sound)
+    /// <summary>The payload type of DTMF by a clock rate; null for none.</summary>
+    internal static byte? FindEvents(MediaDescription media, int rate)
     {
-        byte? events = null;
-        var rate = ClockRateOf(media, sound);
         foreach (var codec in media.Codecs)
         {
             if (codec.IsTelephoneEvent && codec.ClockRateHz == rate)
-                events ??= codec.PayloadType;
+                return codec.PayloadType;
         }
 
+        return null;
+    }
+
+    private static void WriteAudio(ref SdpWriter writer, MediaDescription media, byte sound, bool hasEvents)
+    {
+        var events = hasEvents ? FindEvents(media, ClockRateOf(media, sound)) : null;
         var formats = events is { } type ? $"{sound} {type}" : $"{sound}";
         writer.WriteMedia(media.KindName, AnyPort, "RTP/AVP"u8, Encoding.ASCII.GetBytes(formats));
         WriteFormat(ref writer, media, sound);
@@ -93,7 +111,7 @@ public static class LocalAnswer
             writer.WriteAttribute(name, [.. Encoding.ASCII.GetBytes($"{payloadType} "), .. value]);
     }
 
-    private static int ClockRateOf(MediaDescription media, byte payloadType)
+    internal static int ClockRateOf(MediaDescription media, byte payloadType)
     {
         foreach (var codec in media.Codecs)
         {

@@ -69,6 +69,12 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
 
     public Task<Result> TakeBackDrain() => throw new NotSupportedException();
 
+    public Task<Result<bool>> HasCall(SoughtCall call) => IsSilent
+        ? new TaskCompletionSource<Result<bool>>().Task
+        : weather.Answer(() => Script is { } script ? script.Context.Calls.Find(call) is not null : (Result<bool>)Problem.NotFound("There is only a door."));
+
+    public Task TakeHasCall(Guid ticket, bool hasCall) => throw new NotSupportedException();
+
     public Task<Result<CallProgress>> FindProgress(Guid call) => throw new NotSupportedException();
 
     public Task TakeProgress(Guid ticket, CallProgress? progress) => throw new NotSupportedException();

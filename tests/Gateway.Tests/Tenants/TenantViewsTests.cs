@@ -169,6 +169,8 @@ public sealed class TenantViewsTests
 
         public Task OnHangUpCallsOver(string node, string reason) => Task.CompletedTask;
 
+        public Task OnHasCall(SoughtCall call, Guid ticket) => Task.CompletedTask;
+
         public Task OnFindProgress(Guid call, Guid ticket) => Task.CompletedTask;
 
         public Task OnFindTrace(TraceQuery query, Guid ticket) => Task.CompletedTask;

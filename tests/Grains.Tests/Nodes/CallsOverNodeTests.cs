@@ -1,6 +1,7 @@
 using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Grains.Tests.Nodes;
 
@@ -31,6 +32,18 @@ public sealed class CallsOverNodeTests(SiloFixture silo) : IClassFixture<SiloFix
         Assert.Null((await door.HangUpCallsOver("drained", "It stops.").Soon()).Problem);
 
         Assert.Equal("hang up over drained: It stops.", await gateway.NextOrder());
+        GC.KeepAlive(gateway);
+    }
+
+    [Fact]
+    public async Task A_gateway_says_whether_it_has_a_call_that_is_sought()
+    {
+        var door = silo.Grains.GetGrain<IGatewayGrain>("has-call");
+        var gateway = new RecordingGateway { HasCall = (call, ticket) => door.TakeHasCall(ticket, call.Extension == "101") };
+        await door.Attach(silo.Grains.CreateObjectReference<IGatewayObserver>(gateway), "1").Soon();
+
+        Assert.True((await door.HasCall(new(TenantId.Default, "101")).Soon()).Value);
+        Assert.False((await door.HasCall(new(TenantId.Default, "102")).Soon()).Value);
         GC.KeepAlive(gateway);
     }
 

@@ -120,6 +120,19 @@ public sealed class TenantRulesTests
     }
 
     [Theory]
+    [InlineData("*8", null)]
+    [InlineData("", null)]
+    [InlineData("8/", "Settings.PickUpPrefix")]
+    public void The_pick_up_prefix_is_written_as_a_number_or_empty(string prefix, string? wrong)
+    {
+        var tenant = TenantRules.Create(Acme, new("", ["a.example"]), Now).Tenant;
+
+        var problem = TenantRules.Validate(tenant with { Settings = new() { PickUpPrefix = prefix } });
+
+        Assert.Equal(wrong is null ? [] : [wrong], problem?.Fields.Select(field => field.Field) ?? []);
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData("Default: telephone-event=96", true)]
     [InlineData(" Default : iLBC = 97 , telephone-event=100 ; Carrier: opus=127; ", true)]

@@ -177,6 +177,13 @@ export function SoundFields({ settings }: { settings: TenantSettings }) {
         defaultValue={settings.musicNumber}
       />
       <TextField
+        name="pickUpPrefix"
+        label="Call pick-up"
+        description="Dialled before the number of an extension that rings, it takes its call; empty for none"
+        maxLength={64}
+        defaultValue={settings.pickUpPrefix}
+      />
+      <TextField
         name="codecIds"
         label="Codec ids"
         description="By translation profile, such as Default: telephone-event=96; Carrier: iLBC=97"

@@ -17,6 +17,7 @@ const form = {
   musicOnHold: "on",
   echoNumber: " *43 ",
   musicNumber: "",
+  pickUpPrefix: "*8",
   codecIds: " Default: telephone-event=96 ",
   userAgentPolicy: "off",
   userAgents: "",
@@ -46,7 +47,8 @@ describe("a tenant's settings", () => {
       echoNumber: "*43",
       musicNumber: "",
     });
-    expect(refused({ echoNumber: "4 3" })).toEqual(["echoNumber"]);
+    expect(refused({ echoNumber: "4 3", pickUpPrefix: "*8 " })).toEqual(["echoNumber"]);
+    expect(refused({ pickUpPrefix: "8/" })).toEqual(["pickUpPrefix"]);
   });
 
   it("take codec ids as they are, but for spaces around them", () =>

@@ -41,6 +41,7 @@ export const settingsSchema = z
     announceCallEnd: formSwitch,
     echoNumber: formNumber,
     musicNumber: formNumber,
+    pickUpPrefix: formNumber,
     codecIds: z
       .string()
       .default("")

@@ -1,0 +1,111 @@
+using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Gateway.Admission;
+using TekSipCloud.Media.Sdp;
+using TekSipCloud.Sip.Dialogs;
+using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
+
+namespace TekSipCloud.Gateway.Calls;
+
+/// <summary>
+/// Answers a call that rings by the INVITE of another party: both are callers towards us, and each one's offer is answered by the other's.
+/// </summary>
+internal sealed class RingingTakeOver
+{
+    private readonly Call _call;
+    private readonly InviteServerTransaction _invite;
+    private readonly SessionDescription _offer;
+    private readonly CallLeg _leg;
+    private readonly CallParty _party;
+
+    private RingingTakeOver(Call call, InviteServerTransaction invite, SessionDescription offer, CallLeg leg)
+    {
+        _call = call;
+        _invite = invite;
+        _offer = offer;
+        _leg = leg;
+        _party = leg.Target!.Party;
+    }
+
+    /// <summary>Takes the call over; else says why not, and the INVITE is not answered yet.</summary>
+    /// <param name="call">The call that rings, of this loop.</param>
+    /// <param name="invite">The INVITE that takes it.</param>
+    /// <param name="admitted">Who sent that.</param>
+    /// <param name="line">What the call's decision log says of it.</param>
+    public static Refusal? Refusal(Call call, InviteServerTransaction invite, AdmittedRequest admitted, string line)
+    {
+        // What is wrong with it by itself the set-up of calls finds as well.
+        if (CallSetup.WhyNot(invite.Request, out var offer) is not 0 and var status)
+            return new(status, "The INVITE cannot be taken as it is.");
+        if (SessionTerms.Refusal(invite.Request, call.Gateway.Context.Options) is not 0 and var terms)
+            return new(terms, "The INVITE's session time is not taken.");
+        if (call.IsSips && !SipUri.IsSips(invite.Request.RequestUri))
+            return new(480, "The call was made to a SIPS URI, and may be taken by one only.");
+        if (offer is null || call.Offer is null)
+            return new(488, $"The {(offer is null ? "party that takes the call" : "caller")} makes no offer, so that nothing can be agreed on at once.");
+        if (Dialog.CreateServer(invite.Request, invite.LocalTag) is not { } dialog)
+            return new(400, "The INVITE has no Contact.");
+
+        var extension = admitted.Requester.Extension!;
+        if (call.Media.Allocate(invite.Flow, false, extension.MediaEncryption, extension.SrtpSuites, call.Tenant.CodecIdsOf(null)) is not { } media)
+            return new(503, call.Media.Shortage);
+
+        var target = TargetOf(call, invite, admitted);
+        var leg = new CallLeg(call, dialog, invite.Flow, media, CallEnd.Callee) { Target = target };
+        if (new RingingTakeOver(call, invite, offer, leg).TryAnswer(line))
+            return null;
+
+        call.Media.Release(media);
+        return new(488, "The caller and the party that takes the call have no sound in common that both may speak.");
+    }
+
+    private bool TryAnswer(string line)
+    {
+        var caller = _call.Caller!;
+        var isG711 = _call.IsG711With(_leg.Target!);
+        if (isG711)
+            _leg.Media.DemandG711();
+        if (!_leg.Media.HearOffer(_offer, _invite.Flow.Remote.Address)
+            || !JointAnswer.TryAgree(_call.Offer!, _offer, isG711, out var toCaller, out var toTaker)
+            || _leg.Media.WriteAnswer(toTaker, _offer, out _) is not { } answer
+            || caller.Media.WriteAnswer(toCaller, _call.Offer!, out _) is not { } callerAnswer)
+        {
+            return false;
+        }
+
+        if (isG711)
+            caller.Media.DemandG711();
+        Connect(caller, callerAnswer, answer, line);
+        return true;
+    }
+
+    private void Connect(CallLeg caller, byte[] callerAnswer, byte[] answer, string line)
+    {
+        var gateway = _call.Gateway;
+        gateway.Add(_leg);
+        _invite.UserState = _leg;
+        _call.NoteCallee(_invite.Flow, _invite.Request.CallId, _party);
+        _call.OnTakenOver(_leg, _party, line);
+        caller.Accept(_call.Invite, callerAnswer);
+        _leg.Accept(_invite, answer);
+    }
+
+    private static CallTarget TargetOf(Call call, InviteServerTransaction invite, AdmittedRequest admitted)
+    {
+        var extension = admitted.Requester.Extension!;
+        var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
+        var uri = CallTargets.Uri(extension.Username, call.Domain);
+        return new CallTarget
+        {
+            Party = new CallParty(extension.Username, extension.DisplayName, CallPartyKind.Extension, invite.Flow.RemoteText, agent),
+            RequestUri = uri,
+            FromUri = CallTargets.From(call),
+            ToUri = uri,
+            Instance = RegisteredWays.InstanceOf(invite.Request),
+            MediaEncryption = extension.MediaEncryption,
+            SrtpSuites = extension.SrtpSuites,
+            IsRecorded = extension.RecordCalls,
+            Path = new OpenPath(invite.Flow),
+        };
+    }
+}
