@@ -8,7 +8,7 @@ import {
 } from "@/components/form/fields";
 import { mediaEncryptions, srtpSuites } from "@/lib/media-encryption";
 import { AccountFields } from "./account-fields";
-import { type Destination, destinationTypes } from "./destination";
+import { type Destination, defaultProfile, destinationTypes } from "./destination";
 import { TlsFields } from "./tls-fields";
 
 const transports = [
@@ -39,7 +39,8 @@ const fresh = {
   tlsWildcards: false,
   srtpSuites: [] as string[],
   trusted: false,
-} as const satisfies Omit<Destination, "name" | "eTag" | "translationProfile">;
+  translationProfile: defaultProfile as string,
+} as const satisfies Omit<Destination, "name" | "eTag">;
 
 export function DestinationFields({
   destination = fresh,
@@ -108,6 +109,13 @@ export function DestinationFields({
         name="addPrefix"
         label="Put before the number"
         defaultValue={destination.addPrefix}
+      />
+      <TextField
+        name="translationProfile"
+        label="Translation profile"
+        description="Whose codec ids it is offered: those are in the settings"
+        maxLength={64}
+        defaultValue={destination.translationProfile}
       />
       <Divider label="Limits" labelPosition="left" />
       <NumberField

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newDestinationSchema } from "./destination";
+import { destinationChangeSchema, newDestinationSchema } from "./destination";
 
 const carrier = {
   name: "carrier",
@@ -35,6 +35,17 @@ describe("a destination", () => {
   it("is trusted only when somebody says so", () => {
     expect(newDestinationSchema.parse(carrier).trusted).toBe(false);
     expect(newDestinationSchema.parse({ ...carrier, trusted: "on" }).trusted).toBe(true);
+  });
+
+  it("names a translation profile, the default one unless somebody says so", () => {
+    expect(newDestinationSchema.parse(carrier).translationProfile).toBe("Default");
+    expect(
+      destinationChangeSchema.parse({ ...carrier, translationProfile: " Carrier " })
+        .translationProfile,
+    ).toBe("Carrier");
+    expect(errorsOf({ ...carrier, translationProfile: "x".repeat(65) })).toEqual([
+      "translationProfile",
+    ]);
   });
 
   it("may leave port and transport to DNS", () =>

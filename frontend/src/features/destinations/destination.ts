@@ -17,6 +17,9 @@ export const typeNames: Record<Destination["type"], string> = {
   extension: "Extension",
 };
 
+/** The translation profile of phones, and of destinations that name no other. */
+export const defaultProfile = "Default";
+
 const longestTimeout = 86_400;
 
 const settings = {
@@ -38,6 +41,7 @@ const settings = {
   enabled: formSwitch,
   removePrefix: formSwitch,
   addPrefix: formText(32),
+  translationProfile: formText(64).transform((profile) => profile || defaultProfile),
   mediaEncryption: formMediaEncryption,
   srtpSuites: formSrtpSuites,
   tlsAuthorities: formText(16_384),

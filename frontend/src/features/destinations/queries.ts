@@ -38,17 +38,14 @@ export function useAddDestination(tenant: string) {
   });
 }
 
-export function useChangeDestination(
-  tenant: string,
-  { name, eTag, translationProfile }: Destination,
-) {
+export function useChangeDestination(tenant: string, { name, eTag }: Destination) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: DestinationChange) =>
       take(
         api.PUT("/api/v1/tenants/{tenant}/destinations/{name}", {
           params: { path: { tenant, name }, header: ifMatch(eTag) },
-          body: { name, translationProfile, ...change },
+          body: { name, ...change },
         }),
       ),
     onSettled: () => client.invalidateQueries({ queryKey: destinationKeys.all(tenant) }),
