@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 
@@ -7,13 +8,20 @@ namespace TekSipCloud.Storage;
 /// <summary>The containers of blobs. Nothing is asked of the blob service before there is something to store: all else runs without it.</summary>
 public sealed class StorageBlobs
 {
+    // A minute of a recording, which a line of half a megabit carries within the default time-out.
+    private const int PieceBytes = 1024 * 1024;
+
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _clock;
+
     /// <summary>Opens no connection.</summary>
-    public StorageBlobs(IOptions<StorageOptions> options)
+    public StorageBlobs(IOptions<StorageOptions> options, TimeProvider clock)
     {
+        (_patience, _clock) = (options.Value.BlobTimeout, clock);
         BlobServiceClient? service = null;
         try
         {
-            service = new(options.Value.ConnectionString, ClientOptions());
+            service = new(options.Value.ConnectionString, ClientOptions(_patience));
         }
         catch (FormatException)
         {
@@ -33,19 +41,37 @@ public sealed class StorageBlobs
     /// <summary>Why nothing can be stored in any of them; null where the connection string names a blob service.</summary>
     public string? Obstacle { get; }
 
+    /// <summary>In pieces: a service that answers nothing is noticed after one, however long the whole takes by a slow line.</summary>
+    internal static StorageTransferOptions Transfer { get; } = new() { InitialTransferSize = PieceBytes, MaximumTransferSize = PieceBytes };
+
     internal BlobContainer Recordings { get; }
 
     internal BlobContainer Sounds { get; }
 
-    private static BlobClientOptions ClientOptions()
+    /// <summary>Does what a person waits for: all attempts together have the time of one.</summary>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    internal async Task<T> InTime<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(_patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            return await ask(either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException("The blob service does not answer in time.");
+        }
+    }
+
+    private static BlobClientOptions ClientOptions(TimeSpan timeout)
     {
         var options = new BlobClientOptions();
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        // For the whole of an attempt: a long recording by a slow line takes its time.
-        options.Retry.NetworkTimeout = TimeSpan.FromMinutes(5);
+        options.Retry.NetworkTimeout = timeout;
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         return options;

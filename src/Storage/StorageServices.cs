@@ -62,6 +62,8 @@ public static class StorageServices
         .AddSingleton<OpenCalls>()
         .AddSingleton<RecordingStore>()
         .AddSingleton<SoundStore>()
+        .AddSingleton<SoundNotes>()
+        .AddSingleton<SoundSweep>()
         .AddSingleton<CallJournal>()
         .AddSingleton<ICallJournal>(provider => provider.GetRequiredService<CallJournal>())
         .AddSingleton<LiveNodes>();
@@ -71,6 +73,8 @@ public static class StorageServices
         .AddSingleton<ICallHistory>(provider => provider.GetRequiredService<CallHistory>())
         .AddSingleton<IRecordings>(provider => provider.GetRequiredService<RecordingStore>())
         .AddSingleton<ISounds>(provider => provider.GetRequiredService<SoundStore>())
+        .AddSingleton<ISoundNotes>(provider => provider.GetRequiredService<SoundNotes>())
+        .AddHostedService(provider => provider.GetRequiredService<SoundSweep>())
         .AddSingleton<IOpenCalls>(provider => provider.GetRequiredService<OpenCalls>())
         .AddSingleton<IExtensionList, ExtensionList>()
         .AddSingleton<IRegistrationList, RegistrationList>()

@@ -78,6 +78,7 @@ internal sealed class ApiHost : IAsyncDisposable
         AddAbsent<ICallHistory>(services);
         AddAbsent<IRecordings>(services);
         AddAbsent<ISounds>(services);
+        AddAbsent<ISoundNotes>(services);
         AddAbsent<ISoundFiles>(services);
         AddAbsent<IOpenCalls>(services);
         AddAbsent<IEventLog>(services);

@@ -17,6 +17,7 @@ using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Sounds;
 using TekSipCloud.Grains;
 using TekSipCloud.Storage;
+using TekSipCloud.Storage.Sounds;
 using TekSipCloud.Testing;
 
 [assembly: AssemblyFixture(typeof(TekSipCloud.Api.Tests.Product))]
@@ -44,6 +45,9 @@ public sealed class Product : IAsyncLifetime
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     public NodeIdentity Node => _app.Services.GetRequiredService<NodeIdentity>();
+
+    /// <summary>Where the tables are.</summary>
+    public string TableEndpoint => _azurite.TableEndpoint.ToString();
 
     /// <summary>What the node's gateway was told to hang up.</summary>
     internal HungUp HungUp => _hungUp;
@@ -94,12 +98,19 @@ public sealed class Product : IAsyncLifetime
     }
 
     /// <summary>Another HTTP host before the same silo, with settings and memory of its own.</summary>
-    internal Task<ApiHost> StartHost(params (string Key, string Value)[] settings) => ApiHost.Start(
-        services => services
+    internal Task<ApiHost> StartHost(params (string Key, string Value)[] settings) => StartHost(_ => { }, settings);
+
+    /// <summary>The same with more behind it.</summary>
+    internal Task<ApiHost> StartHost(Action<IServiceCollection> arrange, params (string Key, string Value)[] settings) => ApiHost.Start(
+        services => arrange(services
             .AddSingleton(Grains)
             .AddSingleton(Services.GetRequiredService<IClusterKeys>())
-            .AddSingleton(Services.GetRequiredService<ITenantDirectory>()),
+            .AddSingleton(Services.GetRequiredService<ITenantDirectory>())),
         settings);
+
+    /// <summary>The tenants of whose sounds a change has come to no end.</summary>
+    public ValueTask<List<TenantId>> NotedTenants() => Services.GetRequiredService<SoundNotes>()
+        .ListOlder(TimeProvider.System.GetUtcNow().AddMinutes(1), CancellationToken.None).Select(note => note.Tenant).ToListAsync();
 
     /// <summary>A console signed in as this account.</summary>
     public async Task<HttpClient> SignIn(string username, string password)

@@ -62,7 +62,11 @@ internal static class RecordingEndpoints
         IRecordings recordings,
         CancellationToken cancel)
     {
-        if (await recordings.Find(tenant, id, cancel) is not { } recording || await recordings.Open(tenant, id, cancel) is not { } audio)
+        if (await recordings.Find(tenant, id, cancel) is not { } recording)
+            return NotThere().ToHttp();
+        if (recordings.Obstacle is { } obstacle)
+            return OutOfReach(obstacle).ToHttp();
+        if (await recordings.Open(tenant, id, cancel) is not { } audio)
             return NotThere().ToHttp();
 
         // A recording never changes: a player that goes on elsewhere finds the same one.
@@ -78,6 +82,8 @@ internal static class RecordingEndpoints
         TenantId tenant, Guid id, IRecordings recordings, IEventLog events, HttpContext context, CancellationToken cancel)
     {
         var recording = await recordings.Find(tenant, id, cancel);
+        if (recording is not null && recordings.Obstacle is { } obstacle)
+            return OutOfReach(obstacle).ToHttp();
         // Once begun it is not given up half done.
         if (recording is null || !await recordings.Delete(tenant, id, CancellationToken.None))
             return NotThere().ToHttp();
@@ -89,6 +95,9 @@ internal static class RecordingEndpoints
                 $"{context.User.Identity?.Name} deleted the recording of the call from {recording.Caller} to {recording.Callee} of {recording.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."));
         return TypedResults.NoContent();
     }
+
+    // It is stored where the server's settings led once and lead no more.
+    private static Problem OutOfReach(string obstacle) => Problem.Conflict($"The recording can't be reached from here. {obstacle}");
 
     private static Problem NotThere() => Problem.NotFound("There is no such recording.");
 }

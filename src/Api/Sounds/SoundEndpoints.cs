@@ -75,6 +75,8 @@ internal static class SoundEndpoints
             return NoSuchKind().ToHttp();
 
         var own = found.Value.Value.FindSound(known);
+        if (own is not null && sounds.Obstacle is { } obstacle)
+            return Problem.Conflict($"The sound can't be reached from here. {obstacle}").ToHttp();
         var audio = own is null ? new MemoryStream(files.ReadDefault(known).Bytes, writable: false) : await sounds.Open(tenant, own.Id, cancel);
         if (audio is null)
             return Problem.NotFound("The sound is not there.").ToHttp();

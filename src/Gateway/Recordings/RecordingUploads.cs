@@ -86,9 +86,9 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
                 _finished.Writer.TryWrite(call);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
-            // What is left is taken up at the next start.
+            // Also a request that failed before it was given up tells so by an exception of another kind. What is left is taken up at the next start.
         }
     }
 

@@ -71,8 +71,8 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
 
         try
         {
-            return await Blob(tenant, call, start).OpenReadAsync(
-                new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBytes }, cancel);
+            var how = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBytes };
+            return await blobs.InTime(late => Blob(tenant, call, start).OpenReadAsync(how, late), cancel);
         }
         catch (RequestFailedException none) when (none.Status == 404)
         {
@@ -87,8 +87,7 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
             return false;
 
         // The audio first: as long as it is there, so is the row by which it can be deleted.
-        await blobs.Recordings.Prepare(cancel);
-        await Blob(tenant, call, start).DeleteIfExistsAsync(cancellationToken: cancel);
+        await blobs.InTime(late => DeleteAudio(Blob(tenant, call, start), late), cancel);
         await _writes.Delete(Rows(recording, start));
         return true;
     }
@@ -111,12 +110,19 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
     private BlobClient Blob(TenantId tenant, Guid call, long start) =>
         blobs.Recordings.Client.GetBlobClient(RecordingKeys.Blob(tenant, call, start));
 
+    private async Task<bool> DeleteAudio(BlobClient blob, CancellationToken cancel)
+    {
+        await blobs.Recordings.Prepare(cancel);
+        return await blob.DeleteIfExistsAsync(cancellationToken: cancel);
+    }
+
     private static async Task Upload(BlobClient blob, Stream audio, CancellationToken cancel)
     {
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             HttpHeaders = new BlobHttpHeaders { ContentType = "audio/wav" },
+            TransferOptions = StorageBlobs.Transfer,
         };
         try
         {

@@ -11,6 +11,9 @@ public static class ConfigKeys
     /// <summary>The partition that lists the tenants.</summary>
     public const string TenantPartition = "!tenants";
 
+    /// <summary>The partition of changes of tenants' sounds that are under way.</summary>
+    public const string SoundPartition = "!sounds";
+
     /// <summary>The tenant itself.</summary>
     public const string Tenant = "tenant";
 

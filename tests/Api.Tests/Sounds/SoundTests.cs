@@ -52,6 +52,7 @@ public sealed class SoundTests(Product product)
         Assert.NotEqual(Wav(2), await client.GetByteArrayAsync($"{path}/musicOnHold/audio", Cancel));
         Assert.Null(await product.Services.GetRequiredService<ISounds>().Open(tenant, second.Id, Cancel));
         await (await client.Send("DELETE", $"{path}/musicOnHold")).Problem(404);
+        Assert.DoesNotContain(tenant, await product.NotedTenants());
 
         var events = await Testing.Poll.Until(
             "the events", () => client.GetJson($"/api/v1/tenants/{tenant}/events"), found => found["items"]!.AsArray().Count > 3, TimeSpan.FromSeconds(20));

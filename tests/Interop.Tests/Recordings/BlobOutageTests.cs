@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TekSipCloud.Testing;
 using TekSipCloud.Testing.Hosts;
+using TekSipCloud.Testing.Networks;
 using TekSipCloud.Testing.Phones;
 
 namespace TekSipCloud.Interop.Tests.Recordings;
@@ -48,6 +49,33 @@ public sealed class BlobOutageTests(HostFixture fixture) : IDisposable
         foreach (var (call, spoken) in calls.All.Zip(said))
             await AssertHeard(tenant, kept[call.Number], call, spoken);
         Assert.Equal(Calls, blobs.Lines.Count(line => line.Contains("\"PUT ", StringComparison.Ordinal) && line.Contains(".wav", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task While_the_blob_service_hangs_calls_go_on_and_each_upload_is_given_up_in_time_and_kept()
+    {
+        using var silent = new SilentServer();
+        await using var host = await HostProcess.Start(fixture.Azurite, new HostOptions
+        {
+            ConnectionString = silent.Account(fixture.Azurite.TableEndpoint.ToString()),
+            Environment = new Dictionary<string, string?> { ["Recording__RetryPeriod"] = "00:00:01", ["Storage__BlobTimeout"] = "00:00:01" },
+        });
+        using var tenant = await TestTenant.Create(host, "hangs");
+        await using var calls = await RecordedCalls.Start(host, tenant, Calls);
+        await GoesOn(calls);
+
+        await HangUp(calls.All[0]);
+        await GoesOn(calls, except: 1);
+        await AwaitRefusals(host, uploads: 1);
+        await HangUp(calls.All[1]);
+        await AwaitRefusals(host, uploads: 2);
+        await GoesOn(calls, except: 2);
+        await HangUp(calls.All[2]);
+        await tenant.AwaitHistory(Calls);
+
+        // The uploads under way do not hold up a stop, and nothing is lost by it.
+        await host.Stop();
+        Assert.Equal(2 * Calls, RecordedCalls.SpoolOf(host).Length);
     }
 
     /// <summary>Tables where all tests have them, blobs in a service of the test's own.</summary>

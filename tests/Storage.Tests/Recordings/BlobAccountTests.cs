@@ -26,5 +26,5 @@ public sealed class BlobAccountTests
     [InlineData(Account + "EndpointSuffix=core.example.net")]
     public void An_account_with_blobs_is_in_nobodys_way(string connection) => Assert.Null(Open(connection).Obstacle);
 
-    private static StorageBlobs Open(string connection) => new(Options.Create(new StorageOptions { ConnectionString = connection }));
+    private static StorageBlobs Open(string connection) => new(Options.Create(new StorageOptions { ConnectionString = connection }), TimeProvider.System);
 }
