@@ -32,6 +32,9 @@ internal sealed class OpenSslProgram : IAsyncDisposable
     /// <summary>That of its certificate.</summary>
     public CertificateFingerprint Fingerprint { get; }
 
+    /// <summary>The version and suites that it speaks.</summary>
+    public string[] Terms { get; init; } = ["-dtls1_2"];
+
     private string CertificateFile => _folder.Combine("certificate.pem");
 
     private string KeyFile => _folder.Combine("key.pem");
@@ -84,6 +87,17 @@ internal sealed class OpenSslProgram : IAsyncDisposable
         return line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Trim();
     }
 
+    /// <summary>Waits until it has said so.</summary>
+    public Task WaitForLine(string text) => _process!.WaitForLine(line => line.Contains(text, StringComparison.Ordinal), Patience);
+
+    /// <summary>Our certificate, which it showed when it said that the handshake is over.</summary>
+    public string ReadPeerCertificate()
+    {
+        var lines = _process!.Lines.ToList();
+        var (first, last) = (lines.IndexOf("-----BEGIN CERTIFICATE-----"), lines.IndexOf("-----END CERTIFICATE-----"));
+        return string.Join('\n', lines.Skip(first).Take(last - first + 1));
+    }
+
     /// <summary>Waits until it has ended because we said so.</summary>
     public Task<int> WaitForExit() => _process!.WaitForExit(Patience);
 
@@ -106,7 +120,7 @@ internal sealed class OpenSslProgram : IAsyncDisposable
 
     private string[] Arguments(string profile, int exportedBytes) =>
     [
-        "-dtls1_2", "-mtu", "1200", "-cert", CertificateFile, "-key", KeyFile, "-use_srtp", profile,
+        .. Terms, "-mtu", "1200", "-cert", CertificateFile, "-key", KeyFile, "-use_srtp", profile,
         "-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", exportedBytes.ToString(CultureInfo.InvariantCulture),
     ];
 
