@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Nodes;
-using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;

@@ -58,9 +58,9 @@ public sealed class StorageBlobs
         {
             return await ask(either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            throw new TimeoutException("The blob service does not answer in time.");
+            throw new TimeoutException("The blob service does not answer in time.", e);
         }
     }
 
