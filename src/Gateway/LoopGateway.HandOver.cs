@@ -5,6 +5,7 @@ using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Sip.Messages;
+using TekSipCloud.Sip.Transactions;
 using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway;
@@ -23,16 +24,28 @@ internal sealed partial class LoopGateway
     /// <summary>Whether the INVITE is handled elsewhere, or will be judged again when that is known.</summary>
     private bool IsForAnotherLoop(SipFlow flow, SipMessage request, AdmittedRequest admitted)
     {
-        if (request.Method != SipMethod.Invite || PickUp.ExtensionOf(request, admitted) is not { } extension)
-            return false;
-
-        var sought = new SoughtCall(admitted.Tenant.Id, extension);
-        if (Context.Calls.FindRinging(sought.Tenant, extension, this) is not null)
+        if (request.Method != SipMethod.Invite || FindSought(request, admitted) is not { } sought || IsHere(sought))
             return false;
 
         // Two that ask for one another's calls by the same Call-ID would mix them up.
         return Context.Receiver.Moved.TryAdd(request.CallId, default) && HandOver(flow, request.Detach(), admitted, sought);
     }
+
+    /// <summary>The call that an INVITE is to take over; null for an ordinary one.</summary>
+    private static SoughtCall? FindSought(SipMessage invite, AdmittedRequest admitted) =>
+        ReplacesOf(invite, admitted) is { } wish ? wish.In(admitted.Tenant.Id)
+        : PickUp.ExtensionOf(invite, admitted) is { } extension ? new SoughtCall(admitted.Tenant.Id, extension)
+        : null;
+
+    /// <summary>The dialog that an INVITE replaces. Only who authenticated as an extension may; to others the header is unknown.</summary>
+    private static ReplacesWish? ReplacesOf(SipMessage invite, AdmittedRequest admitted) =>
+        MayReplace(admitted) && ReplacesWish.TryRead(invite, out var wish) ? wish : null;
+
+    private static bool MayReplace(AdmittedRequest admitted) => admitted is { IsOriginationOnly: false, Requester.Extension: not null };
+
+    private bool IsHere(SoughtCall sought) => sought.Extension is { } extension
+        ? Context.Calls.FindRinging(sought.Tenant, extension, this) is not null
+        : Context.Calls.Find(sought)?.Gateway == this;
 
     private bool HandOver(SipFlow flow, SipMessage invite, AdmittedRequest admitted, SoughtCall sought)
     {
@@ -78,6 +91,23 @@ internal sealed partial class LoopGateway
         {
             _handedOver = null;
         }
+    }
+
+    /// <summary>Begins the call of an INVITE, or takes it into the call that it names.</summary>
+    private void Begin(InviteServerTransaction invite, AdmittedRequest admitted)
+    {
+        // RFC 3891 §3
+        if (MayReplace(admitted) && !ReplacesWish.TryRead(invite.Request, out _))
+            Reply(invite, 400);
+        else if (!MayReplace(admitted) && OptionTags.Has(invite.Request, SipHeaderName.Require, "replaces"u8))
+            // RFC 3261 §8.2.2.3: to others it is not known.
+            Reply(invite, 420, static writer => writer.Header(SipHeaderName.Unsupported, "replaces"u8));
+        else if (ReplacesOf(invite.Request, admitted) is { } wish)
+            LegReplacement.Begin(this, invite, admitted, wish);
+        else if (PickUp.ExtensionOf(invite.Request, admitted) is { } rung)
+            PickUp.Begin(this, invite, admitted, rung);
+        else
+            CallSetup.Begin(this, invite, admitted);
     }
 
     private async Task AskOtherNodes(SipFlow flow, SipMessage invite, AdmittedRequest admitted, SoughtCall sought)

@@ -91,10 +91,8 @@ internal sealed partial class LoopGateway : ITransactionUser
         // RFC 3261 §8.2.2.2: the same request by another way is answered once.
         if (transaction.IsMerged)
             Reply(transaction, 482);
-        else if (transaction is InviteServerTransaction invite && PickUp.ExtensionOf(invite.Request, admitted) is { } rung)
-            PickUp.Begin(this, invite, admitted, rung);
-        else if (transaction is InviteServerTransaction call)
-            CallSetup.Begin(this, call, admitted);
+        else if (transaction is InviteServerTransaction invite)
+            Begin(invite, admitted);
         else
             Register(transaction, admitted);
     }

@@ -11,6 +11,9 @@ internal sealed partial class Call
     public bool IsRecordedWith(CallTarget target) =>
         Tenant.Settings.RecordAudio && (target.IsRecorded || Admitted.Requester.Extension is { RecordCalls: true });
 
+    /// <summary>Whether what is said is recorded.</summary>
+    public bool IsBeingRecorded => _recording is not null;
+
     private void Record()
     {
         Log.Add("recording", Tenant.Settings.MixRecordings

@@ -105,7 +105,7 @@ internal sealed partial class Call
     public void NoteMoved(CallLeg leg)
     {
         if (leg.Side == CallEnd.Caller)
-            CallTraces.NoteCaller(Gateway.Loop, leg.Flow, Summary, Invite.Request.CallId);
+            CallTraces.NoteCaller(Gateway.Loop, leg.Flow, Summary, leg.Dialog.Name.CallId);
         else
             NoteCallee(leg.Flow, leg.Dialog.Name.CallId, Summary.Callee);
     }

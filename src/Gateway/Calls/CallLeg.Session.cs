@@ -21,7 +21,10 @@ internal sealed partial class CallLeg
     public bool IsRinging => Side == CallEnd.Callee && dialog.State == DialogState.Early;
 
     /// <summary>Whether an offer of either side is not settled yet, so that no other may be made.</summary>
-    public bool IsChanging => Reinvite is not null || AwaitsAck || IsRefreshing;
+    public bool IsChanging => Reinvite is not null || AwaitsAck || IsRefreshing || Realignment is not null;
+
+    /// <summary>Our offer of another party's sound that is not answered yet; null for none.</summary>
+    public Realignment? Realignment { get; set; }
 
     /// <summary>The session is open: what was agreed on about its time, and whether the peer takes UPDATE.</summary>
     public void OpenSession(SessionTerms terms, bool allowsUpdate)

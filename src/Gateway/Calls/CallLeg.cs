@@ -33,19 +33,19 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     /// <summary>The destination at this side; null for an extension.</summary>
     public Destination? Destination { get; init; }
 
-    /// <summary>Where the call went, at the callee's side; null at the caller's.</summary>
+    /// <summary>Where the call went, at the callee's side, or who took this side over; null for the caller that began the call.</summary>
     public CallTarget? Target { get; init; }
 
     /// <summary>The extension at this side; null for a destination.</summary>
     public string? Username => Destination is not null ? null
-        : side == CallEnd.Caller ? call.Admitted.Requester.Extension?.Username
+        : Target is null && side == CallEnd.Caller ? call.Admitted.Requester.Extension?.Username
         : Target?.Party.Number;
 
     /// <summary>Whether the peer called by a domain that takes calls and rings nobody, and may do no more than that domain takes.</summary>
-    public bool IsOriginationOnly => side == CallEnd.Caller && call.Admitted.IsOriginationOnly;
+    public bool IsOriginationOnly => Target is null && side == CallEnd.Caller && call.Admitted.IsOriginationOnly;
 
     /// <summary>The instance of the phone at this side (RFC 5626 §4.1); null when it is not known.</summary>
-    public string? Instance => side == CallEnd.Caller ? RegisteredWays.InstanceOf(call.Invite.Request) : Target?.Instance;
+    public string? Instance => Target is null && side == CallEnd.Caller ? RegisteredWays.InstanceOf(call.Invite.Request) : Target?.Instance;
 
     public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
 

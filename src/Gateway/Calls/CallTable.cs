@@ -24,7 +24,9 @@ internal sealed class CallTable
     public void Remove(Call call) => _calls.TryRemove(call.Id, out _);
 
     /// <summary>A call that somebody wants to take over; null when it is not of this node.</summary>
-    public Call? Find(SoughtCall sought) => FindRinging(sought.Tenant, sought.Extension);
+    public Call? Find(SoughtCall sought) => sought.Extension is { } extension
+        ? FindRinging(sought.Tenant, extension)
+        : Now.FirstOrDefault(call => call.Tenant.Id == sought.Tenant && call.FindLeg(sought) is not null);
 
     /// <summary>The call of a tenant that rings longest at an extension; null for none.</summary>
     /// <param name="tenant">The tenant.</param>

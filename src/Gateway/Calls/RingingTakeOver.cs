@@ -2,7 +2,6 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
-using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Gateway.Calls;
@@ -34,25 +33,18 @@ internal sealed class RingingTakeOver
     /// <param name="line">What the call's decision log says of it.</param>
     public static Refusal? Refusal(Call call, InviteServerTransaction invite, AdmittedRequest admitted, string line)
     {
-        // What is wrong with it by itself the set-up of calls finds as well.
-        if (CallSetup.WhyNot(invite.Request, out var offer) is not 0 and var status)
-            return new(status, "The INVITE cannot be taken as it is.");
-        if (SessionTerms.Refusal(invite.Request, call.Gateway.Context.Options) is not 0 and var terms)
-            return new(terms, "The INVITE's session time is not taken.");
-        if (call.IsSips && !SipUri.IsSips(invite.Request.RequestUri))
-            return new(480, "The call was made to a SIPS URI, and may be taken by one only.");
-        if (offer is null || call.Offer is null)
-            return new(488, $"The {(offer is null ? "party that takes the call" : "caller")} makes no offer, so that nothing can be agreed on at once.");
+        if (Entrant.Refusal(call, invite, out var offer) is { } refusal)
+            return refusal;
+        if (call.Offer is null)
+            return new(488, "The caller makes no offer, so that nothing can be agreed on at once.");
         if (Dialog.CreateServer(invite.Request, invite.LocalTag) is not { } dialog)
             return new(400, "The INVITE has no Contact.");
-
-        var extension = admitted.Requester.Extension!;
-        if (call.Media.Allocate(invite.Flow, false, extension.MediaEncryption, extension.SrtpSuites, call.Tenant.CodecIdsOf(null)) is not { } media)
+        if (Entrant.Allocate(call, invite, admitted) is not { } media)
             return new(503, call.Media.Shortage);
 
-        var target = TargetOf(call, invite, admitted);
+        var target = Entrant.TargetOf(call, invite, admitted);
         var leg = new CallLeg(call, dialog, invite.Flow, media, CallEnd.Callee) { Target = target };
-        if (new RingingTakeOver(call, invite, offer, leg).TryAnswer(line))
+        if (new RingingTakeOver(call, invite, offer!, leg).TryAnswer(line))
             return null;
 
         call.Media.Release(media);
@@ -88,24 +80,5 @@ internal sealed class RingingTakeOver
         _call.OnTakenOver(_leg, _party, line);
         caller.Accept(_call.Invite, callerAnswer);
         _leg.Accept(_invite, answer);
-    }
-
-    private static CallTarget TargetOf(Call call, InviteServerTransaction invite, AdmittedRequest admitted)
-    {
-        var extension = admitted.Requester.Extension!;
-        var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
-        var uri = CallTargets.Uri(extension.Username, call.Domain);
-        return new CallTarget
-        {
-            Party = new CallParty(extension.Username, extension.DisplayName, CallPartyKind.Extension, invite.Flow.RemoteText, agent),
-            RequestUri = uri,
-            FromUri = CallTargets.From(call),
-            ToUri = uri,
-            Instance = RegisteredWays.InstanceOf(invite.Request),
-            MediaEncryption = extension.MediaEncryption,
-            SrtpSuites = extension.SrtpSuites,
-            IsRecorded = extension.RecordCalls,
-            Path = new OpenPath(invite.Flow),
-        };
     }
 }

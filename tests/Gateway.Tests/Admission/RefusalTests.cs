@@ -16,7 +16,7 @@ public sealed class RefusalTests : GatewayTest
         Assert.Equal("application/sdp", SipText.Header(answer, "Accept"));
         Assert.Equal("identity", SipText.Header(answer, "Accept-Encoding"));
         Assert.Equal("en", SipText.Header(answer, "Accept-Language"));
-        Assert.Equal("path, outbound, timer", SipText.Header(answer, "Supported"));
+        Assert.Equal("path, outbound, timer, replaces", SipText.Header(answer, "Supported"));
     }
 
     [Fact]

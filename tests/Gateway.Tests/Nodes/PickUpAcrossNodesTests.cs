@@ -61,6 +61,39 @@ public sealed class PickUpAcrossNodesTests : GatewayTest
     }
 
     [Fact]
+    public void An_INVITE_with_Replaces_finds_the_node_of_the_dialog()
+    {
+        // RFC 3891 §3
+        var bob = _home.Registered("102");
+        var call = _home.Registered("101").Invites("102");
+        var replaced = bob.GetsCall();
+        Answer(call, replaced);
+        _home.AddExtension("103");
+        var carol = Script.Registered("103");
+        string[] headers = [$"Replaces: {replaced.CallId};to-tag={replaced.RemoteTag};from-tag={replaced.LocalTag}"];
+
+        var taking = carol.Invites("102", headers: headers);
+        SettleBoth();
+        taking.GetsRefusal(407);
+        carol.Digest.Learn(taking.Last);
+        taking.SendsInvite(Sdp.Of(carol.Address), headers);
+        SettleBoth();
+
+        taking.Gets(200);
+        taking.Sends("ACK");
+        SettleBoth();
+        replaced.GetsBye();
+        call.Gets("INVITE");
+        call.Answers();
+        call.Gets("ACK");
+        taking.Sends("BYE");
+        SettleBoth();
+        taking.Gets(200);
+        call.GetsBye();
+        Script.Passes(65);
+    }
+
+    [Fact]
     public void A_node_that_does_not_answer_is_one_without_the_call()
     {
         Script.Grains.Gateway("node-b").IsSilent = true;

@@ -47,7 +47,6 @@ public sealed class IntrusionThreatTests : GatewayTest
     [InlineData("Identity: sig;info=<https://ca.example/c>;alg=ES256")]
     [InlineData("Referred-By: <sip:boss@example.com>")]
     [InlineData("Call-Info: <http://198.51.100.99/x>;purpose=icon")]
-    [InlineData("Replaces: other@call;to-tag=1;from-tag=2")]
     [InlineData("Route: <sip:198.51.100.99;lr>")]
     [InlineData("X-Anything: boss")]
     public void Nothing_that_a_caller_says_of_itself_passes_but_what_a_call_needs(string header)
