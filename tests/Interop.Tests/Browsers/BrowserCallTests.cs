@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using TekSipCloud.Testing.Hosts;
 using TekSipCloud.Testing.Phones;
@@ -145,6 +146,37 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
         Assert.Equal(("opus", "opus"), (CodecOf(record, "callerMedia"), CodecOf(record, "calleeMedia")));
     }
 
+    [Fact]
+    public async Task A_call_of_two_browsers_outlives_their_consent_by_having_it_renewed()
+    {
+        // RFC 7675 §5.1: 30 s after the last answered check a browser sends nothing more; and we end the call.
+        var beyondConsent = TimeSpan.FromSeconds(36);
+        using var tenant = await TestTenant.Create(_host, "consent");
+        await tenant.AddExtension("1001");
+        await tenant.AddExtension("1002");
+        await using var alice = browser.Open("jssip", _host.Ports.WebSocket("wss"), _host.Account(tenant, "1001") with { Hertz = BrowsersTone });
+        await using var bob = browser.Open("sipjs", _host.Ports.WebSocket("wss"), _host.Account(tenant, "1002") with { Hertz = OthersTone });
+        await Task.WhenAll(alice.Await("registered"), bob.Await("registered"));
+        alice.Do("call", $"sip:1002@{tenant.Domain}");
+        await bob.Await("ringing");
+        bob.Do("answer");
+        await Task.WhenAll(alice.Await("established"), bob.Await("established"));
+        await BothHear(alice, bob);
+        var (began, alices, bobs) = (Stopwatch.GetTimestamp(), await AnsweredChecksOf(alice), await AnsweredChecksOf(bob));
+
+        while (Stopwatch.GetElapsedTime(began) < beyondConsent)
+            await BothHear(alice, bob);
+
+        // A check every four to six seconds.
+        Assert.InRange(await AnsweredChecksOf(alice) - alices, 4, int.MaxValue);
+        Assert.InRange(await AnsweredChecksOf(bob) - bobs, 4, int.MaxValue);
+        await tenant.AwaitSession();
+        bob.Do("hangUp");
+        await Task.WhenAll(alice.Await("ended"), bob.Await("ended"));
+        var call = Assert.Single(await tenant.AwaitHistory()).GetProperty("call");
+        Assert.Equal("callee", call.GetProperty("endedBy").GetString());
+    }
+
     /// <summary>Presses a key until the browser hears it: this phone's are as short as can be, and a starved browser plays none of one that came late.</summary>
     private static async Task Press(Baresip phone, char key, BrowserPhone web)
     {
@@ -164,6 +196,13 @@ public sealed class BrowserCallTests(HostFixture fixture, BrowserPhones browser)
     {
         phone.Do("describe");
         return (await phone.Await("described")).GetProperty("fragment").GetString();
+    }
+
+    /// <summary>How many of its ICE checks we have answered it.</summary>
+    private static async Task<int> AnsweredChecksOf(BrowserPhone phone)
+    {
+        phone.Do("describe");
+        return (await phone.Await("described")).GetProperty("answeredChecks").GetInt32();
     }
 
     private static string? CodecOf(JsonElement record, string media) => record.GetProperty(media).GetProperty("codec").GetString();

@@ -90,6 +90,10 @@ public sealed class TestTenant : IDisposable
             throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>The music that is played on hold, as the console lets it be heard.</summary>
+    public async Task<Melody> Music() =>
+        new(new RecordedSound(await _host.Rest.Http.GetByteArrayAsync(new Uri($"/api/v1/{Path("sounds/musicOnHold/audio")}", UriKind.Relative))));
+
     /// <summary>The recordings, once there are so many.</summary>
     public Task<List<JsonElement>> AwaitRecordings(int count) => Poll.Until(
         $"{count} recordings are listed", () => _host.Rest.GetAll(Path("recordings")), list => list.Count == count, Soon);

@@ -143,6 +143,11 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>For how long it has heard a tone in its latest call.</summary>
     public TimeSpan Heard(int hertz) => FindRecording() is { } recording ? Tone.Measure(recording, hertz) : TimeSpan.Zero;
 
+    /// <summary>Waits until it has heard a piece of music for so long.</summary>
+    public Task<TimeSpan> AwaitMelody(Melody melody, TimeSpan duration) => Poll.UntilSeen(
+        $"{Account.Number} hears the music for {duration}",
+        () => FindRecording() is { } recording ? melody.Measure(recording) : TimeSpan.Zero, heard => heard >= duration, duration + EventTime);
+
     /// <summary>Whether it was sent anything yet, be it silence.</summary>
     public bool HasHeard => FindRecording() is not null;
 

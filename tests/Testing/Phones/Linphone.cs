@@ -7,7 +7,7 @@ public sealed class Linphone : IAsyncDisposable
     private const string Server = "localhost";
 
     private const string LogFile = "log";
-    private const string Heard = "heard.wav";
+    private const string HeardFile = "heard.wav";
     private const string AlsaConfiguration = "/usr/share/alsa/alsa.conf";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -23,6 +23,8 @@ public sealed class Linphone : IAsyncDisposable
         _folder = folder;
         _process = process;
     }
+
+    private string Loudspeakers => _folder.Combine(HeardFile);
 
     /// <summary>Everything it wrote.</summary>
     public IReadOnlyList<string> Trace => _process.Lines;
@@ -45,7 +47,7 @@ public sealed class Linphone : IAsyncDisposable
         Directory.CreateDirectory(folder.Combine(".local", "share", "linphone"));
         Directory.CreateDirectory(folder.Combine(".config", "linphone"));
         await File.WriteAllTextAsync(folder.Combine("rc"), Configuration(account, ports));
-        await File.WriteAllTextAsync(folder.Combine("loudspeaker"), Loudspeaker(folder.Combine(Heard)));
+        await File.WriteAllTextAsync(folder.Combine("loudspeaker"), Loudspeaker(folder.Combine(HeardFile)));
         Tone.Write(folder.Combine("tone.wav"), account.Hertz, LongestCall);
         var process = ChildProcess.Start(
             "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events", "--log", folder.Combine(LogFile)],
@@ -69,6 +71,19 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Presses a key of its keypad in its call; while it plays, since its keys go the way of its sound.</summary>
     public void Press(char key) => _process.WriteLine($"dtmf {key}");
 
+    /// <summary>Speaks G.711 alone from now on, the codec in which music is heard.</summary>
+    public void UseG711Alone()
+    {
+        _process.WriteLine("audio-codec-disable ALL");
+        _process.WriteLine("audio-codec-enable PCMU/8000/1");
+    }
+
+    /// <summary>Puts its first call on hold.</summary>
+    public void Pause() => _process.WriteLine("call-pause 1");
+
+    /// <summary>Takes it back.</summary>
+    public void Resume() => _process.WriteLine("call-resume 1");
+
     /// <summary>Ends its call.</summary>
     public void HangUp() => _process.WriteLine("terminate");
 
@@ -82,16 +97,23 @@ public sealed class Linphone : IAsyncDisposable
 
     /// <summary>Waits until it has played a tone for so long, in its latest call.</summary>
     public Task<TimeSpan> AwaitTone(int hertz, TimeSpan duration) => Poll.UntilSeen(
-        $"{_account.Number} hears {hertz} Hz for {duration}", () => HeardTone(hertz), heard => heard >= duration, duration + Patience);
+        $"{_account.Number} hears {hertz} Hz for {duration}", () => Heard(hertz), heard => heard >= duration, duration + Patience);
+
+    /// <summary>Waits until it has played a piece of music for so long, in its latest call.</summary>
+    public Task<TimeSpan> AwaitMelody(Melody melody, TimeSpan duration) => Poll.UntilSeen(
+        $"{_account.Number} hears the music for {duration}", () => Heard(melody), heard => heard >= duration, duration + Patience);
+
+    /// <summary>For how long it has played a tone.</summary>
+    public TimeSpan Heard(int hertz) => File.Exists(Loudspeakers) ? Tone.Measure(Loudspeakers, hertz) : TimeSpan.Zero;
+
+    /// <summary>For how long it has played a piece of music.</summary>
+    public TimeSpan Heard(Melody melody) => File.Exists(Loudspeakers) ? melody.Measure(Loudspeakers) : TimeSpan.Zero;
 
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _folder.Dispose();
     }
-
-    private TimeSpan HeardTone(int hertz) =>
-        File.Exists(_folder.Combine(Heard)) ? Tone.Measure(_folder.Combine(Heard), hertz) : TimeSpan.Zero;
 
     private async Task AwaitRegistration()
     {

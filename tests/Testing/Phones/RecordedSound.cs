@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TekSipCloud.Testing.Phones;
 
-/// <summary>The channels of a WAV file of G.711, as the product records calls.</summary>
+/// <summary>The channels of a WAV file of G.711, as the product records calls and keeps sounds.</summary>
 public sealed class RecordedSound
 {
     private const int HeaderLength = 58;
@@ -33,6 +33,9 @@ public sealed class RecordedSound
 
     /// <summary>How much of a channel is this tone and nothing else.</summary>
     public TimeSpan Measure(int channel, int hertz) => Tone.Measure(_channels[channel], hertz);
+
+    /// <summary>A channel's samples.</summary>
+    internal short[] Channel(int channel) => _channels[channel];
 
     // ITU-T G.711, tables 1a and 2a.
     private static short DecodeAlaw(byte code)

@@ -75,8 +75,8 @@
     ears = { hertz, left: seconds, filled: 0, window: new Float32Array(audio().sampleRate / 5) };
   };
 
-  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected, the addresses of its path, and the round
-   * trip in seconds that the other side's reports (RTCP) have told. */
+  /** Tells "described": by which credentials of ICE the other side is asked, and how the connection's media is protected, the addresses of its path,
+   * how many of its checks of that were answered, and the round trip in seconds that the other side's reports (RTCP) have told. */
   window.describe = async () => {
     const { connection } = window;
     const [, fragment] = /a=ice-ufrag:(\S+)/.exec(connection.currentRemoteDescription.sdp);
@@ -96,6 +96,7 @@
       roundTrip: reported?.roundTripTime ?? null,
       local: addressOf(pair?.localCandidateId),
       remote: addressOf(pair?.remoteCandidateId),
+      answeredChecks: pair?.responsesReceived ?? 0,
     });
   };
 
