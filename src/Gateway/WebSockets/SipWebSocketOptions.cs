@@ -21,8 +21,8 @@ public sealed class SipWebSocketOptions : IValidatableObject
     /// </summary>
     public IList<string> Origins { get; init; } = [];
 
-    /// <summary>How long one may be silent before it is pinged. Default 30 s: proxies cut what is silent for a minute.</summary>
-    [DurationRange("00:00:01", "00:04:00")]
+    /// <summary>How long one may be silent before it is pinged. Default 30 s, a minute at most: proxies cut what is silent for longer.</summary>
+    [DurationRange("00:00:01", "00:01:00")]
     public TimeSpan Ping { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The HTTP port, as the host opened it; 0 for none.</summary>
