@@ -55,9 +55,14 @@ internal readonly record struct SessionTerms(uint Seconds, bool IsOurs, bool Pee
         return seconds > MaxSeconds ? default : new(seconds, IsOurs: !knows || asked.Refresher == SessionRefresher.Uas, knows);
     }
 
-    /// <summary>What the peer agreed to in its 2xx (RFC 4028 §7.2); it wants none when that says nothing.</summary>
+    /// <summary>
+    /// What the peer agreed to in its 2xx (RFC 4028 §7.2); it wants none when that says nothing. One that says less than the absolute minimum (§4)
+    /// gets the minimum: refreshes are not for it to hasten without end.
+    /// </summary>
     public static SessionTerms Answered(SipMessage response) =>
-        TryRead(response, out var agreed) && agreed.Seconds is >= 1 and <= MaxSeconds ? new(agreed.Seconds, agreed.Refresher != SessionRefresher.Uas) : default;
+        TryRead(response, out var agreed) && agreed.Seconds is >= 1 and <= MaxSeconds
+            ? new(Math.Max(agreed.Seconds, SessionExpiresHeader.DefaultMinSe), agreed.Refresher != SessionRefresher.Uas)
+            : default;
 
     /// <summary>What a request that opens a session asks for (RFC 4028 §7.1): the receiver says who refreshes.</summary>
     /// <param name="writer">The request.</param>

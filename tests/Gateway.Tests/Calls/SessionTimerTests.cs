@@ -155,6 +155,22 @@ public sealed partial class SessionTimerTests : GatewayTest
     }
 
     [Fact]
+    public void A_peer_that_agrees_to_less_than_the_absolute_minimum_is_refreshed_as_by_the_minimum()
+    {
+        // RFC 4028 §4
+        var (call, callee) = AnsweredBy("Session-Expires: 1;refresher=uac", TakesUpdate);
+
+        Script.Passes(44.9);
+        callee.GetsNothing();
+        Script.Passes(0.2);
+
+        callee.Gets("UPDATE");
+        Assert.Equal("90;refresher=uac", SipText.Header(callee.Last, "Session-Expires"));
+        callee.Sends(200, to: "UPDATE", headers: "Session-Expires: 90;refresher=uac");
+        Ends(call, callee);
+    }
+
+    [Fact]
     public void We_refresh_towards_a_caller_that_leaves_it_to_us()
     {
         var (call, callee) = Answered(Supported, TakesUpdate, "Session-Expires: 90;refresher=uas");
