@@ -32,15 +32,20 @@ internal sealed class SessionRefresh : IClientTransactionUser
 
     private LoopGateway Gateway => _leg.Call.Gateway;
 
-    /// <summary>Sends one; null when the leg has something under way that has to be over first.</summary>
-    public static SessionRefresh? Begin(CallLeg leg, SessionTimer timer)
+    /// <summary>Makes one to be sent; null when the leg has something under way that has to be over first.</summary>
+    public static SessionRefresh? Prepare(CallLeg leg, SessionTimer timer)
     {
         var refresh = new SessionRefresh(leg, timer);
-        if (!leg.AllowsUpdate && !refresh.HasOffer())
-            return null;
+        return leg.AllowsUpdate || refresh.HasOffer() ? refresh : null;
+    }
 
-        refresh.Send();
-        return refresh;
+    public void Send()
+    {
+        Write();
+        if (_leg.IsTooLong)
+            SendByStream();
+        else
+            SendWritten();
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
@@ -69,15 +74,6 @@ internal sealed class SessionRefresh : IClientTransactionUser
         var said = _leg.Call.Service is not null ? LocalAnswer.Offer : peer?.Media.Said;
         _offer = said is null ? null : _leg.Media.WriteOffer(said, out _);
         return _offer is not null;
-    }
-
-    private void Send()
-    {
-        Write();
-        if (_leg.IsTooLong)
-            SendByStream();
-        else
-            SendWritten();
     }
 
     private void SendWritten()

@@ -101,14 +101,26 @@ internal sealed class SessionTimer
             return;
         }
 
-        Refresh = SessionRefresh.Begin(_leg, this);
+        if (Refresh is not null)
+        {
+            // The peer's own refresh began the interval anew meanwhile; ours is still to be answered (RFC 3261 §14.1).
+            _timer.Change(Left);
+            return;
+        }
+
+        Refresh = SessionRefresh.Prepare(_leg, this);
         // What is under way refreshes as well, or leaves room for ours.
         _timer.Change(Refresh is null && WhileBusy < Left ? WhileBusy : Left);
+        // Last: it may be over at once.
+        Refresh?.Send();
     }
 
     private void End(string reason)
     {
         var call = _leg.Call;
+        if (call.IsOver)
+            return;
+
         call.ByeReason = ByeReasons.SessionExpired;
         call.End(CallEnd.System, 200, reason);
     }

@@ -95,6 +95,39 @@ public sealed partial class SessionTimerTests
         callee.Gets("ACK");
     }
 
+    [Fact]
+    public void A_refresh_under_way_is_the_only_one()
+    {
+        // RFC 3261 §14.1: the callee still thinks of ours when its own refresh has run for half its time.
+        var (call, callee) = AnsweredBy("Session-Expires: 90;refresher=uac");
+        Script.Passes(45.1);
+        callee.Gets("INVITE");
+        callee.Sends(100);
+        callee.SendsUpdate(null, Supported, "Session-Expires: 90;refresher=uas");
+        callee.Gets(200);
+
+        Script.Passes(50);
+
+        callee.GetsNothing();
+        callee.Sends(200, Sdp.Of("192.0.2.11", 41000), headers: "Session-Expires: 90;refresher=uac");
+        callee.Gets("ACK");
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void A_refresh_that_is_never_answered_changes_nothing_of_a_call_that_is_over()
+    {
+        var (call, callee) = AnsweredBy("Session-Expires: 90;refresher=uac", TakesUpdate);
+        var ended = Script.LastCall;
+        Script.Passes(45.1);
+        callee.Gets("UPDATE");
+        Ends(call, callee);
+
+        Script.Passes(33);
+
+        Assert.Null(ended.ByeReason);
+    }
+
     /// <summary>Time passes until something has come: what is not answered at once is repeated.</summary>
     private void PassesUntilHeard(PhoneCall call, double within)
     {
