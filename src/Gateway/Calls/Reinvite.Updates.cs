@@ -20,10 +20,37 @@ internal sealed partial class Reinvite
     private void LimitAsking() =>
         _limit = Gateway.Loop.Schedule(LongestAsking, static self => ((Reinvite)self!).OnUnanswered(), this);
 
+    /// <summary>RFC 3311 §5.1: what its Allow said was not true. The offer goes by INVITE, which every party takes.</summary>
+    private void AskByInvite()
+    {
+        _to.ForgetUpdate();
+        _asksByUpdate = false;
+        if (_to.Media.WriteOffer(_offer!, out _) is not { } sdp)
+        {
+            Fail(488);
+            return;
+        }
+
+        LimitAsking();
+        Send(sdp);
+    }
+
+    /// <summary>The party that asked hears of it; the other one is free when its INVITE is answered (RFC 3261 §14.1: one at a time).</summary>
     private void OnUnanswered()
     {
+        if (_isDone)
+            return;
+
+        Gateway.Reply(_request, 504);
+        Finish();
+        _to.Reinvite = this;
         // What it agrees to all the same is acknowledged, and changes nothing here.
         OnCancel();
-        Fail(504);
+    }
+
+    private void Release()
+    {
+        if (_to.Reinvite == this)
+            _to.Reinvite = null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Reinvite : IClientTransactionUser
     private readonly CallLeg _to;
     private readonly ServerTransaction _request;
     private readonly SessionDescription? _offer;
-    private readonly bool _asksByUpdate;
+    private bool _asksByUpdate;
     private ClientTransaction? _client;
     private uint _cseq;
     private bool _isAgreed;
@@ -116,7 +116,10 @@ internal sealed partial class Reinvite : IClientTransactionUser
         }
 
         _to.Dialog.TakeResponse(response);
-        Fail(Translate(response.StatusCode));
+        if (!_isDone && AsksByUpdate && response.StatusCode is (405 or 501))
+            AskByInvite();
+        else
+            Fail(Translate(response.StatusCode));
     }
 
     public void OnTimeout(ClientTransaction transaction)
@@ -169,6 +172,11 @@ internal sealed partial class Reinvite : IClientTransactionUser
             Gateway.Reply(_request, 100);
         else if (!AsksByUpdate)
             LimitAsking();
+        Send(sdp);
+    }
+
+    private void Send(byte[]? sdp)
+    {
         Write(sdp);
         if (_to.IsTooLong)
             SendByStream(sdp);
@@ -215,6 +223,8 @@ internal sealed partial class Reinvite : IClientTransactionUser
             Acknowledge(null);
             if (!_isDone)
                 Fail(502);
+            else
+                Release();
         }
         else if (_offer is not null)
         {
@@ -324,6 +334,7 @@ internal sealed partial class Reinvite : IClientTransactionUser
             Finish();
         }
 
+        Release();
         // RFC 3261 §12.2.1.2: 481 and 408 end the dialog, and with it the call.
         if (_to.Dialog.State == DialogState.Terminated)
             _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);

@@ -158,6 +158,54 @@ public sealed class UpdateTests : GatewayTest
     }
 
     [Fact]
+    public void A_party_that_still_thinks_of_one_offer_gets_no_other()
+    {
+        // RFC 3261 §14.1: its INVITE is open until it is answered.
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        call.SendsUpdate(Sdp.Of("192.0.2.10", version: 2));
+        callee.Gets("INVITE");
+        callee.Sends(100);
+        Script.Passes(20.1);
+        call.Gets(504);
+        callee.Gets("CANCEL");
+
+        call.SendsUpdate(Sdp.Of("192.0.2.10", version: 3));
+
+        call.Gets(491);
+        callee.GetsNothing();
+        callee.Sends(200, to: "CANCEL");
+        callee.Sends(487);
+        callee.Gets("ACK");
+        call.SendsUpdate(Sdp.Of("192.0.2.10", version: 4));
+        callee.Gets("INVITE");
+        callee.Sends(200, Sdp.Of("192.0.2.11", 41000, version: 2));
+        callee.Gets("ACK");
+        call.Gets(200);
+        Ends(call, callee);
+    }
+
+    [Theory]
+    [InlineData(405)]
+    [InlineData(501)]
+    public void A_party_whose_Allow_was_not_true_gets_the_offer_by_re_INVITE(int refusal)
+    {
+        // RFC 3261 §8.2.1, RFC 3311 §5.1
+        var (call, callee) = Answered();
+        call.SendsUpdate(Sdp.Of("192.0.2.10", 40000, "sendonly", 2));
+        callee.Gets("UPDATE");
+
+        callee.Sends(refusal, to: "UPDATE");
+
+        callee.Gets("INVITE");
+        Assert.Equal("sendonly", Sdp.DirectionOf(callee.LastSdp));
+        callee.Sends(200, Sdp.Of("192.0.2.11", 41000, "recvonly", 2));
+        callee.Gets("ACK");
+        call.Gets(200);
+        Assert.Equal("recvonly", Sdp.DirectionOf(call.LastSdp));
+        Ends(call, callee);
+    }
+
+    [Fact]
     public void An_offer_that_cannot_be_carried_is_488()
     {
         var (call, callee) = Answered();
