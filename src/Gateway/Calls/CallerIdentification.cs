@@ -53,7 +53,7 @@ internal static class CallerIdentification
             call.Log.Add(Step, $"{extension.Username} calls as {number}.");
         // What stands beside an anonymous URI is no name.
         var name = isAnonymous ? extension.DisplayName : call.Summary.Caller.Name;
-        call.Identity = new(number, name, IsAsserted: true, isAnonymous || wish.HidesIdentity);
+        call.Identity = new(number, name, IsAsserted: true, isAnonymous || wish.HidesIdentity, extension.DisplayName);
         return true;
     }
 
@@ -104,16 +104,17 @@ internal static class CallerIdentification
     private static bool TryFindAsserted(SipMessage request, out CallerIdentity identity, out bool isWithheld)
     {
         identity = default;
-        isWithheld = false;
-        if (request.TryGetAddress(SipHeaderName.PAssertedIdentity, out var address, out _) && TryRead(address, out identity))
-            return true;
+        var isToldBefore = request.TryGetAddress(SipHeaderName.RemotePartyId, out var before, out _) && IsCaller(before);
+        // Also beside P-Asserted-Identity: who asked for privacy in either has asked for it.
+        isWithheld = isToldBefore && IsWithheld(before);
+        return (request.TryGetAddress(SipHeaderName.PAssertedIdentity, out var address, out _) && TryRead(address, out identity))
+            || (isToldBefore && TryRead(before, out identity));
+    }
 
-        if (!request.TryGetAddress(SipHeaderName.RemotePartyId, out address, out _) || !IsCaller(address) || !TryRead(address, out identity))
-            return false;
-
+    private static bool IsWithheld(NameAddress address)
+    {
         var privacy = address.Parameters["privacy"u8];
-        isWithheld = !privacy.IsEmpty && !SipToken.EqualsIgnoreCase(privacy, "off"u8);
-        return true;
+        return !privacy.IsEmpty && !SipToken.EqualsIgnoreCase(privacy, "off"u8);
     }
 
     private static bool IsCaller(NameAddress address) =>
@@ -125,7 +126,8 @@ internal static class CallerIdentification
         if (!address.TryGetUri(out var uri, out _) || uri.User.IsEmpty)
             return false;
 
-        identity = new(CallSummaries.User(uri), CallSummaries.DisplayName(address), IsAsserted: true, IsHidden: false);
+        var name = CallSummaries.DisplayName(address);
+        identity = new(CallSummaries.User(uri), name, IsAsserted: true, IsHidden: false, name);
         return true;
     }
 

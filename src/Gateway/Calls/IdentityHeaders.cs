@@ -22,7 +22,7 @@ internal static class IdentityHeaders
         if (!identity.IsAsserted)
             return;
 
-        var name = Encoding.UTF8.GetBytes(identity.Name);
+        var name = Encoding.UTF8.GetBytes(identity.AssertedName);
         var uri = CallTargets.Uri(identity.Number, call.Domain);
         writer.Address(SipHeaderName.PAssertedIdentity, name, uri);
         writer.StartHeader(SipHeaderName.RemotePartyId);

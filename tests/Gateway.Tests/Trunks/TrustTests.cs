@@ -67,6 +67,23 @@ public sealed class TrustTests : TrunkTest
     }
 
     [Fact]
+    public void The_name_that_is_asserted_is_the_extensions_and_none_that_the_caller_made_up()
+    {
+        // RFC 3325 §5: what is asserted was verified.
+        Script.AddExtension("101", e => e with { AllowExternalCalls = true, DisplayName = "Ann" });
+        var carrier = Script.Carrier("telco", d => d with { Trusted = true });
+        Script.AddRoute("", "telco");
+
+        var call = Script.Registered("101").InvitesAs("\"The Bank\" <sip:101@example.com>", "5551234");
+        var taken = carrier.GetsCall();
+        taken.Sends(486);
+        call.GetsRefusal(486);
+
+        Assert.Equal("\"Ann\" <sip:101@example.com>", SipText.Header(taken.Invite, "P-Asserted-Identity"));
+        Assert.StartsWith("\"Ann\" <sip:101@example.com>;", SipText.Header(taken.Invite, "Remote-Party-ID"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contact_is_the_destinations_account_throughout_the_call()
     {
         // The manual, Routing: the destination knows us by its account. RFC 3261 §12.2.1.2: every Contact is a new target.
@@ -92,6 +109,8 @@ public sealed class TrustTests : TrunkTest
     [InlineData("Remote-Party-ID: <sip:0301234@telco.example>;privacy=full", Anonymous)]
     [InlineData("Remote-Party-ID: <sip:0309999@telco.example>;party=called", "<sip:telco@example.com>;")]
     [InlineData("P-Asserted-Identity: <sip:0301234@telco.example>\r\nPrivacy: id", Anonymous)]
+    [InlineData("P-Asserted-Identity: <sip:0301234@telco.example>\r\nRemote-Party-ID: <sip:0301234@telco.example>;privacy=full", Anonymous)]
+    [InlineData("P-Asserted-Identity: <sip:0301234@telco.example>\r\nRemote-Party-ID: <sip:0309999@telco.example>;party=called;privacy=full", "<sip:0301234@example.com>;")]
     [InlineData("P-Asserted-Identity: <urn:service:x>", "<sip:telco@example.com>;")]
     public void What_a_trusted_destination_asserts_of_its_callers_is_shown(string headers, string from)
     {
