@@ -2009,6 +2009,11 @@ export interface components {
              * @default
              */
             userAgents?: string;
+            /**
+             * @description Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.
+             * @default false
+             */
+            processRedirects?: boolean;
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {

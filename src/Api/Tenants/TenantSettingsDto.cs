@@ -29,6 +29,7 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="IgnoreNullUserAgent">Whether phones that send no User-Agent are refused with 403 when they register or call.</param>
 /// <param name="UserAgentPolicy">Whether only the user agents listed may register and call (<c>allow</c>), or all others (<c>ban</c>).</param>
 /// <param name="UserAgents">Parts of User-Agent values whose case means nothing, such as <c>Yealink; Linphone/5</c>.</param>
+/// <param name="ProcessRedirects">Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -54,7 +55,8 @@ internal sealed record TenantSettingsDto(
     string CodecIds = "",
     bool IgnoreNullUserAgent = false,
     UserAgentPolicy UserAgentPolicy = UserAgentPolicy.Off,
-    string UserAgents = "")
+    string UserAgents = "",
+    bool ProcessRedirects = false)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -81,7 +83,8 @@ internal sealed record TenantSettingsDto(
         settings.CodecIds,
         settings.IgnoreNullUserAgent,
         settings.UserAgentPolicy,
-        settings.UserAgents);
+        settings.UserAgents,
+        settings.ProcessRedirects);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -111,5 +114,6 @@ internal sealed record TenantSettingsDto(
         IgnoreNullUserAgent = IgnoreNullUserAgent,
         UserAgentPolicy = UserAgentPolicy,
         UserAgents = UserAgents,
+        ProcessRedirects = ProcessRedirects,
     };
 }

@@ -123,4 +123,10 @@ public sealed record TenantSettings
     /// <summary>Parts of User-Agent values, a semicolon between, as <see cref="Tenants.UserAgents"/> reads them. Default empty.</summary>
     [Id(52)]
     public string UserAgents { get; init; } = "";
+
+    /// <summary>
+    /// Whether a callee's 3xx is followed here (the manual's Process 3xx Responses Locally). Default false: the caller gets it, with its contacts.
+    /// </summary>
+    [Id(90)]
+    public bool ProcessRedirects { get; init; }
 }

@@ -257,6 +257,8 @@ internal sealed partial class Call
                 writer.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds);
             if (status == 415)
                 writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+            if (status is >= 300 and < 400)
+                RedirectContact.Write(writer, Routing.Contacts);
             // RFC 5630 §5.3
             if (Routing.LacksTls && status == 480)
                 writer.Header(SipHeaderName.Warning, "380 TekSIP-Cloud \"SIPS Not Allowed\""u8);

@@ -9,7 +9,7 @@ namespace TekSipCloud.Gateway.Calls;
 /// Finds who answers: the extension dialled with its redirections, or the destinations that routes lead to. Every step is a line of
 /// the call's decision log.
 /// </summary>
-internal sealed class CallRouting(Call call)
+internal sealed partial class CallRouting(Call call)
 {
     /// <summary>The most extensions a call is redirected over.</summary>
     private const int MaxRedirections = 5;
@@ -52,6 +52,7 @@ internal sealed class CallRouting(Call call)
     /// <summary>A fork has ended.</summary>
     public void OnSettled(ForkOutcome outcome)
     {
+        Contacts = outcome.Contacts;
         if (_ringing is { } ringing)
             ringing.TrySetResult(outcome);
         else if (!call.IsOver)
@@ -71,7 +72,7 @@ internal sealed class CallRouting(Call call)
         if (OwnService.Find(call) is { } service)
             service.Answer();
         else
-            CallSetup.OnRouted(call, await CallOutside(caller));
+            CallSetup.OnRouted(call, await CallOutside(caller, call.Number));
     }
 
     private async Task FindFirst()
@@ -86,7 +87,7 @@ internal sealed class CallRouting(Call call)
             service.Answer();
         // The manual, Routing: a destination's calls reach extensions only.
         else if (call.Admitted.Requester.Extension is { } caller)
-            CallSetup.OnRouted(call, await CallOutside(caller));
+            CallSetup.OnRouted(call, await CallOutside(caller, call.Number));
         else
             CallSetup.OnRouted(call, Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route."));
     }
@@ -103,7 +104,9 @@ internal sealed class CallRouting(Call call)
 
     private void OnFirstSettled(Extension extension, ForkOutcome outcome)
     {
-        if (MayRedirect(extension, outcome))
+        if (IsToFollow(outcome))
+            _ = Observe(FollowFirst(extension, outcome));
+        else if (MayRedirect(extension, outcome))
             _ = Observe(RedirectFirst(extension, outcome));
         else
             CallSetup.OnRouted(call, outcome);
@@ -131,6 +134,8 @@ internal sealed class CallRouting(Call call)
         var outcome = TryFindTargets(reach, out var targets, out var refusal)
             ? Explain(await Ring(targets), extension.Username)
             : refusal;
+        if (IsToFollow(outcome))
+            outcome = await Follow(outcome, extension);
         return MayRedirect(extension, outcome) ? await Redirect(extension, outcome) : outcome;
     }
 
@@ -218,14 +223,14 @@ internal sealed class CallRouting(Call call)
         return await TryDestination(new RouteCandidate(new() { Destination = name }, target, call.Number), isLast: true);
     }
 
-    private async Task<ForkOutcome> CallOutside(Extension caller)
+    private async Task<ForkOutcome> CallOutside(Extension caller, string number)
     {
         if (!caller.AllowExternalCalls)
-            return Give(NotFound, $"{call.Number} is no extension, and {caller.Username} may not call outside.");
+            return Give(NotFound, $"{number} is no extension, and {caller.Username} may not call outside.");
 
         var choice = call.Admitted.IsOriginationOnly
-            ? AccountRoute.For(call.Tenant, caller, call.Number)
-            : RouteChoice.For(call.Tenant, caller, call.Number);
+            ? AccountRoute.For(call.Tenant, caller, number)
+            : RouteChoice.For(call.Tenant, caller, number);
         foreach (var skipped in choice.Skipped)
             call.Log.Add("route", skipped);
 
@@ -238,7 +243,7 @@ internal sealed class CallRouting(Call call)
                 return outcome;
         }
 
-        return outcome == NotFound ? Give(NotFound, $"No route takes {call.Number}.") : outcome;
+        return outcome == NotFound ? Give(NotFound, $"No route takes {number}.") : outcome;
     }
 
     private async Task<ForkOutcome> TryDestination(RouteCandidate candidate, bool isLast)
@@ -272,6 +277,9 @@ internal sealed class CallRouting(Call call)
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);
+        if (IsToFollow(outcome))
+            return await Follow(Give(outcome, $"{destination.Name} answered {outcome.Status}."), by: null);
+
         return outcome.Winner is null ? Give(Outward(outcome), $"{destination.Name} answered {outcome.Status}.") : outcome;
     }
 

@@ -86,7 +86,7 @@ internal static class CallTargets
         call.Identity.IsHidden ? CallerIdentity.AnonymousUri.ToArray() : Uri(user, host);
 
     /// <summary>RFC 3261 §19.1.1: a Contact may have headers, a Request-URI may not.</summary>
-    private static string WithoutHeaders(string contact)
+    public static string WithoutHeaders(string contact)
     {
         var host = contact.IndexOf('@', StringComparison.Ordinal) + 1;
         return contact.IndexOf('?', host) is >= 0 and var headers ? contact[..headers] : contact;

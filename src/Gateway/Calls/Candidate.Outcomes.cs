@@ -60,6 +60,8 @@ internal sealed partial class Candidate
                 OnChallenged(response);
             else if (response.StatusCode == 422 && MinSe == 0 && !fork.IsSettled)
                 OnTooBrief(response);
+            else if (response.StatusCode < 400 && !fork.IsSettled)
+                fork.OnRedirected(this, response.StatusCode, RedirectContact.Read(response, this));
             else
                 fork.OnFailed(this, Translate(response.StatusCode));
         }
@@ -216,10 +218,9 @@ internal sealed partial class Candidate
         }
     }
 
-    /// <summary>What a far side's refusal means to our caller: redirections are not followed yet, and its Proxy-Require is ours to meet.</summary>
+    /// <summary>What a far side's refusal means to our caller: its Proxy-Require is ours to meet.</summary>
     private static int Translate(int status) => status switch
     {
-        < 400 => 480,
         420 or 421 or 422 => 502,
         _ => status,
     };

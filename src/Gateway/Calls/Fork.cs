@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
@@ -13,6 +14,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     private readonly uint _breadth = Math.Min(call.Invite.Request.MaxBreadth ?? MaxBreadth, MaxBreadth);
     private readonly List<Candidate> _open = new(targets.Count);
     private ILoopTimer? _timer;
+    private ImmutableArray<RedirectContact> _contacts = [];
     private int _status;
 
     public bool IsSettled { get; private set; }
@@ -65,6 +67,13 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         Settle(new ForkOutcome(candidate, 200));
     }
 
+    /// <summary>A phone says where to go instead: that counts when nobody else answers, and without a place to go it says nothing.</summary>
+    public void OnRedirected(Candidate candidate, int status, ImmutableArray<RedirectContact> contacts)
+    {
+        _contacts = RedirectContact.Join(_contacts, contacts);
+        OnFailed(candidate, contacts.IsEmpty ? 480 : status);
+    }
+
     public void OnFailed(Candidate candidate, int status)
     {
         if (!_open.Remove(candidate))
@@ -80,7 +89,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
         // RFC 3261 §16.7 step 5: a 6xx speaks for all.
         if (_open.Count == 0 || status >= 600)
-            Settle(new ForkOutcome(null, _status));
+            Settle(Refusal(_status));
     }
 
     private void TryOtherFlow(CallTarget target)
@@ -93,8 +102,11 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     private void OnSilence()
     {
         call.Log.Add("ringing", $"Nobody answered within {ringTimeout.TotalSeconds:0} s.");
-        Settle(new ForkOutcome(null, 408));
+        Settle(Refusal(IsRedirection(_status) ? _status : 408));
     }
+
+    private ForkOutcome Refusal(int status) =>
+        IsRedirection(status) ? new ForkOutcome(null, status) { Contacts = _contacts } : new ForkOutcome(null, status);
 
     private void Settle(ForkOutcome outcome)
     {
@@ -113,6 +125,8 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         _open.Clear();
         call.OnSettled(this, outcome);
     }
+
+    private static bool IsRedirection(int status) => status is >= 300 and < 400;
 
     /// <summary>RFC 5626 §7: the flow did not bring the request to the device.</summary>
     private static bool IsFlowFailure(int status) => status is 408 or 430 or 503;

@@ -143,6 +143,22 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task Redirections_are_passed_on_until_they_are_to_be_processed()
+    {
+        // The manual, Settings: Process 3xx Responses Locally.
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+        Assert.False(settings["processRedirects"]!.GetValue<bool>());
+
+        settings["processRedirects"] = true;
+        await admin.Send("PUT", path, settings);
+
+        Assert.True((await admin.GetJson(path))["processRedirects"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Which_user_agents_are_let_in_is_kept_and_a_policy_without_any_is_named()
     {
         // The manual, Settings / Security.

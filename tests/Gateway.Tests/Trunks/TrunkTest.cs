@@ -11,6 +11,13 @@ public abstract class TrunkTest : GatewayTest
         return Script.Registered("101");
     }
 
+    /// <summary>The decision log in the record of the call that ended last.</summary>
+    internal async Task<string> Recorded()
+    {
+        await Script.Context.Outbox.Drain(TimeSpan.FromSeconds(10));
+        return string.Join('\n', Script.Grains.Book.Calls[^1][^1].End!.Decisions.Select(decision => decision.Text));
+    }
+
     /// <summary>Whoever has the call takes it, and it ends like any other.</summary>
     internal static void Connects(PhoneCall call, PhoneCall taken)
     {

@@ -126,6 +126,12 @@ export function CallFields({ tenant, settings }: CallFieldsProps) {
         defaultValue={current ?? ""}
       />
       <SwitchField
+        name="processRedirects"
+        label="Process 3xx responses here"
+        description="Where a phone redirects to is called; off, the caller is told of it"
+        defaultChecked={settings.processRedirects ?? false}
+      />
+      <SwitchField
         name="recordAudio"
         label="Record audio"
         description="Of extensions whose calls are to be recorded; such calls are G.711"

@@ -34,6 +34,11 @@ describe("a tenant's settings", () => {
       voiceMailDestination: null,
     }));
 
+  it("pass redirections to the caller unless they are to be processed here", () => {
+    expect(settingsSchema.parse(form).processRedirects).toBe(false);
+    expect(settingsSchema.parse({ ...form, processRedirects: "on" }).processRedirects).toBe(true);
+  });
+
   it("keep the shortest registration below the longest", () =>
     expect(refused({ minExpiresSeconds: "7200" })).toEqual(["maxExpiresSeconds"]));
 

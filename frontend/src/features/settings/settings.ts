@@ -34,6 +34,7 @@ export const settingsSchema = z
       .string()
       .default("")
       .transform((name) => name || null),
+    processRedirects: formSwitch,
     recordAudio: formSwitch,
     mixRecordings: formSwitch,
     musicOnHold: formSwitch,
