@@ -32,7 +32,7 @@ public sealed class PassedRedirectTests : TrunkTest
         bob.Sends(302, headers: "Contact: " + string.Join(", ", Enumerable.Range(1, 20).Select(i => $"<sip:{i}@example.com>")));
 
         call.GetsRefusal(302);
-        Assert.Equal(5, SipText.Lines(call.Last, "Contact").Count());
+        Assert.Equal(5, SipText.Lines(call.Last, "Contact").Length);
     }
 
     [Theory]

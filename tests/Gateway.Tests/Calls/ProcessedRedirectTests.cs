@@ -1,4 +1,3 @@
-using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Gateway.Tests.Trunks;
 using TekSipCloud.Sip.Transports;
