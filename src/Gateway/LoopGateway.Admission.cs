@@ -31,6 +31,7 @@ internal sealed partial class LoopGateway
     private Action<SipWriter>? _writeChallenge;
     private Verdict _asked;
     private int _reads;
+    private bool _hasReadAccount;
     private int _readFailures;
     private long _readFailuresTold;
 
@@ -62,7 +63,7 @@ internal sealed partial class LoopGateway
         if (HasCredentials(request) && !Context.Sources.MayPresent(flow))
             return false;
 
-        var verdict = Context.Admission.Judge(flow, request, hasRead: _reads > 0);
+        var verdict = Context.Admission.Judge(flow, request, _hasReadAccount);
         if (verdict.Tenant is { } tenant && verdict.Kind != VerdictKind.Load)
             Context.Counters.Add(tenant, Counter.RequestsReceived);
 
@@ -85,7 +86,7 @@ internal sealed partial class LoopGateway
                     Ask(flow, request, verdict);
                 return false;
             default:
-                Defer(flow, request, verdict.Load!);
+                Defer(flow, request, verdict);
                 return false;
         }
     }
@@ -206,7 +207,7 @@ internal sealed partial class LoopGateway
         }.Write(writer, _asked.Status == 401 ? SipHeaderName.WwwAuthenticate : SipHeaderName.ProxyAuthenticate);
     }
 
-    private void Defer(SipFlow flow, SipMessage request, Func<Task> load)
+    private void Defer(SipFlow flow, SipMessage request, in Verdict verdict)
     {
         var reads = _reads + 1;
         var source = flow.Remote.Address;
@@ -216,15 +217,15 @@ internal sealed partial class LoopGateway
             return;
         }
 
-        if (RunLater(flow, request.Detach(), load, reads))
+        if (RunLater(flow, request.Detach(), verdict.Load!, reads, _hasReadAccount || verdict.ReadsAccount))
             return;
 
         _pending.Leave(source);
         Refuse(flow, request, 503);
     }
 
-    private bool RunLater(SipFlow flow, SipMessage request, Func<Task> load, int reads) =>
-        Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads));
+    private bool RunLater(SipFlow flow, SipMessage request, Func<Task> load, int reads, bool hasReadAccount) =>
+        Loop.Run(() => ReadAndJudgeAgain(flow, request, load, reads, hasReadAccount));
 
     /// <summary>Reads, and keeps the request's place for as long as the read lasts, also when nobody waits for it any more.</summary>
     private async Task Read(Func<Task> load, IPAddress source)
@@ -239,7 +240,7 @@ internal sealed partial class LoopGateway
         }
     }
 
-    private async Task ReadAndJudgeAgain(SipFlow flow, SipMessage request, Func<Task> load, int reads)
+    private async Task ReadAndJudgeAgain(SipFlow flow, SipMessage request, Func<Task> load, int reads, bool hasReadAccount)
     {
         try
         {
@@ -253,9 +254,9 @@ internal sealed partial class LoopGateway
             return;
         }
 
-        _reads = reads;
+        (_reads, _hasReadAccount) = (reads, hasReadAccount);
         Layer.ReceiveAgain(flow, request);
-        _reads = 0;
+        (_reads, _hasReadAccount) = (0, false);
     }
 
     private void OnReadFailed(Exception exception)

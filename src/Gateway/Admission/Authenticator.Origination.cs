@@ -14,7 +14,7 @@ internal sealed partial class Authenticator
     /// <summary>Judges the request's credentials for an account of its tenant.</summary>
     /// <param name="request">A REGISTER or INVITE.</param>
     /// <param name="tenant">Whose domain it names.</param>
-    /// <param name="hasRead">Whether what is in memory was read for this request.</param>
+    /// <param name="hasRead">Whether its account in memory was read for this request.</param>
     public Verdict JudgeOrigination(SipMessage request, TenantView tenant, bool hasRead)
     {
         // RFC 3261 §22.2: the server is the end of these calls, so that it challenges as a user agent does.
@@ -30,8 +30,12 @@ internal sealed partial class Authenticator
         var isKnown = credentials.TryFind(new ExtensionName(tenant.Id, username), out var cached);
         if (!isKnown || (!hasRead && request.Method == SipMethod.Invite && cached!.Credentials is not null))
         {
+            // Whoever makes a nonce up gets one, and has nothing read (RFC 7616 §3.3: what is stale is the nonce).
+            if (!verifier.IsFresh(given.Nonce))
+                return Ask(401, tenant, request, isStale: true);
+
             var key = new ExtensionKey(tenant.Id, username.ToString());
-            return Verdict.Wait(() => credentials.Reread(key));
+            return Verdict.Wait(() => credentials.Reread(key)) with { ReadsAccount = true };
         }
 
         if (cached!.Credentials is not { Extension.Enabled: true } known)

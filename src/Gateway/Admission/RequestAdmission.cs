@@ -20,7 +20,7 @@ internal sealed class RequestAdmission(
     /// <summary>Judges a request that opens no known transaction and names no dialog.</summary>
     /// <param name="flow">The way it came.</param>
     /// <param name="request">The request.</param>
-    /// <param name="hasRead">Whether what was missing for it was read.</param>
+    /// <param name="hasRead">Whether its account was read for it.</param>
     public Verdict Judge(SipFlow flow, SipMessage request, bool hasRead)
     {
         var refusal = RequestChecks.Refusal(request);

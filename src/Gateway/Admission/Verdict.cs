@@ -12,9 +12,11 @@ namespace TekSipCloud.Gateway.Admission;
 /// <param name="Tenant">Whose request it is, where that is known: its counters count it.</param>
 /// <param name="Reason">The phrase of a refusal; null for the registered one.</param>
 /// <param name="IsOriginationOnly">Whether a refused method is refused by a domain that takes calls and rings nobody.</param>
+/// <param name="ReadsAccount">Whether <paramref name="Load"/> reads the account whose credentials the request has.</param>
 internal readonly record struct Verdict(
     VerdictKind Kind, AdmittedRequest? Admitted = null, int Status = 0, Challenge? Challenge = null, Func<Task>? Load = null,
-    bool IsGuess = false, TenantId? Tenant = null, byte[]? Reason = null, bool IsOriginationOnly = false)
+    bool IsGuess = false, TenantId? Tenant = null, byte[]? Reason = null, bool IsOriginationOnly = false,
+    bool ReadsAccount = false)
 {
     public static Verdict Admit(AdmittedRequest admitted) => new(VerdictKind.Admit, admitted);
 

@@ -5,6 +5,10 @@ namespace TekSipCloud.Sip.Digest;
 /// <remarks>Thread-safe.</remarks>
 public sealed class DigestVerifier(NonceSource nonces, NonceCountWindow window)
 {
+    /// <summary>Whether a nonce is this node's and not too old: for asking before the work that the credentials' judgement takes.</summary>
+    /// <param name="nonce">As received.</param>
+    public bool IsFresh(ReadOnlySpan<byte> nonce) => nonces.Check(nonce, out _) == NonceVerdict.Valid;
+
     /// <summary>Judges credentials.</summary>
     /// <param name="ha1">16 or 32 bytes, as the credentials' algorithm says. For an unknown user pass any secret of
     /// that length, so that the answer takes as long.</param>

@@ -1,3 +1,4 @@
+using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Messages;
 
@@ -193,6 +194,42 @@ public sealed class OriginationTests : OriginationTest
         changed.Credentials = changed.Credentials! with { Ha1Md5 = [.. new byte[16]] };
 
         Assert.Equal("SIP/2.0 403 Bad credentials", Refusal(Calls(account, "1")));
+    }
+
+    [Fact]
+    public void Another_password_counts_also_when_the_domain_was_read_for_the_call()
+    {
+        // The guide §8
+        var account = Account("acme");
+        Refused(Calls(account, "1"), 404);
+        var call = Challenged(account, "1");
+        var changed = Script.Grains.Extension(SipScript.Tenant, "acme");
+        changed.Credentials = changed.Credentials! with { Ha1Md5 = [.. new byte[16]] };
+        Script.Tell(new TenantNews { Tenant = SipScript.Tenant, Removed = true });
+
+        Answers(call, account);
+
+        Assert.Equal("SIP/2.0 403 Bad credentials", Refusal(call));
+    }
+
+    [Theory]
+    [InlineData("acme")]
+    [InlineData("nobody")]
+    public void A_nonce_that_is_made_up_has_nothing_read(string username)
+    {
+        // RFC 7616 §3.3: what is stale is the nonce.
+        Account("acme");
+        var account = (Phone: Script.Stranger(username, Dialler), Digest: new PhoneDigest(username, $"secret-{username}"));
+        var call = Challenged(account, "1");
+        var grain = Script.Grains.Extension(SipScript.Tenant, username);
+        var reads = grain.CredentialReads;
+        account.Digest.Nonce = new string('x', account.Digest.Nonce.Length);
+
+        Answers(call, account);
+
+        call.GetsRefusal(401);
+        Assert.Contains("stale=true", SipText.Header(call.Last, "WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.Equal(reads, grain.CredentialReads);
     }
 
     [Fact]
