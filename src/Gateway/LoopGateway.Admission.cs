@@ -114,8 +114,14 @@ internal sealed partial class LoopGateway
         }
 
         var isForbidden = leg.IsOriginationOnly && Origination.Refuses(request.Method);
-        if ((isForbidden ? 405 : RequestChecks.Refusal(request)) is not 0 and var status)
+        if ((isForbidden ? 405 : RequestChecks.Refusal(request, isInDialog: true)) is not 0 and var status)
         {
+            if (status == 405 && !leg.IsOriginationOnly)
+            {
+                Layer.Responder.Respond(flow, request, status, static writer => writer.Header(SipHeaderName.Allow, RequestChecks.AllowInDialog));
+                return false;
+            }
+
             Refuse(flow, request, status, isOriginationOnly: leg.IsOriginationOnly);
             return false;
         }

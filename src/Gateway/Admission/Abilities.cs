@@ -8,6 +8,9 @@ internal static class Abilities
     /// <summary>RFC 3261 §11.2: the headers that an answer to OPTIONS has.</summary>
     public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer, replaces"u8);
 
+    /// <summary>The same within a call.</summary>
+    public static void WriteInDialog(SipWriter writer) => Write(writer, RequestChecks.AllowInDialog, "timer"u8);
+
     /// <summary>The same of a domain that takes calls and rings nobody.</summary>
     public static void WriteOrigination(SipWriter writer) => Write(writer, Origination.Allow, "timer"u8);
 

@@ -9,8 +9,11 @@ internal static class RequestChecks
     /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
     public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE"u8;
 
+    /// <summary>The methods it understands within a call.</summary>
+    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
+
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
-    public static int Refusal(SipMessage request)
+    public static int Refusal(SipMessage request, bool isInDialog = false)
     {
         // RFC 3261 §8.2.2.1: 416 for a scheme that is not understood; a tel URI names no domain of ours.
         if (!request.TryGetRequestUri(out var uri, out var error))
@@ -30,7 +33,7 @@ internal static class RequestChecks
         if (OptionTags.RequiresUnknown(request))
             return 420;
 
-        if (!IsSupported(request))
+        if (!IsSupported(request) && !(isInDialog && (request.Method is SipMethod.Message or SipMethod.Notify)))
             return 405;
 
         // RFC 3261 §10.2, RFC 4475 §3.3.4: an address of record is a SIP URI, whoever asks for it.

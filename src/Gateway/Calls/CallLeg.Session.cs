@@ -67,7 +67,7 @@ internal sealed partial class CallLeg
         TakeAllow(request);
         // Before the answer there is no session whose time could run.
         var terms = call.IsAnswered ? SessionTerms.Answering(request, Gateway.Context.Options) : default;
-        Gateway.Writer.Header(SipHeaderName.Allow, IsOriginationOnly ? Origination.Allow : RequestChecks.Allow);
+        Gateway.Writer.Header(SipHeaderName.Allow, IsOriginationOnly ? Origination.Allow : RequestChecks.AllowInDialog);
         terms.WriteAnswer(Gateway.Writer);
         Agree(terms);
     }

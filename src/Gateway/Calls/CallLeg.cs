@@ -61,6 +61,8 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     /// <summary>Which end of the call it is, for people.</summary>
     public string Name => side == CallEnd.Caller ? "caller" : "callee";
 
+    private CallLeg? PeerInCall => call.IsAnswered && !call.IsOver ? Peer : null;
+
     private LoopGateway Gateway => call.Gateway;
 
     /// <summary>Answers the peer's INVITE with 200 and a body, and repeats it until the ACK.</summary>
@@ -131,18 +133,21 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
             case SipMethod.Update:
                 Reinvite.Begin(this, transaction);
                 break;
-            case SipMethod.Info when call.IsAnswered && !call.IsOver && Peer is { } peer:
+            case SipMethod.Info or SipMethod.Message or SipMethod.Notify when PeerInCall is { } peer:
                 RelayedRequest.Begin(this, peer, transaction);
                 break;
-            case SipMethod.Info:
+            case SipMethod.Options when !IsOriginationOnly && PeerInCall is { } peer:
+                RelayedRequest.Begin(this, peer, transaction);
+                break;
+            case SipMethod.Info or SipMethod.Message or SipMethod.Notify:
                 // Nobody is there to take it: not yet, or not any more.
                 Gateway.Reply(transaction, 480);
                 break;
             case SipMethod.Options:
-                Gateway.Reply(transaction, 200, IsOriginationOnly ? Abilities.WriteOrigination : Abilities.Write);
+                Gateway.Reply(transaction, 200, IsOriginationOnly ? Abilities.WriteOrigination : Abilities.WriteInDialog);
                 break;
             default:
-                Gateway.Reply(transaction, 405, static w => w.Header(SipHeaderName.Allow, RequestChecks.Allow));
+                Gateway.Reply(transaction, 405, static w => w.Header(SipHeaderName.Allow, RequestChecks.AllowInDialog));
                 break;
         }
     }
@@ -170,6 +175,9 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     /// <summary>Whether a request in the gateway's writer should not go by UDP, and may go by TCP instead (RFC 3261 §18.1.1): a phone has its flow only.</summary>
     public bool IsTooLong => Gateway.Writer.Written.Length > LargeRequests.MaxDatagram && !Flow.IsReliable && Destination is not null;
 
+    /// <summary>Whether it should not go by UDP, and can go by nothing else.</summary>
+    public bool IsTooLongForFlow => Gateway.Writer.Written.Length > LargeRequests.MaxDatagram && !Flow.IsReliable && Destination is null;
+
     /// <summary>
     /// Sends a request that is too long for a datagram by TCP to the same server, where that takes it (RFC 3261 §18.1.1), and the rest of the call as
     /// well. What is in the gateway's writer is not sent.
@@ -179,9 +187,15 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     public Task SendByStream(Action send, Action? fail = null)
     {
         var length = Gateway.Writer.Written.Length;
+        TakeBack();
+        return ChangeTransport(length, send, fail);
+    }
+
+    /// <summary>What was started in the gateway's writer is not sent.</summary>
+    public void TakeBack()
+    {
         dialog.TakeBack();
         Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded, -1);
-        return ChangeTransport(length, send, fail);
     }
 
     /// <summary>The same for an ACK, which has the number of its INVITE.</summary>

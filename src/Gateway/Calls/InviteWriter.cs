@@ -27,7 +27,7 @@ internal static class InviteWriter
         writer.Header(SipHeaderName.CallId, candidate.CallId);
         writer.CSeq(candidate.CSeq, "INVITE"u8);
         gateway.WriteContact(writer, flow, NeedsSips(target), target.Destination?.Destination);
-        writer.Header(SipHeaderName.Allow, RequestChecks.Allow);
+        writer.Header(SipHeaderName.Allow, RequestChecks.AllowInDialog);
         SessionTerms.WriteWish(writer, gateway.Context.Options, candidate.MinSe);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);

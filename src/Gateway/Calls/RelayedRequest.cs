@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>A request within the call (INFO) passed to the other party, whose answer passes back.</summary>
+/// <summary>A request within the call (INFO, MESSAGE, NOTIFY, OPTIONS) passed to the other party, whose answer passes back.</summary>
 internal sealed class RelayedRequest : IClientTransactionUser
 {
     private readonly CallLeg _from;
@@ -23,7 +23,10 @@ internal sealed class RelayedRequest : IClientTransactionUser
     {
         var relayed = new RelayedRequest(from, to, request);
         relayed.Write();
-        if (to.IsTooLong)
+        // RFC 3428 §8: no MESSAGE of more than 1300 octets goes by UDP, and a phone has no other way than its flow.
+        if (request.Request.Method == SipMethod.Message && to.IsTooLongForFlow)
+            relayed.RefuseLong();
+        else if (to.IsTooLong)
             _ = to.SendByStream(relayed.SendLong, () => relayed.Reply(500));
         else
             to.Send(relayed);
@@ -37,7 +40,10 @@ internal sealed class RelayedRequest : IClientTransactionUser
     {
         _to.Dialog.TakeResponse(response);
         // A challenge of the far side is none of this party's business (threats: digest leak).
-        Reply(response.StatusCode is 401 or 407 ? 500 : response.StatusCode);
+        if (response.StatusCode is 401 or 407)
+            Reply(500);
+        else
+            PassBack(response);
         EndIfGone();
     }
 
@@ -54,10 +60,21 @@ internal sealed class RelayedRequest : IClientTransactionUser
     {
         var writer = _from.Call.Gateway.Writer;
         _to.StartRequest(_request.Request.Method);
-        if (_request.Request.Body.IsEmpty)
-            writer.End();
-        else
-            writer.CopyBody(_request.Request);
+        DialogHeaders.CopyRequest(writer, _request.Request, isHidden: _from == _from.Call.Caller && _from.Call.Identity.IsHidden);
+    }
+
+    private void PassBack(SipMessage response)
+    {
+        var gateway = _from.Call.Gateway;
+        gateway.StartReply(_request, response.StatusCode);
+        DialogHeaders.CopyResponse(gateway.Writer, _request.Request.Method, response);
+        _request.Respond(response.StatusCode, gateway.Writer.Written);
+    }
+
+    private void RefuseLong()
+    {
+        _to.TakeBack();
+        Reply(513);
     }
 
     private void SendLong()

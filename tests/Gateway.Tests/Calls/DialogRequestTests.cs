@@ -89,14 +89,76 @@ public sealed class DialogRequestTests : GatewayTest
     }
 
     [Fact]
-    public void OPTIONS_within_a_call_is_200()
+    public void OPTIONS_within_a_call_asks_the_other_party_and_tells_what_passes_here()
     {
+        // RFC 3261 §11: the other party's abilities count only where what it can passes.
         var (call, callee) = Calling();
 
         call.Sends("OPTIONS");
+        callee.Gets("OPTIONS");
+        callee.Sends(200, Sdp.Of(callee.Phone.Address), to: "OPTIONS", headers: ["Allow: INVITE, PUBLISH", "Supported: gruu"]);
 
         var answer = call.Gets(200);
         Assert.All((string[])["Allow", "Accept", "Supported"], name => Assert.NotEmpty(SipText.Header(answer, name)));
+        Assert.DoesNotContain("PUBLISH", SipText.Header(answer, "Allow"), StringComparison.Ordinal);
+        Assert.Empty(SipText.Body(answer));
+        call.HangsUp();
+    }
+
+    [Theory]
+    [InlineData("MESSAGE", "text/plain")]
+    [InlineData("NOTIFY", "application/simple-message-summary")]
+    public void A_request_passes_both_ways_with_the_identifiers_of_each_leg(string method, string type)
+    {
+        // RFC 3428 §3, RFC 6665 §4.2, RFC 3261 §12.2.1.1
+        var (call, callee) = Calling();
+
+        call.Sends(method, "hello", type);
+        callee.Gets(method);
+        Assert.Equal(("hello", type), (callee.LastSdp, SipText.Header(callee.Last, "Content-Type")));
+        Assert.Equal(callee.CallId, SipText.Header(callee.Last, "Call-ID"));
+        Assert.NotEqual(call.CallId, callee.CallId);
+        callee.Sends(200, to: method);
+        call.Gets(200);
+
+        callee.Sends(method, "hi", type);
+        call.Gets(method);
+        Assert.Equal("hi", call.LastSdp);
+        Assert.Equal(call.CallId, SipText.Header(call.Last, "Call-ID"));
+        call.Sends(202, to: method);
+        callee.Gets(202);
+        call.HangsUp();
+    }
+
+    [Fact]
+    public void A_MESSAGE_too_long_for_a_datagram_is_513()
+    {
+        // RFC 3428 §8
+        var (call, callee) = Calling();
+
+        call.Sends("MESSAGE", new string('x', 1300), "text/plain");
+
+        call.Gets(513);
+        callee.GetsNothing();
+        call.Sends("MESSAGE", "short", "text/plain");
+        callee.Gets("MESSAGE");
+        callee.Sends(200, to: "MESSAGE");
+        call.Gets(200);
+        call.HangsUp();
+    }
+
+    [Theory]
+    [InlineData("MESSAGE")]
+    [InlineData("NOTIFY")]
+    [InlineData("OPTIONS")]
+    public void A_request_of_a_call_that_nobody_knows_is_481(string method)
+    {
+        // RFC 3261 §12.2.2
+        var (call, callee) = Calling();
+
+        call.Sends(method, "x", "text/plain", fromTag: "guessed");
+
+        call.Gets(481);
         callee.GetsNothing();
         call.HangsUp();
     }

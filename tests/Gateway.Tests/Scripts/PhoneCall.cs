@@ -98,6 +98,10 @@ internal sealed class PhoneCall
         }
     }
 
+    /// <summary>A request within the dialog with headers of its own.</summary>
+    public void SendsWith(string method, string body, string contentType, params string[] headers) =>
+        Send(method, _target, Phone.NewBranch(), ++_cseq, body, headers, contentType);
+
     /// <summary>An UPDATE (RFC 3311).</summary>
     public void SendsUpdate(string? sdp = null, params string[] headers) =>
         Send("UPDATE", _target, Phone.NewBranch(), ++_cseq, sdp, headers);
