@@ -1,5 +1,4 @@
 using TekSipCloud.Gateway.Tests.Scripts;
-using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Tests.Calls;
 
