@@ -27,6 +27,9 @@ public static class Allocations
             throw new InvalidOperationException($"{Rounds} rounds allocate {least} bytes at least, {bytes} each are allowed.");
     }
 
+    /// <summary>Whether something does not allocate: the bytes of one of a few attempts are none, for the same reason.</summary>
+    public static bool AreNone(Func<long> measure) => Enumerable.Range(0, Attempts).Any(_ => measure() == 0);
+
     private static long Measure(Action act)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
