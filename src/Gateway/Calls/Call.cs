@@ -275,14 +275,14 @@ internal sealed partial class Call
             Refuse(480, reason, by);
     }
 
-    /// <summary>Ends the call: both legs, media, books. Harmless when repeated.</summary>
+    /// <summary>Ends the call: both legs, media, books. Harmless when repeated, and when it is for a leg that another one has replaced.</summary>
     /// <param name="by">Who ended it.</param>
     /// <param name="status">The final code of the INVITE.</param>
     /// <param name="reason">Why, in one sentence.</param>
     /// <param name="origin">The leg that ended it by BYE and needs none.</param>
     public void End(CallEnd by, int status, string reason, CallLeg? origin = null)
     {
-        if (IsOver)
+        if (IsOver || origin is { IsParty: false })
             return;
 
         IsOver = true;

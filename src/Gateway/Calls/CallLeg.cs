@@ -49,6 +49,9 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
 
     public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
 
+    /// <summary>Whether it is one of the call's two: nobody has taken its place. What was under way when somebody did is no concern of the call's.</summary>
+    public bool IsParty => this == call.Caller || this == call.Callee;
+
     /// <summary>A re-INVITE under way on this leg, in whichever direction.</summary>
     public Reinvite? Reinvite { get; set; }
 

@@ -39,8 +39,9 @@ internal sealed class RelayedRequest : IClientTransactionUser
     public void OnFinal(ClientTransaction transaction, SipMessage response)
     {
         _to.Dialog.TakeResponse(response);
-        // A challenge of the far side is none of this party's business (threats: digest leak).
-        if (response.StatusCode is 401 or 407)
+        // A challenge of the far side is none of this party's business (threats: digest leak), nor is it that one which was replaced meanwhile
+        // does not know the call: 408 or 481 would end this party's dialog (RFC 3261 §12.2.1.2).
+        if (response.StatusCode is 401 or 407 || (response.StatusCode is 408 or 481 && !_to.IsParty))
             Reply(500);
         else
             PassBack(response);
@@ -79,7 +80,7 @@ internal sealed class RelayedRequest : IClientTransactionUser
 
     private void SendLong()
     {
-        if (_from.Call.IsOver)
+        if (_from.Call.IsOver || !_to.IsParty)
         {
             Reply(480);
             return;

@@ -87,7 +87,7 @@ internal sealed class SessionRefresh : IClientTransactionUser
 
     private void SendLong()
     {
-        if (_leg.Call.IsOver)
+        if (_timer.IsStopped)
             return;
 
         Write();
@@ -115,7 +115,7 @@ internal sealed class SessionRefresh : IClientTransactionUser
         _isAgreed = true;
         if (_invite is not null)
             Acknowledge();
-        if (_leg.Call.IsOver)
+        if (_timer.IsStopped)
             return;
 
         _leg.Dialog.TakeResponse(response);
@@ -136,7 +136,7 @@ internal sealed class SessionRefresh : IClientTransactionUser
 
     private void OnRefused(SipMessage response)
     {
-        if (_leg.Call.IsOver)
+        if (_timer.IsStopped)
             return;
 
         switch (response.StatusCode)

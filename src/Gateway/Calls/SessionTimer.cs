@@ -28,6 +28,9 @@ internal sealed class SessionTimer
     /// <summary>Our refresh under way; null when there is none.</summary>
     public SessionRefresh? Refresh { get; private set; }
 
+    /// <summary>Whether its leg is out of the call, or the call over.</summary>
+    public bool IsStopped { get; private set; }
+
     private TimeSpan FirstDue => Terms.IsOurs ? Terms.RefreshAfter : Terms.EndAfter;
 
     private TimeSpan Left => Terms.EndAfter - _leg.Call.Gateway.Context.Clock.GetElapsedTime(_agreedAt);
@@ -35,6 +38,10 @@ internal sealed class SessionTimer
     /// <summary>A 2xx to a refresh, of either end, begins the interval anew (RFC 4028 §7.2, §9).</summary>
     public void Agree(SessionTerms terms)
     {
+        // The answer to a refresh may come when its leg has been replaced.
+        if (IsStopped)
+            return;
+
         Terms = terms with { MinSe = Math.Max(terms.MinSe, Terms.MinSe) };
         _agreedAt = _leg.Call.Gateway.Context.Clock.GetTimestamp();
         if (terms.IsNone)
@@ -43,7 +50,12 @@ internal sealed class SessionTimer
             _timer.Change(FirstDue);
     }
 
-    public void Stop() => _timer.Cancel();
+    /// <summary>The leg is out of the call, or the call over: whatever comes of a refresh under way changes nothing.</summary>
+    public void Stop()
+    {
+        IsStopped = true;
+        _timer.Cancel();
+    }
 
     /// <summary>The refresh was answered with a 2xx.</summary>
     public void OnRefreshed() => Refresh = null;
@@ -63,7 +75,7 @@ internal sealed class SessionTimer
     public void OnRefused(TimeSpan? after)
     {
         Refresh = null;
-        if (_leg.Call.IsOver)
+        if (IsStopped)
             return;
 
         var left = Left;
@@ -90,7 +102,7 @@ internal sealed class SessionTimer
 
     private void OnDue()
     {
-        if (_leg.Call.IsOver)
+        if (IsStopped)
             return;
 
         if (Left <= TimeSpan.Zero)
@@ -117,10 +129,10 @@ internal sealed class SessionTimer
 
     private void End(string reason)
     {
-        var call = _leg.Call;
-        if (call.IsOver)
+        if (IsStopped)
             return;
 
+        var call = _leg.Call;
         call.ByeReason = ByeReasons.SessionExpired;
         call.End(CallEnd.System, 200, reason);
     }

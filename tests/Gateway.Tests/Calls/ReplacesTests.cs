@@ -4,7 +4,7 @@ using TekSipCloud.Gateway.Tests.Scripts;
 namespace TekSipCloud.Gateway.Tests.Calls;
 
 /// <summary>An INVITE with Replaces (RFC 3891): a phone takes a party's place in a call.</summary>
-public sealed class ReplacesTests : GatewayTest
+public sealed partial class ReplacesTests : GatewayTest
 {
     [Fact]
     public void Who_replaces_the_callee_speaks_with_the_caller_and_the_callee_gets_BYE()
