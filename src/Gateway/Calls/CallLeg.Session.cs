@@ -21,9 +21,9 @@ internal sealed partial class CallLeg
     public bool IsRinging => Side == CallEnd.Callee && dialog.State == DialogState.Early;
 
     /// <summary>Whether an offer of either side is not settled yet, so that no other may be made.</summary>
-    public bool IsChanging => Reinvite is not null || AwaitsAck || IsRefreshing || Realignment is not null;
+    public bool IsChanging => Reinvite is not null || AwaitsAck || IsRefreshing || Realignment is { IsOffering: true };
 
-    /// <summary>Our offer of another party's sound that is not answered yet; null for none.</summary>
+    /// <summary>Our offer of another party's sound, made or to be made; null for none.</summary>
     public Realignment? Realignment { get; set; }
 
     /// <summary>The session is open: what was agreed on about its time, and whether the peer takes UPDATE.</summary>
@@ -56,6 +56,16 @@ internal sealed partial class CallLeg
     {
         TakeAllow(response);
         Agree(SessionTerms.Answered(response));
+    }
+
+    /// <summary>The peer takes no session interval as short as ours (RFC 4028 §7.3); false when we asked for none.</summary>
+    public bool Prolong(uint minSe)
+    {
+        if (_session is null or { Terms.IsNone: true })
+            return false;
+
+        _session.Prolong(minSe);
+        return true;
     }
 
     /// <summary>The peer said that it takes UPDATE, and does not.</summary>

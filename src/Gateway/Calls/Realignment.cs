@@ -9,18 +9,36 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>A re-INVITE of ours (RFC 3261 §14.1) to a party that speaks with another one from now on, also where it was on hold before.</summary>
 internal sealed class Realignment : IClientTransactionUser
 {
+    private const string Step = "replaces";
+
+    /// <summary>How often it is sent again for a longer session interval (RFC 4028 §7.3).</summary>
+    private const int MaxLonger = 2;
+
     private readonly CallLeg _leg;
     private readonly SessionDescription _sound;
     private InviteClientTransaction? _invite;
+    private SessionDescription? _said;
+    private ILoopTimer? _limit;
     private uint _cseq;
+    private int _longer;
     private bool _isAgreed;
 
     private Realignment(CallLeg leg, SessionDescription sound) => (_leg, _sound) = (leg, sound);
 
+    /// <summary>Whether its offer is not answered yet; else it waits for its time to be made again (RFC 3264 §4: one at a time).</summary>
+    public bool IsOffering { get; private set; }
+
     private Call Call => _leg.Call;
 
+    /// <summary>Whether the party still has to hear of it: it is in the call, and nobody else has come into that meanwhile.</summary>
+    private bool IsWanted => !Call.IsOver && _leg.IsParty && _leg.Realignment == this;
+
     /// <summary>Offers a party the sound that its new peer speaks.</summary>
-    public static void Begin(CallLeg leg, SessionDescription sound) => new Realignment(leg, sound).Send();
+    public static void Begin(CallLeg leg, SessionDescription sound)
+    {
+        leg.Realignment = new Realignment(leg, sound);
+        leg.Realignment.Send();
+    }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
     {
@@ -34,50 +52,72 @@ internal sealed class Realignment : IClientTransactionUser
             return;
         }
 
-        _leg.Realignment = null;
+        EndOffer();
         _leg.Dialog.TakeResponse(response);
         if (_leg.Dialog.State == DialogState.Terminated)
             OnGone();
-        else if (response.StatusCode == 491 && !Call.IsOver)
-            SendLater();
-        else if (!Call.IsOver)
-            Call.Log.Add("replaces", $"The {_leg.Name} answered {response.StatusCode} to the offer of its new party; what it spoke before goes on.");
+        else if (IsWanted)
+            OnRefused(response);
     }
 
     public void OnTimeout(ClientTransaction transaction)
     {
-        _leg.Realignment = null;
+        // RFC 3261 §9.1: one that was taken back and is not answered for 64*T1 is over, and the party may be there all the same.
+        if (_invite is { IsCancelled: true })
+        {
+            GiveUp("has not answered that either");
+            return;
+        }
+
+        EndOffer();
         _leg.Dialog.Terminate();
         OnGone();
     }
 
-    public void OnTransportError(ClientTransaction transaction)
-    {
-        _leg.Realignment = null;
-        if (!Call.IsOver)
-            Call.Log.Add("replaces", $"The offer of its new party did not reach the {_leg.Name}.");
-    }
+    public void OnTransportError(ClientTransaction transaction) => GiveUp("did not get the offer of its new party");
 
     private void Send()
     {
         if (_leg.Media.WriteOffer(_sound, out _) is not { } offer)
+        {
+            GiveUp("has no sound in common with its new party");
             return;
+        }
 
-        _leg.Realignment = this;
+        IsOffering = true;
+        _said = _leg.Media.Said;
+        _limit = Call.Gateway.Loop.Schedule(Reinvite.LongestAsking, static self => ((Realignment)self!).OnUnanswered(), this);
         Write(offer);
         if (_leg.IsTooLong)
-            _ = _leg.SendByStream(() => SendLong(offer), () => _leg.Realignment = null);
+            _ = _leg.SendByStream(() => SendLong(offer), () => GiveUp("did not get the offer of its new party"));
         else
             _invite = (InviteClientTransaction)_leg.Send(this);
     }
 
     private void SendLong(byte[] offer)
     {
-        if (Call.IsOver)
+        if (!IsWanted || !IsOffering)
             return;
 
         Write(offer);
         _invite = (InviteClientTransaction)_leg.Send(this);
+    }
+
+    private void OnRefused(SipMessage response)
+    {
+        if (response.StatusCode == 491)
+        {
+            Call.Log.Add(Step, $"The {_leg.Name} asks for a change itself (491); the offer of its new party waits.");
+            SendLater();
+        }
+        else if (response.StatusCode == 422 && _longer++ < MaxLonger && _leg.Prolong(SessionTerms.MinSeOf(response)))
+        {
+            Send();
+        }
+        else
+        {
+            GiveUp($"answered {response.StatusCode} to the offer of its new party");
+        }
     }
 
     /// <summary>RFC 3261 §14.1: the party asked for something at the same moment.</summary>
@@ -85,14 +125,30 @@ internal sealed class Realignment : IClientTransactionUser
 
     private void SendAgain()
     {
-        if (Call.IsOver)
+        if (!IsWanted)
             return;
 
-        // What the party has asked for meanwhile goes first, and its answer tells it as much.
-        if (!_leg.IsChanging)
-            Send();
-        else
+        // What the party has agreed on with its new peer meanwhile tells both as much, and is later than this.
+        if (_leg.Media.Said != _said)
+            _leg.Realignment = null;
+        else if (_leg.IsChanging)
             SendLater();
+        else
+            Send();
+    }
+
+    /// <summary>The party, or who sits before it, thinks for too long: until it answers nothing else can be asked (RFC 3261 §14.1).</summary>
+    private void OnUnanswered()
+    {
+        if (!IsOffering)
+            return;
+
+        if (IsWanted)
+            Call.Log.Add(Step, $"The {_leg.Name} has not answered the offer of its new party for {Reinvite.LongestAsking.TotalSeconds:0} s; it is taken back.");
+        if (_invite is null)
+            EndOffer();
+        else
+            _invite.Cancel();
     }
 
     private void Write(byte[] offer)
@@ -115,15 +171,33 @@ internal sealed class Realignment : IClientTransactionUser
         _leg.Dialog.StartAck(gateway.Writer, _leg.Flow, gateway.Ids.NewBranch(), _cseq);
         gateway.Writer.End();
         _invite!.Acknowledge(_leg.Flow, _leg.Dialog.RemoteTag, gateway.Writer.Written);
-        _leg.Realignment = null;
-        if (Call.IsOver)
+        var isWanted = IsWanted;
+        EndOffer();
+        if (!isWanted)
             return;
 
+        _leg.Realignment = null;
         _leg.Dialog.TakeResponse(response);
         if (CallMedia.Read(response) is { } answer)
             _leg.Media.HearAnswer(answer, _leg.Flow.Remote.Address, relearn: true);
         _leg.TakeSession(response);
         MusicOnHold.Review(_leg, _leg.Peer!);
+    }
+
+    private void EndOffer()
+    {
+        IsOffering = false;
+        _limit?.Cancel();
+    }
+
+    private void GiveUp(string why)
+    {
+        EndOffer();
+        if (!IsWanted)
+            return;
+
+        _leg.Realignment = null;
+        Call.Log.Add(Step, $"The {_leg.Name} {why}; what it spoke before goes on.");
     }
 
     /// <summary>RFC 3261 §12.2.1.2: 481, 408 and silence end the dialog, and with it the call.</summary>

@@ -6,9 +6,10 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed partial class Reinvite
 {
     /// <summary>
-    /// How long a party that is asked by INVITE may think of another one's UPDATE, which cannot wait (RFC 3311 §5.2) beyond timer F.
+    /// How long a party that is asked by INVITE may think of another one's UPDATE, which cannot wait (RFC 3311 §5.2) beyond timer F, and of an offer
+    /// of ours.
     /// </summary>
-    private static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(20);
 
     private ILoopTimer? _limit;
 
