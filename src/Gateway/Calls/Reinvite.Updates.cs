@@ -42,7 +42,7 @@ internal sealed partial class Reinvite
         if (_isDone)
             return;
 
-        Gateway.Reply(_request, 504);
+        Gateway.Reply(_request, DialogStatus.Silent);
         Finish();
         _to.Reinvite = this;
         // What it agrees to all the same is acknowledged, and changes nothing here.

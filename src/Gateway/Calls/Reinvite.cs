@@ -125,10 +125,10 @@ internal sealed partial class Reinvite : IClientTransactionUser
     public void OnTimeout(ClientTransaction transaction)
     {
         _to.Dialog.Terminate();
-        Fail(408);
+        Fail(DialogStatus.Silent);
     }
 
-    public void OnTransportError(ClientTransaction transaction) => Fail(503);
+    public void OnTransportError(ClientTransaction transaction) => Fail(DialogStatus.Unreachable);
 
     /// <summary>
     /// RFC 3261 §9: the party that asked takes it back. The other party decides: it may have agreed already, and then both have.
@@ -280,14 +280,13 @@ internal sealed partial class Reinvite : IClientTransactionUser
         MusicOnHold.Review(_from, _to);
     }
 
-    /// <summary>A far side's challenge or redirection is none of this party's business (threats: digest leak).</summary>
+    /// <summary>A far side's redirection is none of this party's business.</summary>
     private static int Translate(int status) => status switch
     {
         < 400 => 488,
         // RFC 4028 §7.3: what its session's time has to be is between it and us.
         422 => 500,
-        401 or 407 => 500,
-        _ => status,
+        _ => DialogStatus.Outward(status),
     };
 
     private void Acknowledge(byte[]? sdp)
@@ -330,7 +329,7 @@ internal sealed partial class Reinvite : IClientTransactionUser
     {
         if (!_isDone)
         {
-            Gateway.Reply(_request, IsUpdate && status == 408 ? 504 : status);
+            Gateway.Reply(_request, status);
             Finish();
         }
 

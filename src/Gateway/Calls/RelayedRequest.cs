@@ -39,23 +39,23 @@ internal sealed class RelayedRequest : IClientTransactionUser
     public void OnFinal(ClientTransaction transaction, SipMessage response)
     {
         _to.Dialog.TakeResponse(response);
-        // A challenge of the far side is none of this party's business (threats: digest leak), nor is it that one which was replaced meanwhile
-        // does not know the call: 408 or 481 would end this party's dialog (RFC 3261 §12.2.1.2).
-        if (response.StatusCode is 401 or 407 || (response.StatusCode is 408 or 481 && !_to.IsParty))
-            Reply(500);
-        else
+        // That one which was replaced meanwhile does not know the call would end this party's dialog (RFC 3261 §12.2.1.2).
+        var status = response.StatusCode == 481 && !_to.IsParty ? 500 : DialogStatus.Outward(response.StatusCode);
+        if (status == response.StatusCode)
             PassBack(response);
+        else
+            Reply(status);
         EndIfGone();
     }
 
     public void OnTimeout(ClientTransaction transaction)
     {
         _to.Dialog.Terminate();
-        Reply(408);
+        Reply(DialogStatus.Silent);
         EndIfGone();
     }
 
-    public void OnTransportError(ClientTransaction transaction) => Reply(503);
+    public void OnTransportError(ClientTransaction transaction) => Reply(DialogStatus.Unreachable);
 
     private void Write()
     {

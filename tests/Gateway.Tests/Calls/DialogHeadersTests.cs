@@ -80,6 +80,39 @@ public sealed class DialogHeadersTests : GatewayTest
     }
 
     [Theory]
+    [InlineData("INFO")]
+    [InlineData("MESSAGE")]
+    [InlineData("INVITE")]
+    public void That_a_party_serves_nothing_for_a_while_is_not_said_of_us(string method)
+    {
+        // RFC 3261 §16.7 step 6, §21.5.4
+        var (call, callee) = Calling();
+        call.Sends(method, method == "INVITE" ? Sdp.Of("192.0.2.10", version: 2) : "x", method == "INVITE" ? "application/sdp" : "text/plain");
+        callee.Gets(method);
+
+        callee.Sends(503, to: method, headers: ["Retry-After: 120"]);
+
+        Assert.Empty(SipText.Lines(call.Gets(500), "Retry-After"));
+        if (method == "INVITE")
+            call.Sends("ACK");
+        call.HangsUp();
+    }
+
+    [Fact]
+    public void A_408_to_a_request_that_is_no_INVITE_is_504_and_ends_the_call()
+    {
+        // RFC 4320 §4.2, RFC 3261 §12.2.1.2
+        var (call, callee) = Calling();
+        call.Sends("INFO", "x", "text/plain");
+        callee.Gets("INFO");
+
+        callee.Sends(408, to: "INFO");
+
+        call.Gets(504);
+        call.GetsBye();
+    }
+
+    [Theory]
     [InlineData("INFO", true)]
     [InlineData("NOTIFY", true)]
     [InlineData("MESSAGE", false)]
