@@ -27,8 +27,16 @@ internal sealed partial class LoopGateway
         if (request.Method != SipMethod.Invite || FindSought(request, admitted) is not { } sought || IsHere(sought))
             return false;
 
+        // A Call-ID moves as a whole: whoever borrows that of a call of this loop would take its messages along (RFC 3261 §12.1.1 has it be unique).
+        if (_dialogs.HasCall(request.CallId))
+            return false;
+
         // Two that ask for one another's calls by the same Call-ID would mix them up.
-        return Context.Receiver.Moved.TryAdd(request.CallId, default) && HandOver(flow, request.Detach(), admitted, sought);
+        if (!Context.Receiver.Moved.TryAdd(request.CallId, default))
+            return false;
+
+        HandOver(flow, request.Detach(), admitted, sought);
+        return true;
     }
 
     /// <summary>The call that an INVITE is to take over; null for an ordinary one.</summary>
@@ -47,36 +55,50 @@ internal sealed partial class LoopGateway
         ? Context.Calls.FindRinging(sought.Tenant, extension, this) is not null
         : Context.Calls.Find(sought)?.Gateway == this;
 
-    private bool HandOver(SipFlow flow, SipMessage invite, AdmittedRequest admitted, SoughtCall sought)
+    private void HandOver(SipFlow flow, SipMessage invite, AdmittedRequest admitted, SoughtCall sought)
     {
         if (Context.Calls.Find(sought) is { } call)
-            return HandOver(call, flow, invite, admitted);
-
-        if (Loop.Run(() => AskOtherNodes(flow, invite, admitted, sought)))
-            return true;
-
-        Context.Receiver.Moved.Remove(invite.CallId.ToArray());
-        return false;
-    }
-
-    private bool HandOver(Call call, SipFlow flow, SipMessage invite, AdmittedRequest admitted)
-    {
-        var (moved, callId, gateway) = (Context.Receiver.Moved, invite.CallId.ToArray(), call.Gateway);
-        moved.Set(callId, new(gateway.Layer, null));
-        if (!gateway.Loop.Post(() => gateway.TakeHandedOver(call, flow, invite, admitted)))
-            moved.Remove(callId);
-        return true;
-    }
-
-    private void TakeHandedOver(Call call, SipFlow flow, SipMessage invite, AdmittedRequest admitted)
-    {
-        var callId = invite.CallId.ToArray();
-        call.OnEnd(() =>
         {
-            ForgetLater(callId);
-            return Task.CompletedTask;
-        });
-        Judged(flow, invite, admitted);
+            HandOver(call.Gateway, flow, invite, admitted);
+            return;
+        }
+
+        var source = flow.Remote.Address;
+        if (!_pending.TryEnter(source))
+        {
+            TakeBack(flow, invite);
+        }
+        else if (!Loop.Run(() => AskOtherNodes(flow, invite, admitted, sought)))
+        {
+            _pending.Leave(source);
+            TakeBack(flow, invite);
+        }
+    }
+
+    private void HandOver(LoopGateway gateway, SipFlow flow, SipMessage invite, AdmittedRequest admitted)
+    {
+        Context.Receiver.Moved.Set(invite.CallId.ToArray(), new(gateway.Layer, null));
+        if (!gateway.Loop.Post(() => gateway.TakeHandedOver(flow, invite, admitted)))
+            TakeBack(flow, invite);
+    }
+
+    /// <summary>It could not be handed over: never silence.</summary>
+    private void TakeBack(SipFlow flow, SipMessage invite)
+    {
+        Context.Receiver.Moved.Remove(invite.CallId.ToArray());
+        Refuse(flow, invite, 503);
+    }
+
+    private void TakeHandedOver(SipFlow flow, SipMessage invite, AdmittedRequest admitted)
+    {
+        try
+        {
+            Judged(flow, invite, admitted);
+        }
+        finally
+        {
+            ForgetLater(invite.CallId.ToArray());
+        }
     }
 
     /// <summary>Takes a request that has been admitted.</summary>
@@ -96,6 +118,30 @@ internal sealed partial class LoopGateway
     /// <summary>Begins the call of an INVITE, or takes it into the call that it names.</summary>
     private void Begin(InviteServerTransaction invite, AdmittedRequest admitted)
     {
+        Take(invite, admitted);
+        if (Context.Receiver.Moved.TryFind(invite.Request.CallId, out var place) && place.Layer == Layer)
+            KeepMoved(invite);
+    }
+
+    /// <summary>What has to do with an INVITE that was handed over comes to this loop for as long as its call lasts: the one that it came into, or its own.</summary>
+    private void KeepMoved(InviteServerTransaction invite)
+    {
+        var callId = invite.Request.CallId.ToArray();
+        var call = invite.UserState switch
+        {
+            CallLeg leg => leg.Call,
+            Call own => own,
+            _ => null,
+        };
+        call?.OnEnd(() =>
+        {
+            ForgetLater(callId);
+            return Task.CompletedTask;
+        });
+    }
+
+    private void Take(InviteServerTransaction invite, AdmittedRequest admitted)
+    {
         // RFC 3891 §3
         if (MayReplace(admitted) && !ReplacesWish.TryRead(invite.Request, out _))
             Reply(invite, 400);
@@ -112,29 +158,48 @@ internal sealed partial class LoopGateway
 
     private async Task AskOtherNodes(SipFlow flow, SipMessage invite, AdmittedRequest admitted, SoughtCall sought)
     {
-        var callId = invite.CallId.ToArray();
-        string? owner = null;
         try
         {
-            owner = await Context.Elsewhere.Find(sought);
+            if (await Context.Elsewhere.Find(sought) is { } owner)
+            {
+                await HandOver(owner, flow, invite);
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            OnReadFailed(e);
+            TakeBack(flow, invite);
+            return;
         }
         finally
         {
-            if (owner is null)
-                Context.Receiver.Moved.Remove(callId);
+            _pending.Leave(flow.Remote.Address);
         }
 
-        if (owner is null)
-        {
-            Judged(flow, invite, admitted);
-            return;
-        }
-
-        Context.Receiver.Moved.Set(callId, new(null, owner));
-        ForgetLater(callId);
-        await Context.Grains.GetGrain<IGatewayGrain>(owner)
-            .Receive(FlowAddresses.Of(flow, Context.Node), new SipBytes(ImmutableArray.Create(invite.Bytes.Span)));
+        Context.Receiver.Moved.Remove(invite.CallId.ToArray());
+        Judged(flow, invite, admitted);
     }
 
-    private void ForgetLater(byte[] callId) => Loop.Schedule(Afterlife, state => Context.Receiver.Moved.Remove((byte[])state!), callId);
+    private async Task HandOver(string owner, SipFlow flow, SipMessage invite)
+    {
+        var callId = invite.CallId.ToArray();
+        Context.Receiver.Moved.Set(callId, new(null, owner));
+        var taken = await Context.Grains.GetGrain<IGatewayGrain>(owner)
+            .Receive(FlowAddresses.Of(flow, Context.Node), new SipBytes(ImmutableArray.Create(invite.Bytes.Span)))
+            .WaitAsync(Context.Options.ReadDeadline, Context.Clock);
+        if (!taken.IsSuccess)
+            throw new InvalidOperationException($"Node {owner} has no gateway any more: {taken.Problem}");
+
+        ForgetLater(callId);
+    }
+
+    private void ForgetLater(byte[] callId) => Loop.Schedule(Afterlife, state => Forget((byte[])state!), callId);
+
+    private void Forget(byte[] callId)
+    {
+        // It was refused at first and taken when it came again: the end of its call forgets it.
+        if (!_dialogs.HasCall(callId))
+            Context.Receiver.Moved.Remove(callId);
+    }
 }

@@ -22,6 +22,18 @@ public sealed class DialogTable<T>
     /// <summary>Forgets a dialog; harmless when it is not there.</summary>
     public void Remove(Dialog dialog) => _dialogs.Remove(dialog);
 
+    /// <summary>Whether a dialog of that Call-ID is kept, whatever its tags are. Looks at each: for what is rare.</summary>
+    public bool HasCall(ReadOnlySpan<byte> callId)
+    {
+        foreach (var dialog in _dialogs.Keys)
+        {
+            if (dialog.Name.CallId.SequenceEqual(callId))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What is kept for the dialog of that name.</summary>
     public bool TryFind(DialogName name, [NotNullWhen(true)] out T? value) => _byName.TryGetValue(name, out value);
 

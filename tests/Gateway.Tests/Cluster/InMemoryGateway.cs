@@ -24,6 +24,9 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
     /// <summary>Whether it leaves questions unanswered.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether what it is to take does not get there.</summary>
+    public bool IsCutOff { get; set; }
+
     /// <summary>What it was told of calls over another node.</summary>
     public ConcurrentQueue<string> HungUp { get; } = new();
 
@@ -35,6 +38,9 @@ internal sealed class InMemoryGateway(Weather weather) : IGatewayGrain
 
     public Task<Result> Receive(FlowAddress flow, SipBytes message) => weather.Answer(() =>
     {
+        if (IsCutOff)
+            throw new TimeoutException("The node does not answer.");
+
         _ = Script?.Observer.OnReceive(flow, message);
         return Keep(Received, message);
     });

@@ -12,7 +12,14 @@ internal sealed class InMemoryLeases(Weather weather) : INodeLeases
     /// <summary>A node that lives.</summary>
     public void Add(string name) => Known.Add(new NodeLease(name, "1", DateTimeOffset.MaxValue));
 
-    public Task<ImmutableArray<NodeLease>> List(CancellationToken cancel) => weather.Answer(() => Known.ToImmutableArray());
+    /// <summary>How often they were read.</summary>
+    public int Reads { get; private set; }
+
+    public Task<ImmutableArray<NodeLease>> List(CancellationToken cancel)
+    {
+        Reads++;
+        return weather.Answer(() => Known.ToImmutableArray());
+    }
 
     public Task<bool> Renew(NodeIdentity node, TimeSpan lifetime, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -71,6 +71,14 @@ internal sealed class Phone(SipScript script, PhoneFlow flow, string user, strin
         return call;
     }
 
+    /// <summary>The same with a Call-ID of its choice.</summary>
+    public PhoneCall InvitesBy(string callId, string number, params string[] headers)
+    {
+        var call = PhoneCall.Outgoing(this, $"sip:{number}@{domain}", callId: callId);
+        call.SendsInvite(Sdp.Of(Address), headers);
+        return call;
+    }
+
     /// <summary>The same with a From of its choice.</summary>
     public PhoneCall InvitesAs(string from, string number, params string[] headers)
     {

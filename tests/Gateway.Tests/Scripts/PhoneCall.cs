@@ -42,7 +42,8 @@ internal sealed class PhoneCall
     /// <param name="phone">The caller.</param>
     /// <param name="uri">Whom it calls.</param>
     /// <param name="from">What its From says; its own address by default.</param>
-    public static PhoneCall Outgoing(Phone phone, string uri, string? from = null) => new(phone, phone.NewId("call"))
+    /// <param name="callId">Its Call-ID; a new one by default.</param>
+    public static PhoneCall Outgoing(Phone phone, string uri, string? from = null, string? callId = null) => new(phone, callId ?? phone.NewId("call"))
     {
         _local = $"{from ?? $"<sip:{phone.User}@{phone.Domain}>"};tag={phone.NewId("t")}",
         _remote = $"<{uri}>",

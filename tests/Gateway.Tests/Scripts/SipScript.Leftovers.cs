@@ -24,7 +24,7 @@ internal sealed partial class SipScript
         Passes(LongestLifeSeconds);
         var unexpected = _log.Errors.FirstOrDefault(e => _expected is null || !e.Contains(_expected, StringComparison.Ordinal));
         Assert.True(unexpected is null, unexpected);
-        Assert.Equal(0, Loop.Faults);
+        Assert.All(Gateways, gateway => Assert.Equal(0, gateway.Loop.Faults));
         Assert.Equal(default, Left);
         Assert.All(Grains.Destinations, destination => Assert.Equal(0, destination.Taken));
         Assert.True(SpinWait.SpinUntil(() => PortsInUse == 0, Patience), $"{PortsInUse} media ports are still in use.");
@@ -33,11 +33,11 @@ internal sealed partial class SipScript
 
     /// <summary>What is held now.</summary>
     public Leftovers Left => new(
-        Gateway.Dialogs, Gateway.Layer.ServerTransactions, Gateway.Layer.ClientTransactions, TimersOfCalls, Context.Calls.Count,
-        Context.Relay.ActiveSessions);
+        Gateways.Sum(gateway => gateway.Dialogs), Gateways.Sum(gateway => gateway.Layer.ServerTransactions),
+        Gateways.Sum(gateway => gateway.Layer.ClientTransactions), Gateways.Sum(TimersOfCalls), Context.Calls.Count, Context.Relay.ActiveSessions);
 
     /// <summary>Without the one that keeps the ways to registered phones open for as long as they are registered.</summary>
-    private int TimersOfCalls => Loop.TimerCount - (Gateway.KeepAlives.Count > 0 ? 1 : 0);
+    private static int TimersOfCalls(LoopGateway gateway) => gateway.Loop.TimerCount - (gateway.KeepAlives.Count > 0 ? 1 : 0);
 
     private int PortsInUse => Context.Relay.CountPorts(AddressFamily.InterNetwork).InUse;
 

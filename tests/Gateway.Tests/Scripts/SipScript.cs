@@ -47,9 +47,9 @@ internal sealed partial class SipScript : IAsyncDisposable
         _services = ScriptServices.Build(this, _log, mediaPorts, settings);
         Context = _services.GetRequiredService<GatewayContext>();
         Context.Tenants.Use(_services.GetRequiredService<GatewayObserverHost>());
-        Gateway = new LoopGateway(Context, Loops.All[0]);
-        Receiver.Open([Gateway]);
-        Context.KeepAlives.Open([Gateway]);
+        Gateways = [.. Loops.All.Select(loop => new LoopGateway(Context, loop))];
+        Receiver.Open(Gateways);
+        Context.KeepAlives.Open(Gateways);
         Context.Relay.Start();
     }
 
@@ -96,7 +96,10 @@ internal sealed partial class SipScript : IAsyncDisposable
     /// <summary>What the gateway's parsers refuse for its size.</summary>
     public SipLimits Limits => _services.GetRequiredService<SipLimits>();
 
-    public LoopGateway Gateway { get; }
+    /// <summary>One for each loop: nearly every script has one.</summary>
+    public IReadOnlyList<LoopGateway> Gateways { get; }
+
+    public LoopGateway Gateway => Gateways[0];
 
     private GatewayLoops Loops => _services.GetRequiredService<GatewayLoops>();
 
@@ -220,7 +223,13 @@ internal sealed partial class SipScript : IAsyncDisposable
     }
 
     /// <summary>Does what can be done now.</summary>
-    public void Settle() => Loop.RunUntilIdle();
+    public void Settle()
+    {
+        // What one loop does may be work for another.
+        while (Gateways.Sum(gateway => gateway.Loop.RunUntilIdle()) > 0 && Gateways.Count > 1)
+        {
+        }
+    }
 
     /// <summary>Lets the cluster go on and what waited for it.</summary>
     public void ClusterGoesOn()
@@ -236,7 +245,7 @@ internal sealed partial class SipScript : IAsyncDisposable
         var left = TimeSpan.FromSeconds(seconds);
         while (left > TimeSpan.Zero)
         {
-            var step = Loop.NextDue is { } due && due < left ? due : left;
+            var step = Gateways.Min(gateway => gateway.Loop.NextDue) is { } due && due < left ? due : left;
             step = step < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : step;
             Clock.Advance(step);
             left -= step;
