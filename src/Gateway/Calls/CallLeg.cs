@@ -210,7 +210,8 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     /// <summary>Ends the dialog by BYE; after our 2xx only once its ACK has come (RFC 3261 §15).</summary>
     public void Bye()
     {
-        if (dialog.State == DialogState.Terminated)
+        // RFC 3261 §15: nor by one to a party whose INVITE we have not answered.
+        if (dialog.State == DialogState.Terminated || IsRinging)
             return;
 
         if (AwaitsAck)

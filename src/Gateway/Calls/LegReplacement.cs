@@ -63,7 +63,9 @@ internal static class LegReplacement
         invite.UserState = leg;
         call.OnReplaced(old, leg, $"{target.Party.Number} at {target.Party.Address} takes {old.Name}'s place (Replaces).");
         leg.Accept(invite, agreed.Answer);
-        Realignment.Begin(leg.Peer!, agreed.Sound);
+        // It ended the call where the answer did not reach who takes the place.
+        if (!call.IsOver)
+            Realignment.Begin(leg.Peer!, agreed.Sound);
         return null;
     }
 
@@ -78,8 +80,7 @@ internal static class LegReplacement
             && peer.Media.Said is { } said
             && JointAnswer.TryAgree(said, offer, isG711, out var toPeer, out var toLeg)
             && leg.Media.WriteAnswer(toLeg, offer, out _) is { } answer
-            // For the payload types alone: what it is told comes in a request of ours.
-            && peer.Media.WriteAnswer(toPeer, said, out _) is not null
+            && peer.Media.Translate(toPeer, said)
                 ? (answer, toLeg)
                 : null;
     }

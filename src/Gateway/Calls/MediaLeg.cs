@@ -45,11 +45,20 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
         if (!rewriter.TryRewriteAnswer(answer, offer, relay.Local, out var sdp, out refusal))
             return null;
 
-        relay.Translate(rewriter.Formats);
-        // RFC 3264 §6.1: of all that it offered the answer says what it is to speak.
-        if (RemoteAudio.Read(answer, out var audio) == SdpRefusal.None)
-            _codec = audio!.CodecName ?? _codec;
+        TakeFormats(answer);
         return sdp;
+    }
+
+    /// <summary>Takes over what the other party speaks, of which this one hears by an offer of ours; false when they have nothing in common.</summary>
+    /// <param name="answer">The other party's sound, as an answer.</param>
+    /// <param name="offer">What this one said last.</param>
+    public bool Translate(SessionDescription answer, SessionDescription offer)
+    {
+        if (!rewriter.TryTranslate(answer, offer, relay.Local))
+            return false;
+
+        TakeFormats(answer);
+        return true;
     }
 
     /// <summary>Whether it speaks ICE and DTLS, as browsers do.</summary>
@@ -163,6 +172,14 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
         _codec = audio.CodecName ?? _codec;
         _direction = audio.Direction;
         return true;
+    }
+
+    private void TakeFormats(SessionDescription answer)
+    {
+        relay.Translate(rewriter.Formats);
+        // RFC 3264 §6.1: of all that it offered the answer says what it is to speak.
+        if (RemoteAudio.Read(answer, out var audio) == SdpRefusal.None)
+            _codec = audio!.CodecName ?? _codec;
     }
 
     private void Agree()

@@ -11,6 +11,7 @@ internal sealed partial class Reinvite
     /// </summary>
     public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(20);
 
+    private readonly long _arrived;
     private ILoopTimer? _limit;
 
     private bool IsUpdate => _request is not InviteServerTransaction;
@@ -18,8 +19,9 @@ internal sealed partial class Reinvite
     /// <summary>An UPDATE passes as such to a party that takes it.</summary>
     private bool AsksByUpdate => IsUpdate && _asksByUpdate;
 
-    private void LimitAsking() =>
-        _limit = Gateway.Loop.Schedule(LongestAsking, static self => ((Reinvite)self!).OnUnanswered(), this);
+    /// <summary>From when the UPDATE came: its sender waits for no longer because it was passed on as such in vain before.</summary>
+    private void LimitAsking() => _limit = Gateway.Loop.Schedule(
+        LongestAsking - Gateway.Context.Clock.GetElapsedTime(_arrived), static self => ((Reinvite)self!).OnUnanswered(), this);
 
     /// <summary>RFC 3311 §5.1: what its Allow said was not true. The offer goes by INVITE, which every party takes.</summary>
     private void AskByInvite()

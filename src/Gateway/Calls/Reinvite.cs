@@ -30,6 +30,7 @@ internal sealed partial class Reinvite : IClientTransactionUser
         _request = request;
         _asksByUpdate = to.AllowsUpdate;
         _offer = offer;
+        _arrived = Gateway.Context.Clock.GetTimestamp();
     }
 
     /// <summary>The leg whose party asks for the change.</summary>

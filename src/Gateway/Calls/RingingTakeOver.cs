@@ -37,7 +37,7 @@ internal sealed class RingingTakeOver
             return refusal;
         if (call.Offer is null)
             return new(488, "The caller makes no offer, so that nothing can be agreed on at once.");
-        if (Dialog.CreateServer(invite.Request, invite.LocalTag) is not { } dialog)
+        if (Dialog.CreateServer(invite.Request, invite.LocalTag, DialogState.Early) is not { } dialog)
             return new(400, "The INVITE has no Contact.");
         if (Entrant.Allocate(call, invite, admitted) is not { } media)
             return new(503, call.Media.Shortage);
@@ -79,6 +79,10 @@ internal sealed class RingingTakeOver
         _call.NoteCallee(_invite.Flow, _invite.Request.CallId, _party);
         _call.OnTakenOver(_leg, _party, line);
         caller.Accept(_call.Invite, callerAnswer);
-        _leg.Accept(_invite, answer);
+        // It ended the call where the caller's connection was lost: nobody is there any more.
+        if (_call.IsOver)
+            gateway.Reply(_invite, 480);
+        else
+            _leg.Accept(_invite, answer);
     }
 }

@@ -188,6 +188,21 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         return true;
     }
 
+    /// <summary>
+    /// Takes over by which payload types the two legs speak, as <see cref="TryRewriteAnswer"/> does, where this leg is not told by an answer: what it hears next
+    /// follows what it was told before (RFC 3264 §8: the version rises by one).
+    /// </summary>
+    /// <param name="answer">What the other leg speaks.</param>
+    /// <param name="offer">What this leg said last.</param>
+    /// <param name="local">Where this leg is to send its audio.</param>
+    public bool TryTranslate(SessionDescription answer, SessionDescription offer, LocalAudio local)
+    {
+        var told = (_last, _lastHead, _version, _known);
+        var isAgreed = TryRewriteAnswer(answer, offer, local, out _, out _);
+        (_last, _lastHead, _version, _known) = told;
+        return isAgreed;
+    }
+
     private bool LacksG711(MediaDescription media) => DemandsG711 && media.Port != 0 && !RecordableFormats.Has(media);
 
     /// <summary>More bytes than what is made of two descriptions has: each line is taken over once at most, perhaps with a longer end.</summary>

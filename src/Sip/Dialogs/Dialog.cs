@@ -41,6 +41,9 @@ public sealed partial class Dialog
     /// </summary>
     public bool NeedsSipsContact => IsSecure || SipUri.IsSips(NextHop);
 
+    /// <summary>Whether the Call-ID is this end's: it sent the request that set the dialog up (RFC 3261 §14.1).</summary>
+    public bool OwnsCallId { get; private init; }
+
     /// <summary>Number of the last request sent, or, before the first, 0.</summary>
     public uint LocalCSeq { get; private set; }
 
@@ -95,6 +98,7 @@ public sealed partial class Dialog
         return new Dialog(DialogText.Of(response.CallId, from, from.Tag, to, to.Tag, target), IsSips(request), ReversedRoutes(response))
         {
             State = response.StatusCode < 200 ? DialogState.Early : DialogState.Confirmed,
+            OwnsCallId = true,
             LocalCSeq = request.TryGetCSeq(out var cseq, out _) ? cseq.Number : 0,
         };
     }

@@ -2,6 +2,7 @@ using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Calls;
 
@@ -174,6 +175,28 @@ public sealed class PickUpTests : GatewayTest
         ringing.Gets("ACK");
         ringing.GetsBye();
         Ends(call, picked);
+    }
+
+    [Fact]
+    public void Where_the_callers_connection_is_lost_who_picks_up_is_refused()
+    {
+        // RFC 3261 §15: no BYE to an INVITE that has no answer.
+        var alice = Script.Phone("101", protocol: SipTransportProtocol.Tcp).Registers();
+        // Behind a NAT: there is no other way to it.
+        alice.SentBy = "10.0.0.1:5060";
+        var bob = Script.Registered("102");
+        var carol = Script.Registered("103");
+        var call = alice.Invites("102");
+        var ringing = bob.GetsCall();
+        ringing.Sends(180);
+        call.Gets(180);
+        alice.Flow.IsBroken = true;
+
+        carol.Invites("*8102").GetsRefusal(480);
+
+        carol.GetsNothing();
+        ringing.Gets("CANCEL");
+        EndCancelled(ringing);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Tests.Calls;
 
@@ -143,6 +145,62 @@ public sealed partial class ReplacesTests
         taking.GetsBye();
         callee.Gets(200);
     }
+
+    [Fact]
+    public void The_offer_follows_what_the_party_was_told_last()
+    {
+        // RFC 3264 §8: the version rises by one.
+        var (call, replaced, carol) = InProgress();
+        var told = Version(call.LastSdp);
+
+        var taking = Takes(carol, replaced);
+        replaced.GetsBye();
+        call.Gets("INVITE");
+
+        Assert.Equal(told + 1, Version(call.LastSdp));
+        call.Answers();
+        call.Gets("ACK");
+        Ends(call, taking);
+    }
+
+    [Fact]
+    public void Who_took_the_callees_place_owns_the_Call_ID()
+    {
+        // RFC 3261 §14.1: towards it we wait for 2 s at most.
+        var (call, replaced, carol) = InProgress();
+        var first = Takes(carol, replaced);
+        replaced.GetsBye();
+        Realigned(call);
+        var second = Takes(Script.Registered("104"), call);
+        call.GetsBye();
+        first.Gets("INVITE");
+        first.Sends(491);
+        first.Gets("ACK");
+
+        for (var i = 0; i < 21 && carol.Flow.Inbox.Count == 0; i++)
+            Script.Passes(0.1);
+
+        Realigned(first);
+        Ends(first, second);
+    }
+
+    [Fact]
+    public void Where_the_answer_does_not_reach_the_new_party_the_call_ends_without_an_offer()
+    {
+        var (call, replaced, _) = InProgress();
+        var carol = Script.Phone("104", protocol: SipTransportProtocol.Tcp).Registers();
+        // Behind a NAT: there is no other way to it.
+        carol.SentBy = "10.0.0.4:5060";
+        carol.Flow.BreaksAtNext = true;
+
+        carol.Invites("102", headers: [Header(replaced)]);
+
+        replaced.GetsBye();
+        call.GetsBye();
+        call.GetsNothing();
+    }
+
+    private static int Version(string sdp) => int.Parse(sdp.Split("o=")[1].Split(' ')[2], CultureInfo.InvariantCulture);
 
     /// <summary>Nothing is under way: a change passes.</summary>
     private static void MayChange(PhoneCall from, PhoneCall to)

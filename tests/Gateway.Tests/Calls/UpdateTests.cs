@@ -158,6 +158,29 @@ public sealed class UpdateTests : GatewayTest
     }
 
     [Fact]
+    public void What_is_asked_by_INVITE_after_an_UPDATE_in_vain_has_the_rest_of_the_time()
+    {
+        // RFC 3311 §5.2, RFC 3261 §17.1.2.2: who asked waits for timer F.
+        var (call, callee) = Answered();
+        call.SendsUpdate(Sdp.Of("192.0.2.10", version: 2));
+        callee.Gets("UPDATE");
+        Script.Passes(15);
+        callee.Phone.Ignores();
+        callee.Sends(405, to: "UPDATE");
+        callee.Gets("INVITE");
+        callee.Sends(100);
+
+        Script.Passes(5.1);
+
+        call.Gets(504);
+        callee.Gets("CANCEL");
+        callee.Sends(200, to: "CANCEL");
+        callee.Sends(487);
+        callee.Gets("ACK");
+        Ends(call, callee);
+    }
+
+    [Fact]
     public void A_party_that_still_thinks_of_one_offer_gets_no_other()
     {
         // RFC 3261 §14.1: its INVITE is open until it is answered.

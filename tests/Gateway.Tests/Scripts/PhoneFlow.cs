@@ -16,6 +16,9 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
     /// <summary>Whether what is sent is lost with an error, as on a connection that is closed.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether it breaks when something is sent: until then nobody can know.</summary>
+    public bool BreaksAtNext { get; set; }
+
     /// <summary>Whether what is sent vanishes, as in a network that drops it.</summary>
     public bool IsDeaf { get; set; }
 
@@ -48,6 +51,7 @@ internal sealed class PhoneFlow(SipTransportProtocol protocol, IPEndPoint remote
 
     private bool Take(ReadOnlySpan<byte> message)
     {
+        IsBroken |= BreaksAtNext;
         if (IsBroken)
             return false;
 
