@@ -46,6 +46,8 @@ internal sealed partial class Call
         old.Bye();
         old.Leave();
         Media.Release(old.Media);
+        if (IsRecordedWith(entrant.Target))
+            Record();
     }
 
     private static bool Has(CallLeg? leg, SoughtCall sought)

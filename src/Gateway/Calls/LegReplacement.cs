@@ -54,13 +54,16 @@ internal static class LegReplacement
 
         var target = Entrant.TargetOf(call, invite, admitted);
         var leg = new CallLeg(call, dialog, invite.Flow, media, old.Side) { Target = target };
-        if (Agree(old, leg, offer!) is not { } agreed)
+        var isRecorded = call.IsRecordedWith(target);
+        if (Agree(old, leg, offer!, isRecorded) is not { } agreed)
         {
             call.Media.Release(media);
             return new(488, "The parties have no sound in common that both may speak.");
         }
 
         invite.UserState = leg;
+        if (isRecorded)
+            old.Peer!.Media.DemandG711();
         call.OnReplaced(old, leg, $"{target.Party.Number} at {target.Party.Address} takes {old.Name}'s place (Replaces).");
         leg.Accept(invite, agreed.Answer);
         // It ended the call where the answer did not reach who takes the place.
@@ -70,10 +73,10 @@ internal static class LegReplacement
     }
 
     /// <summary>The new party's answer, and what the one that stays is to be offered: one sound that both have.</summary>
-    private static (byte[] Answer, SessionDescription Sound)? Agree(CallLeg old, CallLeg leg, SessionDescription offer)
+    private static (byte[] Answer, SessionDescription Sound)? Agree(CallLeg old, CallLeg leg, SessionDescription offer, bool isRecorded)
     {
         var (call, peer) = (old.Call, old.Peer!);
-        var isG711 = call.Admitted.IsOriginationOnly;
+        var isG711 = isRecorded || call.Admitted.IsOriginationOnly;
         if (isG711)
             leg.Media.DemandG711();
         return leg.Media.HearOffer(offer, leg.Flow.Remote.Address)

@@ -70,6 +70,34 @@ public sealed class RecordedCallTests : GatewayTest
         Ends(call, ringing);
     }
 
+    [Fact]
+    public void Who_takes_a_partys_place_and_is_to_be_recorded_has_the_call_recorded_from_then_on()
+    {
+        // RFC 3891 §3; the manual, Extensions: Record Calls.
+        Script.Configure(settings => settings with { RecordAudio = true });
+        Script.AddExtension("103", extension => extension with { RecordCalls = true });
+        var (alice, bob, carol) = (Script.Registered("101"), Script.Registered("102"), Script.Registered("103"));
+        var call = alice.Invites("102", Offer(alice.Address, WithOpus));
+        var replaced = bob.GetsCall();
+        Answer(call, replaced);
+        Assert.DoesNotContain("recorded", Decisions());
+        var header = $"Replaces: {replaced.CallId};to-tag={replaced.RemoteTag};from-tag={replaced.LocalTag}";
+        carol.Invites("102", Offer(carol.Address, "107"), header).GetsRefusal(488);
+
+        var taking = carol.Invites("102", Offer(carol.Address, WithOpus), header);
+
+        taking.Gets(200);
+        Assert.Equal("0 101", FormatsOf(taking.LastSdp));
+        taking.Sends("ACK");
+        replaced.GetsBye();
+        call.Gets("INVITE");
+        Assert.Equal("0 101", FormatsOf(call.LastSdp));
+        call.Answers();
+        call.Gets("ACK");
+        Assert.Contains("the caller on the left channel", Decisions());
+        Ends(call, taking);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
