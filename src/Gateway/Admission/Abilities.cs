@@ -5,6 +5,12 @@ namespace TekSipCloud.Gateway.Admission;
 /// <summary>What this server says of itself: to those who ask, and to those who sent what it can't read.</summary>
 internal static class Abilities
 {
+    /// <summary>What a phone is told in a call that we know beside RFC 3261 (RFC 4028 §7.1, RFC 3891 §6.2).</summary>
+    public static ReadOnlySpan<byte> ToPhones => "timer, replaces"u8;
+
+    /// <summary>The same of a destination, and of a phone at a domain that rings nobody.</summary>
+    public static ReadOnlySpan<byte> ToDestinations => "timer"u8;
+
     /// <summary>RFC 3261 §11.2: the headers that an answer to OPTIONS has.</summary>
     public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer, replaces"u8);
 

@@ -9,8 +9,8 @@ internal static class RequestChecks
     /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
     public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE"u8;
 
-    /// <summary>The methods it understands within a call.</summary>
-    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
+    /// <summary>The methods it understands within a call, of which a registration is none (RFC 3261 §10.2).</summary>
+    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
 
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
     public static int Refusal(SipMessage request, bool isInDialog = false)
@@ -35,6 +35,10 @@ internal static class RequestChecks
 
         if (!IsSupported(request) && !(isInDialog && (request.Method is SipMethod.Message or SipMethod.Notify)))
             return 405;
+
+        // RFC 3891 §3: only an INVITE takes a place.
+        if (request.Method != SipMethod.Invite && request.Has(SipHeaderName.Replaces))
+            return 400;
 
         // RFC 3261 §10.2, RFC 4475 §3.3.4: an address of record is a SIP URI, whoever asks for it.
         return request.Method == SipMethod.Register && !IsSip(request) ? 400 : 0;

@@ -14,6 +14,10 @@ internal sealed partial class CallLeg
     /// <summary>Whether the peer takes UPDATE, as its last Allow said.</summary>
     public bool AllowsUpdate { get; private set; }
 
+    /// <summary>What the peer is told that we know: only an extension's phone may take a party's place.</summary>
+    private ReadOnlySpan<byte> Extensions =>
+        Destination is null && !IsOriginationOnly ? Abilities.ToPhones : Abilities.ToDestinations;
+
     /// <summary>Whether a refresh of ours waits for the answer to its offer.</summary>
     public bool IsRefreshing => _session is { Refresh.IsOffering: true };
 
@@ -49,7 +53,11 @@ internal sealed partial class CallLeg
     }
 
     /// <summary>Says in a request of ours how long the session lasts (RFC 4028 §7.4).</summary>
-    public void WriteSession() => (_session?.Terms ?? default).WriteRequest(Gateway.Writer, Gateway.Context.Options);
+    public void WriteSession()
+    {
+        Gateway.Writer.Header(SipHeaderName.Supported, Extensions);
+        (_session?.Terms ?? default).WriteRequest(Gateway.Writer, Gateway.Context.Options);
+    }
 
     /// <summary>Takes what the peer's 2xx to a request of ours says of the session.</summary>
     public void TakeSession(SipMessage response)
@@ -78,6 +86,7 @@ internal sealed partial class CallLeg
         // Before the answer there is no session whose time could run.
         var terms = call.IsAnswered ? SessionTerms.Answering(request, Gateway.Context.Options) : default;
         Gateway.Writer.Header(SipHeaderName.Allow, IsOriginationOnly ? Origination.Allow : RequestChecks.AllowInDialog);
+        Gateway.Writer.Header(SipHeaderName.Supported, Extensions);
         terms.WriteAnswer(Gateway.Writer);
         Agree(terms);
     }

@@ -28,6 +28,7 @@ internal static class InviteWriter
         writer.CSeq(candidate.CSeq, "INVITE"u8);
         gateway.WriteContact(writer, flow, NeedsSips(target), target.Destination?.Destination);
         writer.Header(SipHeaderName.Allow, RequestChecks.AllowInDialog);
+        writer.Header(SipHeaderName.Supported, target.Destination is null ? Abilities.ToPhones : Abilities.ToDestinations);
         SessionTerms.WriteWish(writer, gateway.Context.Options, candidate.MinSe);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);

@@ -71,7 +71,6 @@ internal readonly record struct SessionTerms(uint Seconds, bool IsOurs, bool Pee
     public static void WriteWish(SipWriter writer, GatewayOptions options, uint minSe)
     {
         var ours = (uint)options.SessionExpires.TotalSeconds;
-        writer.Header(SipHeaderName.Supported, "timer"u8);
         if (ours == 0)
             return;
 
@@ -82,7 +81,6 @@ internal readonly record struct SessionTerms(uint Seconds, bool IsOurs, bool Pee
     /// <summary>The same of a request within the session, which leaves it to whom it was (RFC 4028 §7.4).</summary>
     public void WriteRequest(SipWriter writer, GatewayOptions options)
     {
-        writer.Header(SipHeaderName.Supported, "timer"u8);
         if (IsNone)
             return;
 
@@ -93,7 +91,6 @@ internal readonly record struct SessionTerms(uint Seconds, bool IsOurs, bool Pee
     /// <summary>What a 2xx of ours says (RFC 4028 §9).</summary>
     public void WriteAnswer(SipWriter writer)
     {
-        writer.Header(SipHeaderName.Supported, "timer"u8);
         if (IsNone)
             return;
 

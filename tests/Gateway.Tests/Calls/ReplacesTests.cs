@@ -213,6 +213,40 @@ public sealed partial class ReplacesTests : GatewayTest
         Script.Registered("103").Invites("102", headers: headers.Split("\r\n")).GetsRefusal(400);
     }
 
+    [Theory]
+    [InlineData("INFO")]
+    [InlineData("UPDATE")]
+    [InlineData("BYE")]
+    [InlineData("OPTIONS")]
+    public void In_another_request_than_INVITE_it_is_400(string method)
+    {
+        // RFC 3891 §3
+        var (call, callee, _) = InProgress();
+
+        call.SendsWith(method, "", "text/plain", Header(callee));
+
+        call.Gets(400);
+        callee.GetsNothing();
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void Phones_are_told_that_it_is_known_and_destinations_are_not()
+    {
+        // RFC 3891 §6.2
+        var (call, callee, _) = InProgress();
+
+        Assert.Equal("timer, replaces", SipText.Header(callee.Invite, "Supported"));
+        Assert.Equal("timer, replaces", SipText.Header(call.Last, "Supported"));
+        Ends(call, callee);
+        var carrier = Script.Carrier("carrier");
+        var fromOutside = carrier.Invites("102");
+        var ringing = callee.Phone.GetsCall();
+        Answer(fromOutside, ringing);
+        Assert.Equal("timer", SipText.Header(fromOutside.Last, "Supported"));
+        Ends(fromOutside, ringing);
+    }
+
     [Fact]
     public void Parties_without_a_common_sound_get_488_and_the_call_goes_on()
     {

@@ -18,7 +18,7 @@ public sealed partial class SessionTimerTests : GatewayTest
         var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
 
         Assert.Equal("1800", SipText.Header(callee.Invite, "Session-Expires"));
-        Assert.Equal("timer", SipText.Header(callee.Invite, "Supported"));
+        Assert.Equal("timer, replaces", SipText.Header(callee.Invite, "Supported"));
         Assert.Empty(SipText.Header(callee.Invite, "Min-SE"));
         Ends(call, callee);
     }
