@@ -40,9 +40,9 @@ internal sealed partial class LoopGateway
     }
 
     /// <summary>The call that an INVITE is to take over; null for an ordinary one.</summary>
-    private static SoughtCall? FindSought(SipMessage invite, AdmittedRequest admitted) =>
+    private SoughtCall? FindSought(SipMessage invite, AdmittedRequest admitted) =>
         ReplacesOf(invite, admitted) is { } wish ? wish.In(admitted.Tenant.Id)
-        : PickUp.ExtensionOf(invite, admitted) is { } extension ? new SoughtCall(admitted.Tenant.Id, extension)
+        : PickUp.ExtensionOf(Context, invite, admitted) is { } extension ? new SoughtCall(admitted.Tenant.Id, extension)
         : null;
 
     /// <summary>The dialog that an INVITE replaces. Only who authenticated as an extension may; to others the header is unknown.</summary>
@@ -150,7 +150,7 @@ internal sealed partial class LoopGateway
             Reply(invite, 420, static writer => writer.Header(SipHeaderName.Unsupported, "replaces"u8));
         else if (ReplacesOf(invite.Request, admitted) is { } wish)
             LegReplacement.Begin(this, invite, admitted, wish);
-        else if (PickUp.ExtensionOf(invite.Request, admitted) is { } rung)
+        else if (PickUp.ExtensionOf(Context, invite.Request, admitted) is { } rung)
             PickUp.Begin(this, invite, admitted, rung);
         else
             CallSetup.Begin(this, invite, admitted);

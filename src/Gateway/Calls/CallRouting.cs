@@ -87,7 +87,7 @@ internal sealed partial class CallRouting(Call call)
             service.Answer();
         // The manual, Routing: a destination's calls reach extensions only.
         else if (call.Admitted.Requester.Extension is { } caller)
-            CallSetup.OnRouted(call, await CallOutside(caller, call.Number));
+            CallSetup.OnRouted(call, PickUp.WhyNothing(call) is { } nothing ? Give(Unavailable, nothing) : await CallOutside(caller, call.Number));
         else
             CallSetup.OnRouted(call, Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route."));
     }

@@ -151,6 +151,57 @@ public sealed class PickUpTests : GatewayTest
     }
 
     [Fact]
+    public void A_service_whose_number_begins_with_the_prefix_answers()
+    {
+        Script.Configure(s => s with { PickUpPrefix = "*4" });
+        var call = Script.Registered("103").Invites("*43");
+
+        call.Gets(200);
+        call.Sends("ACK");
+        Assert.Contains("*43 is the echo test.", Decisions(), StringComparison.Ordinal);
+        call.HangsUp();
+    }
+
+    [Fact]
+    public void An_extension_whose_number_begins_with_the_prefix_is_called()
+    {
+        var (call, ringing, carol) = Ringing();
+        var starred = Script.Registered("*8102");
+
+        var other = carol.Invites("*8102");
+
+        var taken = starred.GetsCall();
+        Answer(other, taken);
+        Ends(other, taken);
+        Answer(call, ringing);
+        Ends(call, ringing);
+    }
+
+    [Theory]
+    [InlineData("*81", true)]
+    [InlineData("*8", true)]
+    [InlineData("", false)]
+    [InlineData("*", false)]
+    public void Where_nothing_rings_a_route_as_precise_takes_the_number_and_no_other(string prefix, bool isTaken)
+    {
+        var carrier = Script.Carrier("telco");
+        Script.AddRoute(prefix, "telco");
+        Script.AddExtension("103", extension => extension with { AllowExternalCalls = true });
+        var call = Script.Registered("103").Invites("*8102");
+
+        if (!isTaken)
+        {
+            call.GetsRefusal(480);
+            carrier.GetsNothing();
+            return;
+        }
+
+        var taken = carrier.GetsCall();
+        Answer(call, taken);
+        Ends(call, taken);
+    }
+
+    [Fact]
     public void Parties_without_a_common_sound_get_488_and_the_phone_rings_on()
     {
         // RFC 3261 §21.4.26
