@@ -31,9 +31,9 @@ internal sealed record RedirectContact(string Uri, int Preference, Candidate By)
         return Join(contacts.ToImmutable(), []);
     }
 
-    /// <summary>The best of two lists (RFC 3261 §16.7 step 6: the contacts of several phones are one answer's).</summary>
+    /// <summary>The best of two lists (RFC 3261 §16.7 step 6: the contacts of several phones are one answer's), each place once.</summary>
     public static ImmutableArray<RedirectContact> Join(ImmutableArray<RedirectContact> one, ImmutableArray<RedirectContact> other) =>
-        [.. one.Concat(other).OrderByDescending(contact => contact.Preference).Take(Max)];
+        [.. one.Concat(other).OrderByDescending(contact => contact.Preference).DistinctBy(contact => contact.Uri, StringComparer.Ordinal).Take(Max)];
 
     /// <summary>Writes them into a 3xx of ours; their order is said by q.</summary>
     public static void Write(SipWriter writer, ImmutableArray<RedirectContact> contacts)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
 
@@ -29,9 +30,14 @@ internal sealed record RedirectPlace(string Number, SipTarget? Way)
         // RFC 5630 §3.1: a call to a SIPS URI is not turned into another.
         return IPAddress.TryParse(host.Trim('[', ']'), out var address) && address.Equals(contact.By.Flow?.Remote.Address)
             && ProtocolOf(uri) is { } protocol && (!call.IsSips || protocol == SipTransportProtocol.Tls)
-            ? new("", new SipTarget(protocol, new IPEndPoint(address, PortOf(uri, protocol))))
+            && new IPEndPoint(address, PortOf(uri, protocol)) is var place && !IsAnothers(call, contact, place)
+            ? new("", new SipTarget(protocol, place))
             : null;
     }
+
+    /// <summary>Whether another extension's phone is there: several share an address behind a NAT, or on one machine.</summary>
+    private static bool IsAnothers(Call call, RedirectContact contact, IPEndPoint place) => RegisteredWays.IsAnothers(
+        call.Gateway.Context, new ExtensionKey(call.Tenant.Id, contact.By.Target.Party.Number), place);
 
     /// <summary>What is tried once in a call at most: a user at a way.</summary>
     public static string KeyOf(SipTransportProtocol protocol, IPEndPoint remote, ReadOnlySpan<byte> uri) =>

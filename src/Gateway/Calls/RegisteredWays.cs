@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Sip.Headers;
@@ -28,6 +29,11 @@ internal static class RegisteredWays
     /// <summary>Whether the leg's extension registered by this way, so that what comes by it is the phone's, wherever it was before.</summary>
     public static bool Has(CallLeg leg, SipFlow flow) =>
         KeyOf(leg) is { } key && LiveOf(leg.Call.Gateway.Context, key).Any(binding => IsBy(flow, binding));
+
+    /// <summary>Whether somebody registered from there, by whatever transport, and not this extension.</summary>
+    public static bool IsAnothers(GatewayContext context, ExtensionKey key, IPEndPoint place) =>
+        Enum.GetValues<Transport>().Any(transport => context.Registrations.HasWay(transport, place))
+        && !LiveOf(context, key).Any(binding => binding.Flow.RemotePort == place.Port && IsAt(binding, place.Address));
 
     private static SipFlow? FindRecovered(CallLeg leg, ExtensionKey key)
     {
@@ -57,8 +63,10 @@ internal static class RegisteredWays
 
     private static bool IsBy(SipFlow flow, Binding binding) => flow.IsReliable
         ? binding.Flow.Id.Connection == flow.Id
-        : binding.Flow.Id.Connection == 0 && binding.Flow.RemotePort == flow.Remote.Port
-            && IPAddress.TryParse(binding.Flow.RemoteAddress, out var address) && address.Equals(flow.Remote.Address);
+        : binding.Flow.Id.Connection == 0 && binding.Flow.RemotePort == flow.Remote.Port && IsAt(binding, flow.Remote.Address);
+
+    private static bool IsAt(Binding binding, IPAddress address) =>
+        IPAddress.TryParse(binding.Flow.RemoteAddress, out var bound) && bound.Equals(address);
 
     private static bool IsSameInstance(CallLeg leg, Binding binding) => binding.InstanceId is { } instance && instance == leg.Instance;
 

@@ -35,6 +35,17 @@ public sealed class PassedRedirectTests : TrunkTest
         Assert.Equal(5, SipText.Lines(call.Last, "Contact").Length);
     }
 
+    [Fact]
+    public void Each_place_is_passed_on_once_with_its_highest_preference()
+    {
+        var (call, bob, _) = Called();
+
+        bob.Sends(302, headers: "Contact: <sip:1@example.com>;q=0.2, <sip:2@example.com>;q=0.5, <sip:1@example.com?Subject=x>;q=0.7");
+
+        call.GetsRefusal(302);
+        Assert.Equal(["Contact: <sip:1@example.com>;q=0.7", "Contact: <sip:2@example.com>;q=0.5"], SipText.Lines(call.Last, "Contact"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Contact: *")]

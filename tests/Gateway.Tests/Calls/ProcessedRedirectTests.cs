@@ -66,6 +66,23 @@ public sealed class ProcessedRedirectTests : TrunkTest
         Assert.Contains("is neither a number of the tenant's nor a way to the phone that redirects", await Recorded());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(";transport=tcp")]
+    public async Task Another_extensions_phone_at_the_same_address_is_not_called(string transport)
+    {
+        // Behind a NAT an address is many phones'.
+        var (alice, bob) = Phones();
+        var neighbour = Script.Registered("999", remote: $"{bob.Address}:5071");
+        var call = alice.Invites("102");
+
+        Redirects(bob, $"Contact: <sip:999@{bob.Address}:5071{transport}>");
+
+        call.GetsRefusal(480);
+        neighbour.GetsNothing();
+        Assert.Contains("is neither a number of the tenant's nor a way to the phone that redirects", await Recorded());
+    }
+
     [Fact]
     public async Task A_number_outside_is_called_by_the_rights_and_routes_of_who_redirects()
     {
