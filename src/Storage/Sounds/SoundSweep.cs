@@ -19,14 +19,28 @@ internal sealed partial class SoundSweep(
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
-    /// <summary>Ends the changes that are left over now.</summary>
+    /// <summary>Ends the changes that are left over now; one that cannot be ended keeps no other from it, and is tried again the next time.</summary>
     internal async Task Sweep(CancellationToken cancel)
     {
+        // What is noted waits until a blob service is named: without one it would be warned of each time.
+        if (sounds.Obstacle is not null)
+            return;
+
         var moment = clock.GetUtcNow() - LongestChange;
         await foreach (var (note, tenant) in notes.ListOlder(moment, cancel))
+            await TryEnd(note, tenant, moment, cancel);
+    }
+
+    private async Task TryEnd(Guid note, TenantId tenant, DateTimeOffset moment, CancellationToken cancel)
+    {
+        try
         {
             await RemoveUnnamed(tenant, moment, cancel);
             await notes.End(note, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogNotSwept(fault.Message, Period);
         }
     }
 

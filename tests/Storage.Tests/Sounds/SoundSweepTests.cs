@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Sounds;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Rows;
 using TekSipCloud.Storage.Sounds;
 using TekSipCloud.Storage.Tenants;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Storage.Tests.Sounds;
 
@@ -75,6 +78,42 @@ public sealed class SoundSweepTests(StorageFixture storage) : IClassFixture<Stor
         Assert.Equal([kept], await Left());
     }
 
+    [Fact]
+    public async Task A_change_that_cannot_be_ended_keeps_no_other_from_it()
+    {
+        var broken = Samples.NewTenant();
+        var transaction = new ConfigTransaction(broken.Value);
+        transaction.Put<string>(ConfigKeys.Tenant, "no tenant", null);
+        await storage.Get<ConfigRows>().Commit(transaction);
+        await storage.Get<ISoundNotes>().Begin(broken, Cancel);
+        storage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Upload();
+
+        await Later();
+
+        Assert.Empty(await Left());
+        Assert.False(await IsNoted());
+        Assert.True(await IsNoted(broken));
+    }
+
+    [Fact]
+    public async Task Without_a_blob_service_a_change_waits_and_nobody_is_warned_of_it()
+    {
+        await Upload();
+        storage.Clock.Advance(SoundSweep.LongestChange + TimeSpan.FromSeconds(1));
+        var options = new StorageOptions { ConnectionString = $"AccountName={AzuriteFixture.AccountName};AccountKey={AzuriteFixture.AccountKey};TableEndpoint=http://127.0.0.1:1/x" };
+        var log = new Warnings();
+        var sweep = new SoundSweep(
+            storage.Get<SoundNotes>(), new SoundStore(new StorageBlobs(Options.Create(options), storage.Clock)), storage.Get<ConfigRows>(), storage.Clock, log);
+
+        await sweep.Sweep(Cancel);
+
+        Assert.Equal(0, log.Count);
+        Assert.True(await IsNoted());
+        await _sweep.Sweep(Cancel);
+        Assert.False(await IsNoted());
+    }
+
     /// <summary>As far as a process gets that dies before the tenant names it.</summary>
     private async Task<Guid> Upload()
     {
@@ -110,6 +149,17 @@ public sealed class SoundSweepTests(StorageFixture storage) : IClassFixture<Stor
 
     private async Task<List<Guid>> Left() => await _store.List(_tenant, Cancel).ToListAsync(Cancel);
 
-    private ValueTask<bool> IsNoted() =>
-        storage.Get<SoundNotes>().ListOlder(storage.Clock.GetUtcNow().AddDays(1), Cancel).AnyAsync(note => note.Tenant == _tenant, Cancel);
+    private ValueTask<bool> IsNoted(TenantId? tenant = null) =>
+        storage.Get<SoundNotes>().ListOlder(storage.Clock.GetUtcNow().AddDays(1), Cancel).AnyAsync(note => note.Tenant == (tenant ?? _tenant), Cancel);
+
+    private sealed class Warnings : ILogger<SoundSweep>
+    {
+        public int Count { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Count++;
+    }
 }
