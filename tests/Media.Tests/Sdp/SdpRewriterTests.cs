@@ -88,6 +88,18 @@ public sealed class SdpRewriterTests
     }
 
     [Fact]
+    public void What_is_taken_over_without_being_told_raises_no_version()
+    {
+        // RFC 3264 §8
+        var rewriter = new SdpRewriter(77);
+        var first = Version(Offer(rewriter, Descriptions.DeskPhone));
+
+        Assert.True(rewriter.TryTranslate(Descriptions.Parse(Descriptions.DeskPhoneAnswer), Descriptions.Parse(Descriptions.DeskPhone), Ours));
+
+        Assert.Equal(first + 1, Version(Offer(rewriter, Descriptions.DeskPhone.Replace("sendrecv", "sendonly"))));
+    }
+
+    [Fact]
     public void A_provisional_answer_and_the_final_one_are_the_same_bytes()
     {
         var rewriter = new SdpRewriter(77);

@@ -31,6 +31,16 @@ public sealed class DialogTableTests
     public void A_request_without_a_tag_is_of_no_dialog() => Assert.False(DialogName.TryOfRequest(TransactionBench.Request("INVITE"), out _));
 
     [Fact]
+    public void By_the_Call_ID_alone_it_is_known_that_there_is_one()
+    {
+        Assert.True(_table.HasCall(_dialog.Name.CallId));
+        Assert.False(_table.HasCall("another@call"u8));
+    }
+
+    [Fact]
+    public void The_Call_ID_is_the_others_where_the_other_sent_the_INVITE() => Assert.False(_dialog.OwnsCallId); // RFC 3261 §14.1
+
+    [Fact]
     public void What_was_removed_is_not_found()
     {
         _table.Remove(_dialog);
