@@ -17,7 +17,8 @@ internal sealed class ApiOptions
 
     /// <summary>
     /// Wrong passwords that one source may send within <see cref="FailureWindow"/>. Default 20 a minute: a person does not get
-    /// there, and a guesser needs years for a six-digit number. Applies to sign-ins, API passwords and API keys each.
+    /// there, and a guesser needs years for a six-digit number. Applies to sign-ins, API passwords and API keys each, and to the
+    /// public guides, of which each visit counts.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxFailures { get; set; } = 20;

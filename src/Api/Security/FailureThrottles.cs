@@ -11,6 +11,9 @@ internal sealed class FailureThrottles(TimeProvider clock, IOptions<ApiOptions> 
 
     public FailureThrottle ApiKeys { get; } = Create(clock, options.Value);
 
+    /// <summary>Of these each visit counts: who reads a guide is asked for nothing, and storage is read for it.</summary>
+    public FailureThrottle Guides { get; } = Create(clock, options.Value);
+
     private static FailureThrottle Create(TimeProvider clock, ApiOptions options) =>
         new(clock, options.MaxFailures, options.FailureWindow, options.MaxFailureSources);
 }

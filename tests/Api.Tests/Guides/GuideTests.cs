@@ -37,6 +37,31 @@ public sealed class GuideTests(Product product) : IDisposable
     }
 
     [Fact]
+    public async Task A_source_that_tries_one_domain_after_the_other_is_stopped()
+    {
+        // RFC 6585 §4
+        await using var host = await product.StartHost(("Api:MaxFailures", "3"));
+        using var stranger = host.CreateClient();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.NotFound, (await stranger.Send("GET", $"/guides/guess{i}.example")).StatusCode);
+
+        var answer = await stranger.Send("GET", "/guides/guess3.example");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_longer_than_any_domain_has_no_guide()
+    {
+        // RFC 1035 §2.3.4
+        await using var host = await product.StartHost();
+        using var stranger = host.CreateClient();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Send("GET", $"/guides/{new string('x', 2_000)}")).StatusCode);
+    }
+
+    [Fact]
     public async Task Its_values_are_this_systems_and_an_edit_shows_at_once()
     {
         var guide = new GuidePage(
