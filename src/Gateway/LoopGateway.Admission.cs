@@ -52,7 +52,7 @@ internal sealed partial class LoopGateway
             return false;
         }
 
-        if (request.Method == SipMethod.Options)
+        if (request.Method == SipMethod.Options && !Context.Admission.IsForExtension(flow, request))
         {
             // RFC 3261 §11.2: whoever asks what we can is told, without state.
             var isOriginationOnly = Context.Admission.IsOriginationOnly(request);
@@ -114,7 +114,7 @@ internal sealed partial class LoopGateway
         }
 
         var isForbidden = leg.IsOriginationOnly && Origination.Refuses(request.Method);
-        if ((isForbidden ? 405 : RequestChecks.Refusal(request, isInDialog: true)) is not 0 and var status)
+        if ((isForbidden ? 405 : RequestChecks.Refusal(request)) is not 0 and var status)
         {
             if (status == 405 && !leg.IsOriginationOnly)
             {

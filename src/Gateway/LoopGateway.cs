@@ -3,6 +3,7 @@ using TekSipCloud.Contracts.Counters;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Gateway.Calls;
+using TekSipCloud.Gateway.Messages;
 using TekSipCloud.Gateway.Registrar;
 using TekSipCloud.Gateway.Trunks;
 using TekSipCloud.Sip.Dialogs;
@@ -93,6 +94,8 @@ internal sealed partial class LoopGateway : ITransactionUser
             Reply(transaction, 482);
         else if (transaction is InviteServerTransaction invite)
             Begin(invite, admitted);
+        else if (transaction.Request.Method is SipMethod.Message or SipMethod.Options)
+            StandaloneRequest.Begin(this, transaction, admitted);
         else
             Register(transaction, admitted);
     }

@@ -65,11 +65,11 @@ internal sealed partial class Authenticator(CredentialCache credentials, DigestV
     private static Verdict Identify(SipMessage request, TenantView tenant, CachedExtension cached, bool isOriginationOnly = false)
     {
         // Who authenticates as one extension may not speak as another (threats: identity spoofing by From). As whom it may call is decided with the call,
-        // whose log says why not.
+        // whose log says why not, and as whom it may send to an extension with what it sends.
         if (!request.TryGetFrom(out var from) || !from.TryGetUri(out var uri, out _))
             return Verdict.Refuse(400);
 
-        return request.Method == SipMethod.Invite || UriUser.Is(uri, cached.Credentials!.Extension.Username)
+        return request.Method is SipMethod.Invite or SipMethod.Message or SipMethod.Options || UriUser.Is(uri, cached.Credentials!.Extension.Username)
             ? Verdict.Admit(cached.Admit(tenant, isOriginationOnly))
             : Verdict.Deny();
     }

@@ -41,7 +41,8 @@ internal sealed class RequestAdmission(
         // Which methods are taken its domain says.
         if (Origination.Refuses(request.Method) && tenant?.IsOriginationOnly(domain) == true)
             return Verdict.Refuse(405) with { Tenant = tenant.Id, IsOriginationOnly = true };
-        if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update)
+        // RFC 6665 §4.1.3: a NOTIFY without a subscription is one of them.
+        if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update or SipMethod.Notify)
             return Verdict.Refuse(refusal != 0 ? refusal : 481);
 
         tenant ??= own.Contains(Encoding.UTF8.GetString(domain)) ? FindByDestination(flow) : null;
@@ -64,6 +65,25 @@ internal sealed class RequestAdmission(
 
         var domain = uri.Host.Trim("[]"u8);
         return tenants.TryFindByDomain(domain, out var tenant) && tenant?.IsOriginationOnly(domain) == true;
+    }
+
+    /// <summary>
+    /// Whether an OPTIONS asks an extension what it can, who is to be asked, and not this server, which answers everybody (RFC 3261 §11). While its
+    /// domain is not in memory it may be.
+    /// </summary>
+    public bool IsForExtension(SipFlow flow, SipMessage options)
+    {
+        // RFC 3261 §11: without hops left whoever has it answers.
+        if (options.MaxForwards == 0 || RequestChecks.Refusal(options) != 0
+            || !options.TryGetRequestUri(out var uri, out _) || uri.User.IsEmpty)
+        {
+            return false;
+        }
+
+        // A carrier asks so whether we are there, and has no credentials.
+        var domain = uri.Host.Trim("[]"u8);
+        return !tenants.TryFindByDomain(domain, out var tenant)
+            || (tenant is not null && !tenant.IsOriginationOnly(domain) && (IsPhone(flow, options) || FindDestination(tenant, flow) is null));
     }
 
     private Verdict WaitForDomain(string domain) =>

@@ -7,13 +7,13 @@ namespace TekSipCloud.Gateway.Admission;
 internal static class RequestChecks
 {
     /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
-    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE"u8;
+    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
 
     /// <summary>The methods it understands within a call, of which a registration is none (RFC 3261 §10.2).</summary>
     public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
 
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
-    public static int Refusal(SipMessage request, bool isInDialog = false)
+    public static int Refusal(SipMessage request)
     {
         // RFC 3261 §8.2.2.1: 416 for a scheme that is not understood; a tel URI names no domain of ours.
         if (!request.TryGetRequestUri(out var uri, out var error))
@@ -33,7 +33,7 @@ internal static class RequestChecks
         if (OptionTags.RequiresUnknown(request))
             return 420;
 
-        if (!IsSupported(request) && !(isInDialog && (request.Method is SipMethod.Message or SipMethod.Notify)))
+        if (!IsSupported(request))
             return 405;
 
         // RFC 3891 §3: only an INVITE takes a place.
@@ -89,5 +89,5 @@ internal static class RequestChecks
         register.TryGetTo(out var to) && to.TryGetUri(out var aor, out _) && aor.Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
     private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
-        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update;
+        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update or SipMethod.Message or SipMethod.Notify;
 }

@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Gateway.Admission;
 
 /// <summary>
-/// Which phones a tenant lets register and call by what they say they are (the manual, Settings / Security). No protection against who lies: it keeps known
+/// Which phones a tenant lets register, call and send messages by what they say they are (the manual, Settings / Security). No protection against who lies: it keeps known
 /// scanners and wrong devices away before anything is computed for them.
 /// </summary>
 internal sealed class UserAgentRules
@@ -28,10 +28,10 @@ internal sealed class UserAgentRules
     public static UserAgentRules? Of(TenantSettings settings) =>
         settings is { IgnoreNullUserAgent: false, UserAgentPolicy: UserAgentPolicy.Off } ? null : new(settings);
 
-    /// <summary>Whether the request may go on. Only what registers or calls is looked at.</summary>
+    /// <summary>Whether the request may go on. Who only asks what the server or an extension can is not looked at.</summary>
     public bool Admits(SipMessage request)
     {
-        if (request.Method is not (SipMethod.Register or SipMethod.Invite))
+        if (request.Method is not (SipMethod.Register or SipMethod.Invite or SipMethod.Message))
             return true;
 
         if (!request.TryGet(SipHeaderName.UserAgent, out var agent) || agent.IsEmpty)

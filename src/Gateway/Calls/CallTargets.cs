@@ -20,17 +20,20 @@ internal static class CallTargets
         Of(call, reach.Extension, call.IsSips ? [.. reach.Bindings.Where(IsSecure)] : reach.Bindings);
 
     /// <summary>
-    /// Whether a call to a SIPS URI may go there: by TLS to the device itself, or to the first proxy on the way to a SIPS URI (RFC 3261 §26.2.2, whose
+    /// Whether what is for a SIPS URI may go there: by TLS to the device itself, or to the first proxy on the way to a SIPS URI (RFC 3261 §26.2.2, whose
     /// exception for the last hop RFC 5630 §3.1 has taken away).
     /// </summary>
-    private static bool IsSecure(Binding binding) =>
+    public static bool IsSecure(Binding binding) =>
         binding.Flow.Transport is Transport.Tls or Transport.Wss
         && (binding.Path.IsEmpty || binding.Contact.StartsWith("sips:", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the bindings of one device have in common, which has one for each of its flows (RFC 5626 §7).</summary>
+    public static string? DeviceOf(Binding binding) => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId;
 
     private static IReadOnlyList<CallTarget> Of(Call call, Extension extension, ImmutableArray<Binding> bindings) => bindings is [var only]
         ? [Of(call, extension, only, otherFlow: null)]
         : [.. bindings
-            .GroupBy(binding => binding.RegId is null ? $"{binding.Identity} {binding.InstanceId}" : binding.InstanceId)
+            .GroupBy(DeviceOf)
             .Select(flows => flows
                 .OrderBy(flow => flow.Expires)
                 .Aggregate((CallTarget?)null, (other, flow) => Of(call, extension, flow, other))!)];

@@ -1,7 +1,5 @@
-using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.Extensions;
-using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Sip.Headers;
 using TekSipCloud.Sip.Messages;
 
@@ -40,8 +38,8 @@ internal static class CallerIdentification
     {
         _ = call.Invite.Request.TryGetFrom(out var from);
         _ = from.TryGetUri(out var uri, out _);
-        var own = FindOwn(extension, uri);
-        var isAnonymous = own is null && IsAnonymous(uri);
+        var own = OwnIdentity.Find(extension, uri);
+        var isAnonymous = own is null && OwnIdentity.IsAnonymous(uri);
         if (own is null && !isAnonymous)
         {
             call.Refuse(403, $"{extension.Username} may not call as {CallSummaries.User(uri)}.");
@@ -65,7 +63,7 @@ internal static class CallerIdentification
 
         foreach (var value in call.Invite.Request.Values(SipHeaderName.PPreferredIdentity))
         {
-            if (NameAddress.TryParse(value, out var address, out _) && address.TryGetUri(out var uri, out _) && FindOwn(extension, uri) is { } own)
+            if (NameAddress.TryParse(value, out var address, out _) && address.TryGetUri(out var uri, out _) && OwnIdentity.Find(extension, uri) is { } own)
                 return own;
         }
 
@@ -73,24 +71,10 @@ internal static class CallerIdentification
         return null;
     }
 
-    private static string? FindOwn(Extension extension, SipUri uri)
-    {
-        if (UriUser.Is(uri, extension.Username))
-            return extension.Username;
-
-        foreach (var identity in CallerIdentities.Split(extension.Identities))
-        {
-            if (UriUser.Is(uri, identity))
-                return identity;
-        }
-
-        return null;
-    }
-
     private static void Identify(Call call, Destination destination, PrivacyWish wish)
     {
         _ = call.Invite.Request.TryGetFrom(out var from);
-        var isHidden = wish.HidesIdentity || (from.TryGetUri(out var uri, out _) && IsAnonymous(uri));
+        var isHidden = wish.HidesIdentity || (from.TryGetUri(out var uri, out _) && OwnIdentity.IsAnonymous(uri));
         var caller = call.Summary.Caller;
         call.Identity = new(caller.Number, caller.Name, IsAsserted: false, isHidden);
         if (destination.Trusted && TryFindAsserted(call.Invite.Request, out var asserted, out var isWithheld))
@@ -130,8 +114,4 @@ internal static class CallerIdentification
         identity = new(CallSummaries.User(uri), name, IsAsserted: true, IsHidden: false, name);
         return true;
     }
-
-    /// <summary>RFC 3323 §4.1.1.3; phones put their own domain behind it too.</summary>
-    private static bool IsAnonymous(SipUri uri) =>
-        Ascii.EqualsIgnoreCase(uri.Host, "anonymous.invalid"u8) || Ascii.EqualsIgnoreCase(uri.User, "anonymous"u8);
 }

@@ -4,7 +4,7 @@ using TekSipCloud.Sip.Messages;
 namespace TekSipCloud.Gateway.Calls;
 
 /// <summary>
-/// Which headers of a request within a call, and of its answer, pass to the other party (<c>docs/headers.md</c>). What is not named here is hidden: it
+/// Which headers of a request other than INVITE, and of its answer, pass to the other party (<c>docs/headers.md</c>). What is not named here is hidden: it
 /// may tell an address, a product or a person.
 /// </summary>
 internal static class DialogHeaders
@@ -22,7 +22,7 @@ internal static class DialogHeaders
     /// <summary>Copies what passes of a request, and ends the one in the writer.</summary>
     /// <param name="writer">With a request begun.</param>
     /// <param name="request">The sender's.</param>
-    /// <param name="isHidden">Whether the sender called without showing who it is (RFC 3323 §5.3).</param>
+    /// <param name="isHidden">Whether the sender does not show who it is (RFC 3323 §5.3).</param>
     public static void CopyRequest(SipWriter writer, SipMessage request, bool isHidden)
     {
         Copy(writer, request, OfRequests);

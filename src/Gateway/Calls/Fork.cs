@@ -8,10 +8,7 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Candidates that ring at the same time: the first answer wins, the others are cancelled (RFC 3261 §16.7).</summary>
 internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpan ringTimeout)
 {
-    /// <summary>What a request may have that says nothing of its breadth (RFC 5393 §5.3.3), and the most that is believed.</summary>
-    private const uint MaxBreadth = 60;
-
-    private readonly uint _breadth = Math.Min(call.Invite.Request.MaxBreadth ?? MaxBreadth, MaxBreadth);
+    private readonly Breadth _breadth = Breadth.Of(call.Invite.Request);
     private readonly List<Candidate> _open = new(targets.Count);
     private ILoopTimer? _timer;
     private ImmutableArray<RedirectContact> _contacts = [];
@@ -19,8 +16,8 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
     public bool IsSettled { get; private set; }
 
-    /// <summary>Each branch's part of the request's breadth: their sum is not more than what came (RFC 5393 §5.3.3.2).</summary>
-    public uint BreadthOfBranch => Math.Max(1, _breadth / (uint)Math.Max(1, targets.Count));
+    /// <summary>Each branch's part of the request's breadth.</summary>
+    public uint BreadthOfBranch => _breadth.Share(targets.Count);
 
     /// <summary>The candidate whose early media the caller hears.</summary>
     public Candidate? EarlyCandidate { get; set; }
@@ -29,7 +26,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     public void Run()
     {
         // RFC 5393 §5.3.3.1: two extensions that lead to one another must not ring each other's devices without end.
-        if ((uint)targets.Count > _breadth)
+        if (!_breadth.Allows(targets.Count))
         {
             Settle(new ForkOutcome(null, 440));
             return;
@@ -83,7 +80,7 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
         if (candidate.Media is { } media)
             call.Media.Release(media);
         call.Log.Add("candidate", $"{candidate.Target.Party.Number} at {candidate.Address}: {status} {Phrase(status)}");
-        _status = Better(_status, status);
+        _status = BestRefusal.Of(_status, status);
         if (candidate.Target.OtherFlow is { } other && IsFlowFailure(status))
             TryOtherFlow(other);
 
@@ -130,18 +127,6 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
 
     /// <summary>RFC 5626 §7: the flow did not bring the request to the device.</summary>
     private static bool IsFlowFailure(int status) => status is 408 or 430 or 503;
-
-    /// <summary>RFC 3261 §16.7 step 6: 6xx first, then the lowest class; within 4xx what says most to a person.</summary>
-    private static int Better(int a, int b) => Rank(a) <= Rank(b) ? a : b;
-
-    private static int Rank(int status) => status switch
-    {
-        0 => int.MaxValue,
-        >= 600 => 0,
-        486 => 400,
-        408 => 499,
-        _ => status,
-    };
 
     private static string Phrase(int status) => System.Text.Encoding.ASCII.GetString(SipStatus.Reason(status));
 }

@@ -5,7 +5,7 @@ using TekSipCloud.Sip.Transports;
 namespace TekSipCloud.Gateway.Overload;
 
 /// <summary>
-/// Asks the overload's limit for new INVITEs and REGISTERs, before anything else is done with them. Who answers a challenge of a moment ago
+/// Asks the overload's limit for new INVITEs, MESSAGEs and REGISTERs, before anything else is done with them. Who answers a challenge of a moment ago
 /// was admitted with the request that was challenged, and is let through: refusing it would waste what was done.
 /// </summary>
 internal sealed class NewWorkGate(OverloadControl control, NonceSource nonces)
@@ -17,7 +17,7 @@ internal sealed class NewWorkGate(OverloadControl control, NonceSource nonces)
     /// <param name="backlog">What waits behind it.</param>
     public bool Admits(SipMessage request, Backlog backlog) =>
         !control.IsWatching
-        || request.Method is not (SipMethod.Invite or SipMethod.Register)
+        || request.Method is not (SipMethod.Invite or SipMethod.Message or SipMethod.Register)
         || control.Admits(AnswersRecentChallenge(request), backlog, request.Method == SipMethod.Register);
 
     /// <summary>Nothing of it is verified: whoever makes it up is refused by the digest, a little later.</summary>

@@ -263,6 +263,7 @@ public sealed class OriginationTests : OriginationTest
     [Theory]
     [InlineData("INFO")]
     [InlineData("MESSAGE")]
+    [InlineData("NOTIFY")]
     [InlineData("SUBSCRIBE")]
     [InlineData("REFER")]
     [InlineData("PUBLISH")]
@@ -295,8 +296,10 @@ public sealed class OriginationTests : OriginationTest
         var phone = Script.Stranger("acme").IsChallenged();
 
         phone.Sends(Request(phone, "MESSAGE"));
+        phone.Gets(407);
+        phone.Sends(Request(phone, "PUBLISH"));
 
-        Assert.Contains("INFO", SipText.Header(phone.Gets(405), "Allow"), StringComparison.Ordinal);
+        Assert.Contains("MESSAGE", SipText.Header(phone.Gets(405), "Allow"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RefusalTests : GatewayTest
     public void OPTIONS_is_answered_with_what_the_server_can()
     {
         // RFC 3261 §11.2
-        var answer = Ask("OPTIONS", 200);
+        var answer = Ask("OPTIONS", 200, uri: $"sip:{SipScript.Domain}");
 
         Assert.Contains("INVITE", SipText.Header(answer, "Allow"), StringComparison.Ordinal);
         Assert.Equal("application/sdp", SipText.Header(answer, "Accept"));
@@ -50,6 +50,7 @@ public sealed class RefusalTests : GatewayTest
     [Theory]
     [InlineData("BYE")]
     [InlineData("INFO")]
+    [InlineData("NOTIFY")]
     public void A_request_of_a_dialog_that_names_none_is_481(string method) => Ask(method, 481);
 
     [Theory]

@@ -4,6 +4,7 @@ using TekSipCloud.Contracts.Nodes;
 using TekSipCloud.Contracts.Registrations;
 using TekSipCloud.Gateway.Nodes;
 using TekSipCloud.Gateway.Tests.Cluster;
+using TekSipCloud.Gateway.Tests.Messages;
 using TekSipCloud.Gateway.Tests.Scripts;
 
 namespace TekSipCloud.Gateway.Tests.Nodes;
@@ -36,6 +37,21 @@ public sealed class OtherNodeTests : GatewayTest
 
         call.GetsRefusal(486);
         Assert.StartsWith("ACK ", NodeB.Sent.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_to_a_phone_of_another_node_travels_there_and_its_answer_comes_back()
+    {
+        // RFC 3428
+        var alice = Script.Registered("101");
+        Register("102");
+
+        StandaloneTest.SendsMessage(alice, "102");
+        var message = Assert.Single(NodeB.Sent);
+        Comes(Answer(message, 200));
+
+        Assert.StartsWith("MESSAGE sip:102@192.0.2.200 ", message, StringComparison.Ordinal);
+        alice.Gets(200);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using TekSipCloud.Gateway.Overload;
+using TekSipCloud.Gateway.Tests.Messages;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transports;
@@ -20,6 +21,18 @@ public sealed class NewWorkTests : GatewayTest
         Assert.InRange(RetryAfter(Unchallenged(alice).Gets(503)), 10, 20);
         alice.Digest.Nonce = "";
         alice.SendsRegister();
+        Assert.InRange(RetryAfter(alice.Gets(503)), 10, 20);
+    }
+
+    [Fact]
+    public void A_new_MESSAGE_is_503_with_a_time_to_come_back()
+    {
+        // RFC 3261 §21.5.4
+        var alice = Script.Registered("101");
+        Overload();
+
+        alice.Sends(StandaloneTest.Text(alice, "MESSAGE", "sip:102@example.com", "hello"));
+
         Assert.InRange(RetryAfter(alice.Gets(503)), 10, 20);
     }
 

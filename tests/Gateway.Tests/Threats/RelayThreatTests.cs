@@ -14,7 +14,9 @@ public sealed class RelayThreatTests : GatewayTest
     [InlineData("OPTIONS", "sip:example.com", "", 200)]
     [InlineData("BYE", "sip:102@example.com", ";tag=guessed", 481)]
     [InlineData("INVITE", "sip:102@example.com", ";tag=guessed", 481)]
-    [InlineData("MESSAGE", "sip:102@example.com", "", 405)]
+    [InlineData("OPTIONS", "sip:102@example.com", "", 407)]
+    [InlineData("MESSAGE", "sip:102@example.com", "", 407)]
+    [InlineData("MESSAGE", "sip:someone@elsewhere.test", "", 404)]
     [InlineData("REGISTER", "sip:example.com", "", 401)]
     public void A_Route_decides_nothing(string method, string uri, string tag, int status)
     {
