@@ -79,6 +79,9 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>Calls an address, such as <c>1002@example.org</c>.</summary>
     public Task DialAddress(string address) => _control.Run("dial", $"sip:{address}");
 
+    /// <summary>Asks a number of its own domain what it can (RFC 3261 §11).</summary>
+    public Task Ask(string number) => _control.Run("options", $"sip:{number}@{Account.Domain}");
+
     /// <summary>Answers the call that comes in.</summary>
     public Task Accept() => _control.Run("accept");
 

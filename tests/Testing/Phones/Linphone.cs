@@ -68,6 +68,9 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Calls a number of its own domain.</summary>
     public void Dial(string number) => _process.WriteLine($"call sip:{number}@{_account.Domain}");
 
+    /// <summary>Sends a message to a number of its own domain (RFC 3428).</summary>
+    public void Write(string number, string text) => _process.WriteLine($"message sip:{number}@{_account.Domain} {text}");
+
     /// <summary>Presses a key of its keypad in its call; while it plays, since its keys go the way of its sound.</summary>
     public void Press(char key) => _process.WriteLine($"dtmf {key}");
 
