@@ -1250,8 +1250,14 @@ export interface components {
             recordCalls: boolean;
             /** @description Put before the numbers it dials to an outside destination. */
             prefix: string;
-            /** @description Where calls go when it is busy or off-line: a username, `voicemail`, or empty. */
+            /** @description Where calls go when it is busy, off-line or silent: a username, `voicemail`, or empty. */
             redirection: string;
+            /**
+             * Format: int32
+             * @description How long it rings, 5 to 600, before it is silent and redirected; null takes the tenant's
+             *         `ringTimeoutSeconds`. Without a redirection it means nothing.
+             */
+            redirectionTimeoutSeconds: null | number;
             /** @description The only destination it may use for outside calls; empty for every route. */
             externalRoute: string;
             digestAlgorithm: null | components["schemas"]["DigestAlgorithm"];
@@ -1307,10 +1313,16 @@ export interface components {
              */
             prefix?: string;
             /**
-             * @description Where calls go when it is busy or off-line: a username, `voicemail`, or empty.
+             * @description Where calls go when it is busy, off-line or silent: a username, `voicemail`, or empty.
              * @default
              */
             redirection?: string;
+            /**
+             * Format: int32
+             * @description How long it rings, 5 to 600, before it is silent and redirected; null takes the tenant's
+             *         `ringTimeoutSeconds`. Without a redirection it means nothing.
+             */
+            redirectionTimeoutSeconds?: null | number;
             /**
              * @description The only destination it may use for outside calls; empty for every route.
              * @default

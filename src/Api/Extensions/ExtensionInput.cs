@@ -13,7 +13,9 @@ namespace TekSipCloud.Api.Extensions;
 /// <param name="AllowExternalCalls">Whether it may call destinations outside.</param>
 /// <param name="RecordCalls">Whether its calls are recorded where recording is on.</param>
 /// <param name="Prefix">Put before the numbers it dials to an outside destination.</param>
-/// <param name="Redirection">Where calls go when it is busy or off-line: a username, <c>voicemail</c>, or empty.</param>
+/// <param name="Redirection">Where calls go when it is busy, off-line or silent: a username, <c>voicemail</c>, or empty.</param>
+/// <param name="RedirectionTimeoutSeconds">How long it rings, 5 to 600, before it is silent and redirected; null takes the tenant's
+/// <c>ringTimeoutSeconds</c>. Without a redirection it means nothing.</param>
 /// <param name="ExternalRoute">The only destination it may use for outside calls; empty for every route.</param>
 /// <param name="DigestAlgorithm">Overrides the tenant's challenge; null takes the tenant's.</param>
 /// <param name="KeepAlive">Overrides what keeps the ways to its phones open; null takes the tenant's.</param>
@@ -33,6 +35,7 @@ internal sealed record ExtensionInput(
     bool RecordCalls = false,
     string Prefix = "",
     string Redirection = "",
+    int? RedirectionTimeoutSeconds = null,
     string ExternalRoute = "",
     DigestAlgorithm? DigestAlgorithm = null,
     KeepAlive? KeepAlive = null,
@@ -49,6 +52,7 @@ internal sealed record ExtensionInput(
         RecordCalls = RecordCalls,
         Prefix = Prefix,
         Redirection = Redirection,
+        RedirectionTimeout = RedirectionTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         ExternalRoute = ExternalRoute,
         DigestAlgorithm = DigestAlgorithm,
         KeepAlive = KeepAlive,

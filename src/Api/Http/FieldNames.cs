@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Extensions;
 using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Http;
@@ -17,6 +18,7 @@ internal static class FieldNames
         nameof(TenantSettings.RingTimeout),
         nameof(TenantSettings.MaxSessionDuration),
         nameof(Destination.Timeout),
+        nameof(Extension.RedirectionTimeout),
     ]);
 
     public static string ToJson(string member) => string.Join('.', member.Split('.').Select(ToJsonPart));

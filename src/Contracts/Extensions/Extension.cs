@@ -66,6 +66,13 @@ public sealed record Extension
     [Id(30)]
     public string Identities { get; init; } = "";
 
+    /// <summary>
+    /// How long it rings before it is silent and <see cref="Redirection"/> takes the call. Null, the default, for as long as the tenant's phones ring; without
+    /// a redirection it always is. 5 s to 10 min.
+    /// </summary>
+    [Id(60)]
+    public TimeSpan? RedirectionTimeout { get; init; }
+
     /// <summary>The <see cref="Redirection"/> that means the tenant's voice mail destination.</summary>
     public const string VoiceMail = "voicemail";
 }

@@ -110,8 +110,8 @@ internal sealed partial class Call
             NoteCallee(leg.Flow, leg.Dialog.Name.CallId, Summary.Callee);
     }
 
-    /// <summary>Rings a group of targets; whoever answers first wins. The routing hears the outcome, maybe before this returns.</summary>
-    public void Ring(IReadOnlyList<CallTarget> targets)
+    /// <summary>Rings a group of targets for so long; whoever answers first wins. The routing hears the outcome, maybe before this returns.</summary>
+    public void Ring(IReadOnlyList<CallTarget> targets, TimeSpan timeout)
     {
         if (IsOver)
         {
@@ -119,7 +119,7 @@ internal sealed partial class Call
             return;
         }
 
-        _fork = new Fork(this, targets, Tenant.Settings.RingTimeout);
+        _fork = new Fork(this, targets, timeout);
         _rung = targets[0].Party;
         _fork.Run();
     }

@@ -106,7 +106,7 @@ internal sealed partial class CallRouting
             Instance = null,
             OtherFlow = null,
         };
-        var outcome = Explain(await Ring([target]), by.Username);
+        var outcome = Explain(await Ring([target], RingTimeOf(by)), by.Username);
         return IsToFollow(outcome) ? await Follow(outcome, by) : outcome;
     }
 

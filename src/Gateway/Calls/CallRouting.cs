@@ -63,7 +63,7 @@ internal sealed partial class CallRouting(Call call)
     {
         _first = known.Extension;
         call.Log.Add(ExtensionStep, known.Devices);
-        call.Ring(known.Targets(call));
+        call.Ring(known.Targets(call), RingTimeOf(known.Extension));
     }
 
     /// <summary>Calls out whatever extension has the number: its domain rings nobody.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class CallRouting(Call call)
     {
         _first = reach.Extension;
         if (TryFindTargets(reach, out var targets, out var refusal))
-            call.Ring(targets);
+            call.Ring(targets, RingTimeOf(_first));
         else
             OnFirstSettled(_first, refusal);
     }
@@ -132,7 +132,7 @@ internal sealed partial class CallRouting(Call call)
         var extension = reach.Extension;
         (_others ??= []).Add(extension.Username);
         var outcome = TryFindTargets(reach, out var targets, out var refusal)
-            ? Explain(await Ring(targets), extension.Username)
+            ? Explain(await Ring(targets, RingTimeOf(extension)), extension.Username)
             : refusal;
         if (IsToFollow(outcome))
             outcome = await Follow(outcome, extension);
@@ -176,11 +176,16 @@ internal sealed partial class CallRouting(Call call)
 
     private bool IsVisited(string username) => _first?.Username == username || _others?.Contains(username) == true;
 
+    private TimeSpan RingTime => call.Tenant.Settings.RingTimeout;
+
+    /// <summary>A redirection may have a time of its own; without one nobody else could take the call.</summary>
+    private TimeSpan RingTimeOf(Extension extension) => (extension.Redirection.Length > 0 ? extension.RedirectionTimeout : null) ?? RingTime;
+
     /// <summary>Rings a group and waits for the outcome.</summary>
-    private Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets)
+    private Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan timeout)
     {
         _ringing = new TaskCompletionSource<ForkOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        call.Ring(targets);
+        call.Ring(targets, timeout);
         return _ringing.Task;
     }
 
@@ -273,7 +278,7 @@ internal sealed partial class CallRouting(Call call)
         }
 
         call.GoTo(destination.Name);
-        var outcome = await Ring([CallTargets.Of(call, candidate, isLast)]);
+        var outcome = await Ring([CallTargets.Of(call, candidate, isLast)], RingTime);
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
         WasRefused = outcome.Status is not (408 or 430 or 487 or 503);

@@ -11,6 +11,8 @@ internal static class ExtensionRules
 {
     private const int MaxUsernameLength = 64;
     private const int MaxPasswordLength = 128;
+    private static readonly TimeSpan ShortestRing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRing = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// RFC 3261 §25.1: letters, digits, the marks of <c>unreserved</c>, and what is dialled besides. Not what RFC 3986 §6.2.2.3 takes
@@ -36,6 +38,7 @@ internal static class ExtensionRules
             $"Redirection is a username, '{Extension.VoiceMail}' or empty.")
         .Demand(extension.Redirection != extension.Username, "Redirection",
             "You cannot redirect an endpoint to itself.")
+        .DemandRange(extension.RedirectionTimeout ?? ShortestRing, ShortestRing, LongestRing, "RedirectionTimeout")
         .DemandText(extension.ExternalRoute, 64, "ExternalRoute")
         .Demand(extension.DigestAlgorithm is not { } digest || Enum.IsDefined(digest), "DigestAlgorithm",
             "DigestAlgorithm is Md5 or Sha256.")

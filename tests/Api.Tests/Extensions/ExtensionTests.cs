@@ -73,6 +73,21 @@ public sealed class ExtensionTests(Product product)
     }
 
     [Fact]
+    public async Task The_ring_time_of_a_redirection_is_kept_and_one_out_of_bounds_is_named()
+    {
+        var (client, path) = await Connect();
+        object Body(int? seconds) => new { username = "101", password = "secret", redirection = "102", redirectionTimeoutSeconds = seconds };
+
+        foreach (var wrong in (int[])[-1, 0, 4, 601, int.MaxValue])
+            Assert.Equal(["redirectionTimeoutSeconds"], (await (await client.Send("PUT", $"{path}/101", Body(wrong))).Problem(400)).Fields());
+        foreach (var value in (int?[])[20, null])
+        {
+            await client.Send("PUT", $"{path}/101", Body(value));
+            Assert.Equal(value, (await client.GetJson($"{path}/101"))["redirectionTimeoutSeconds"]?.GetValue<int>());
+        }
+    }
+
+    [Fact]
     public async Task A_username_can_not_be_changed()
     {
         var (client, path) = await Connect();

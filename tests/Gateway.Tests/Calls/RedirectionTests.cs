@@ -48,6 +48,83 @@ public sealed class RedirectionTests : GatewayTest
         Connects(call, carol);
     }
 
+    [Theory]
+    [InlineData(10, 60)]
+    [InlineData(90, 60)]
+    public void A_redirection_has_a_ring_time_of_its_own(int own, int tenants)
+    {
+        Script.AddExtension("102", e => e with { Redirection = "103", RedirectionTimeout = TimeSpan.FromSeconds(own) });
+        var alice = Script.Registered("101");
+        Script.Configure(s => s with { RingTimeout = TimeSpan.FromSeconds(tenants) });
+        var bob = Script.Registered("102");
+        var carol = Script.Registered("103");
+
+        // The second call is made from memory.
+        for (var i = 0; i < 2; i++)
+        {
+            var call = alice.Invites("102");
+            var ringing = bob.GetsCall();
+            ringing.Sends(180);
+            call.Gets(180);
+            Script.Passes(own - 0.5);
+            bob.GetsNothing();
+
+            Script.Passes(0.6);
+
+            ringing.Gets("CANCEL");
+            ringing.Sends(200, to: "CANCEL");
+            ringing.Sends(487);
+            ringing.Gets("ACK");
+            Connects(call, carol);
+        }
+    }
+
+    [Fact]
+    public void Without_a_redirection_an_extension_rings_as_long_as_the_tenants_do()
+    {
+        Script.AddExtension("102", e => e with { RedirectionTimeout = TimeSpan.FromSeconds(10) });
+        var alice = Script.Registered("101");
+        var bob = Script.Registered("102");
+        var call = alice.Invites("102");
+        var ringing = bob.GetsCall();
+        ringing.Sends(180);
+        call.Gets(180);
+
+        Script.Passes(59);
+        bob.GetsNothing();
+        Script.Passes(1.1);
+
+        ringing.Gets("CANCEL");
+        call.GetsRefusal(480);
+    }
+
+    [Fact]
+    public void Each_extension_of_a_chain_rings_for_its_own_time_and_voice_mail_is_the_last()
+    {
+        foreach (var (username, target, seconds) in (ReadOnlySpan<(string, string, int)>)[("102", "103", 10), ("103", Extension.VoiceMail, 20)])
+            Script.AddExtension(username, e => e with { Redirection = target, RedirectionTimeout = TimeSpan.FromSeconds(seconds) });
+        var alice = Script.Registered("101");
+        Script.Configure(s => s with { VoiceMailDestination = "mailbox" });
+        var mailbox = Script.Carrier("mailbox");
+        var (bob, carol) = (Script.Registered("102"), Script.Registered("103"));
+
+        var call = alice.Invites("102");
+        var first = bob.GetsCall();
+        first.Sends(180);
+        call.Gets(180);
+        Script.Passes(10.1);
+        first.Gets("CANCEL");
+        var second = carol.GetsCall();
+        second.Sends(180);
+        call.Gets(180);
+        Script.Passes(19.5);
+        mailbox.GetsNothing();
+        Script.Passes(0.6);
+
+        second.Gets("CANCEL");
+        Connects(call, mailbox);
+    }
+
     [Fact]
     public void An_extension_that_declines_does_not_hand_over()
     {

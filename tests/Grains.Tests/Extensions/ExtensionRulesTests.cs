@@ -23,6 +23,21 @@ public sealed class ExtensionRulesTests
     }
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData(5, true)]
+    [InlineData(600, true)]
+    [InlineData(4, false)]
+    [InlineData(601, false)]
+    public void A_redirection_has_the_ring_times_that_a_tenant_may_have(int? seconds, bool isValid)
+    {
+        TimeSpan? timeout = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+
+        var problem = ExtensionRules.Validate(new Extension { Username = "101", Redirection = "102", RedirectionTimeout = timeout }, "pw", "101", false);
+
+        Assert.Equal(isValid ? [] : ["RedirectionTimeout"], problem?.Fields.Select(field => field.Field) ?? []);
+    }
+
+    [Theory]
     [InlineData("101")]
     [InlineData("*98#")]
     [InlineData("+4930123")]

@@ -5,6 +5,7 @@ import { mediaEncryptions, srtpSuites } from "@/lib/media-encryption";
 import type { Extension } from "./extension";
 import { IdentitiesField } from "./identities-field";
 import { destinationNamesQuery } from "./queries";
+import { RedirectionFields } from "./redirection-fields";
 
 const algorithms = [
   { value: "", label: "As the tenant's settings say" },
@@ -44,12 +45,7 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
         description="A disabled extension can neither register nor call nor be called"
         defaultChecked={extension?.enabled ?? true}
       />
-      <TextField
-        name="redirection"
-        label="When busy, offline or silent"
-        description="Another extension, or voicemail; empty ends the call"
-        defaultValue={extension?.redirection ?? ""}
-      />
+      <RedirectionFields extension={extension} />
       <Divider label="Calls outside" labelPosition="left" />
       <SwitchField
         name="allowExternalCalls"

@@ -13,6 +13,7 @@ describe("a new extension", () => {
       recordCalls: false,
       prefix: "",
       redirection: "",
+      redirectionTimeoutSeconds: null,
       externalRoute: "",
       digestAlgorithm: null,
       mediaEncryption: "off",
@@ -33,6 +34,15 @@ describe("a new extension", () => {
       newExtensionSchema.parse({ ...valid, identities: "+49301234, sales" }).identities,
     ).toEqual(["+49301234", "sales"]);
     expect(newExtensionSchema.safeParse({ ...valid, identities: "the boss" }).success).toBe(false);
+  });
+
+  it("is redirected after a time of its own, or the tenant's", () => {
+    const timeout = (redirectionTimeoutSeconds: string) =>
+      newExtensionSchema.safeParse({ ...valid, redirectionTimeoutSeconds });
+    expect(timeout("20").data?.redirectionTimeoutSeconds).toBe(20);
+    expect(timeout("").data?.redirectionTimeoutSeconds).toBeNull();
+    expect(timeout("4").success).toBe(false);
+    expect(timeout("601").success).toBe(false);
   });
 
   it.each(["", "10 01", "1001@host", "sip:1001", "élan"])("is not called %j", (username) =>

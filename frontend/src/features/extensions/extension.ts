@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formList, formName, formSwitch, formText } from "@/lib/form";
+import { formList, formName, formOptionalInteger, formSwitch, formText } from "@/lib/form";
 import { formMediaEncryption, formSrtpSuites } from "@/lib/media-encryption";
 import type { Schema } from "@/lib/schema";
 
@@ -18,6 +18,7 @@ const settings = {
   recordCalls: formSwitch,
   prefix: formText(32).refine((text) => /^[\d+*#]*$/.test(text), "Digits, +, * and # only."),
   redirection: formText(64),
+  redirectionTimeoutSeconds: formOptionalInteger(5, 600).default(null),
   externalRoute: formText(64),
   digestAlgorithm: z
     .enum(["", "md5", "sha256"])
