@@ -66,6 +66,7 @@ internal sealed partial class GatewayLifecycle(
         loops.Start();
         context.Relay.Start();
         TellShortages();
+        TellTrust();
         context.Receiver.Open(gateways);
         await external.Begin(cancel);
         Open = OpenSockets();
@@ -106,6 +107,17 @@ internal sealed partial class GatewayLifecycle(
 
         LogFewConnections(shortage);
         context.Events.Write(TenantId.System, EventType.Warning, shortage);
+    }
+
+    /// <summary>Whoever runs a lab is to see it, and nobody is to run one unawares.</summary>
+    private void TellTrust()
+    {
+        if (context.Options.TrustedIPNetworks.Count > 0)
+        {
+            context.Events.Write(
+                TenantId.System, EventType.Warning,
+                $"Phones in {context.Options.TrustedNetworks} need no credentials where a tenant has turned SIP authentication off.");
+        }
     }
 
     private Task Attach() =>

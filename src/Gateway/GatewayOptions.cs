@@ -40,6 +40,12 @@ public sealed class GatewayOptions : IValidatableObject
     public bool TcpAliases { get; set; }
 
     /// <summary>
+    /// Networks of a trusted lab, as <c>192.0.2.0/24</c>, with a comma between: phones there need no credentials where their tenant has turned SIP
+    /// authentication off. Empty, the default: phones need them everywhere. Packets from elsewhere must not be able to bear such a source.
+    /// </summary>
+    public string TrustedNetworks { get; set; } = "";
+
+    /// <summary>
     /// Signalling loops, each a thread of its own. Default 0: one per four cores, at most four. One carries some ten thousand registrations or a
     /// thousand calls each second; more of them than cores to spare only change threads more often.
     /// </summary>
@@ -139,6 +145,10 @@ public sealed class GatewayOptions : IValidatableObject
             ? [.. all.OfType<IPAddress>()]
             : [];
 
+    /// <summary>The networks of a trusted lab.</summary>
+    /// <exception cref="FormatException">One of them is none.</exception>
+    public IReadOnlyList<IPNetwork> TrustedIPNetworks => [.. Split(TrustedNetworks).Select(text => IPNetwork.Parse(text))];
+
     /// <summary>The media ports' bounds.</summary>
     public (int First, int Last) RtpRange =>
         RtpPorts.Split('-') is [var first, var last] ? (int.Parse(first, null), int.Parse(last, null)) : default;
@@ -150,6 +160,8 @@ public sealed class GatewayOptions : IValidatableObject
             yield return new("Bind is an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(Bind)]);
         if (External.Contains(',', StringComparison.Ordinal) && (ExternalAddresses.Count == 0 || !IsOnePerFamily(ExternalAddresses)))
             yield return new("External is a host name, an IP address, or an IPv4 and an IPv6 address with a comma between.", [nameof(External)]);
+        if (!Array.TrueForAll(Split(TrustedNetworks), text => IPNetwork.TryParse(text, out _)))
+            yield return new("TrustedNetworks are networks such as 192.0.2.0/24, with a comma between.", [nameof(TrustedNetworks)]);
         if (SessionExpires != TimeSpan.Zero && SessionExpires < MinSessionExpires)
             yield return new("SessionExpires is zero, or not less than MinSessionExpires.", [nameof(SessionExpires)]);
     }

@@ -92,6 +92,7 @@ public static class GatewayServices
         services.AddSingleton(_ => new NonceCountWindow());
         services.AddSingleton<DigestVerifier>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<AuthenticationWaiver>();
         services.AddSingleton<DestinationAddresses>();
         services.AddSingleton<OwnAddresses>();
         services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();

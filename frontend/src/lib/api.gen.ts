@@ -2026,6 +2026,12 @@ export interface components {
              * @default false
              */
             processRedirects?: boolean;
+            /**
+             * @description Whether registrations and requests need credentials. Off counts only in networks that the node's operator trusts
+             *         (`Gateway:TrustedNetworks`, by default none): there a phone is who its From says.
+             * @default true
+             */
+            sipAuthentication?: boolean;
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {

@@ -30,6 +30,8 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="UserAgentPolicy">Whether only the user agents listed may register and call (<c>allow</c>), or all others (<c>ban</c>).</param>
 /// <param name="UserAgents">Parts of User-Agent values whose case means nothing, such as <c>Yealink; Linphone/5</c>.</param>
 /// <param name="ProcessRedirects">Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.</param>
+/// <param name="SipAuthentication">Whether registrations and requests need credentials. Off counts only in networks that the node's operator trusts
+/// (<c>Gateway:TrustedNetworks</c>, by default none): there a phone is who its From says.</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -56,7 +58,8 @@ internal sealed record TenantSettingsDto(
     bool IgnoreNullUserAgent = false,
     UserAgentPolicy UserAgentPolicy = UserAgentPolicy.Off,
     string UserAgents = "",
-    bool ProcessRedirects = false)
+    bool ProcessRedirects = false,
+    bool SipAuthentication = true)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -84,7 +87,8 @@ internal sealed record TenantSettingsDto(
         settings.IgnoreNullUserAgent,
         settings.UserAgentPolicy,
         settings.UserAgents,
-        settings.ProcessRedirects);
+        settings.ProcessRedirects,
+        settings.SipAuthentication);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -115,5 +119,6 @@ internal sealed record TenantSettingsDto(
         UserAgentPolicy = UserAgentPolicy,
         UserAgents = UserAgents,
         ProcessRedirects = ProcessRedirects,
+        SipAuthentication = SipAuthentication,
     };
 }

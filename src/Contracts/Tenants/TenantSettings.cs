@@ -129,4 +129,11 @@ public sealed record TenantSettings
     /// </summary>
     [Id(90)]
     public bool ProcessRedirects { get; init; }
+
+    /// <summary>
+    /// Whether registrations and requests need credentials (the manual's Enable SIP Authentication). Default true; false counts only in networks that the
+    /// node's operator trusts.
+    /// </summary>
+    [Id(60)]
+    public bool SipAuthentication { get; init; } = true;
 }

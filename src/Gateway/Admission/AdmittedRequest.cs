@@ -5,7 +5,7 @@ using TekSipCloud.Gateway.Tenants;
 namespace TekSipCloud.Gateway.Admission;
 
 /// <summary>A new request that may be worked on: whose it is and who sent it. The same object for all requests of an extension.</summary>
-internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bool isOriginationOnly = false)
+internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bool isOriginationOnly = false, bool isBelieved = false)
 {
     private string? _proof;
 
@@ -16,9 +16,12 @@ internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bo
     /// <summary>Whether it came to a domain that takes calls and rings nobody.</summary>
     public bool IsOriginationOnly => isOriginationOnly;
 
+    /// <summary>Whether its sender is taken for who its From says, without credentials.</summary>
+    public bool IsBelieved => isBelieved;
+
     /// <summary>The line of a call's decision log that says by what it was admitted.</summary>
     public string Proof => _proof ??= requester.Extension is { } extension
-        ? $"Digest credentials of {extension.Username}."
+        ? isBelieved ? $"None: its From names {extension.Username}, and the tenant authenticates nobody." : $"Digest credentials of {extension.Username}."
         : $"The address of destination {requester.Destination?.Name}.";
 
     /// <summary>The sender as the books of its last call have it: the next call's have the same while nothing about it changes.</summary>

@@ -14,7 +14,7 @@ namespace TekSipCloud.Gateway.Admission;
 /// what is missing there is read first and the request judged again.
 /// </summary>
 internal sealed class RequestAdmission(
-    TenantViews tenants, Authenticator authenticator, DestinationAddresses addresses, NodeRegistrations registrations,
+    TenantViews tenants, Authenticator authenticator, AuthenticationWaiver waiver, DestinationAddresses addresses, NodeRegistrations registrations,
     OwnAddresses own)
 {
     /// <summary>Judges a request that opens no known transaction and names no dialog.</summary>
@@ -95,7 +95,10 @@ internal sealed class RequestAdmission(
         if (request.Method == SipMethod.Invite && !IsPhone(flow, request) && FindDestination(tenant, flow) is { } destination)
             return Verdict.Admit(new AdmittedRequest(tenant, new Requester(null, destination)));
 
-        return IsUnwanted(request, tenant) ? Verdict.Refuse(403) : authenticator.Judge(request, tenant);
+        if (IsUnwanted(request, tenant))
+            return Verdict.Refuse(403);
+
+        return waiver.Covers(tenant, flow) ? authenticator.Believe(request, tenant) : authenticator.Judge(request, tenant);
     }
 
     private Verdict JudgeOrigination(SipMessage request, TenantView tenant, bool hasRead) =>

@@ -51,7 +51,8 @@ internal static class CallerIdentification
             call.Log.Add(Step, $"{extension.Username} calls as {number}.");
         // What stands beside an anonymous URI is no name.
         var name = isAnonymous ? extension.DisplayName : call.Summary.Caller.Name;
-        call.Identity = new(number, name, IsAsserted: true, isAnonymous || wish.HidesIdentity, extension.DisplayName);
+        // RFC 3325 §5: who is not authenticated is not vouched for.
+        call.Identity = new(number, name, !call.Admitted.IsBelieved, isAnonymous || wish.HidesIdentity, extension.DisplayName);
         return true;
     }
 

@@ -22,11 +22,16 @@ internal sealed class CachedExtension(ExtensionCredentials? credentials, long re
     public void FailRenewal() => Volatile.Write(ref _isRenewed, 0);
 
     /// <summary>The extension as the sender of a request to a tenant; the same object as long as the tenant's view and the domain's mode are.</summary>
-    public AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly = false)
+    public AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly = false) => Admit(tenant, isOriginationOnly, isBelieved: false);
+
+    /// <summary>The extension as the sender of a request that only says so.</summary>
+    public AdmittedRequest Believe(TenantView tenant) => Admit(tenant, isOriginationOnly: false, isBelieved: true);
+
+    private AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly, bool isBelieved)
     {
         var admitted = _admitted;
-        return admitted?.Tenant == tenant && admitted.IsOriginationOnly == isOriginationOnly
+        return admitted?.Tenant == tenant && admitted.IsOriginationOnly == isOriginationOnly && admitted.IsBelieved == isBelieved
             ? admitted
-            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null), isOriginationOnly);
+            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null), isOriginationOnly, isBelieved);
     }
 }

@@ -70,6 +70,18 @@ internal sealed class TenantView
         return false;
     }
 
+    /// <summary>The same of a URI's host.</summary>
+    public bool HasDomain(ReadOnlySpan<byte> host)
+    {
+        foreach (var domain in _domains)
+        {
+            if (Ascii.EqualsIgnoreCase(host, domain.Name))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether this is a domain of the tenant's that takes calls and rings nobody.</summary>
     public bool IsOriginationOnly(ReadOnlySpan<byte> host)
     {

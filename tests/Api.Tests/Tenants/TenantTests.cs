@@ -159,6 +159,25 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task SIP_authentication_is_on_until_it_is_turned_off_and_whenever_nothing_is_said_of_it()
+    {
+        // The manual, Settings / Security: Enable SIP Authentication.
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+        Assert.True(settings["sipAuthentication"]!.GetValue<bool>());
+
+        settings["sipAuthentication"] = false;
+        await admin.Send("PUT", path, settings);
+        Assert.False((await admin.GetJson(path))["sipAuthentication"]!.GetValue<bool>());
+        settings.AsObject().Remove("sipAuthentication");
+        await admin.Send("PUT", path, settings);
+
+        Assert.True((await admin.GetJson(path))["sipAuthentication"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Which_user_agents_are_let_in_is_kept_and_a_policy_without_any_is_named()
     {
         // The manual, Settings / Security.

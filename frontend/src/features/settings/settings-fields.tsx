@@ -17,6 +17,12 @@ const keepAlives = [
 export function RegistrationFields({ settings }: { settings: TenantSettings }) {
   return (
     <>
+      <SwitchField
+        name="sipAuthentication"
+        label="Phones need a password"
+        description="Off counts only in networks that this system's operator trusts: whoever is there may call as anybody"
+        defaultChecked={settings.sipAuthentication ?? true}
+      />
       <SelectField
         name="digestAlgorithm"
         label="Authentication"

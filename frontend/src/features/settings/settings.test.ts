@@ -34,6 +34,11 @@ describe("a tenant's settings", () => {
       voiceMailDestination: null,
     }));
 
+  it("let phones in without a password only when that is turned off", () => {
+    expect(settingsSchema.parse({ ...form, sipAuthentication: "on" }).sipAuthentication).toBe(true);
+    expect(settingsSchema.parse(form).sipAuthentication).toBe(false);
+  });
+
   it("pass redirections to the caller unless they are to be processed here", () => {
     expect(settingsSchema.parse(form).processRedirects).toBe(false);
     expect(settingsSchema.parse({ ...form, processRedirects: "on" }).processRedirects).toBe(true);

@@ -22,6 +22,7 @@ const formNumber = z
 
 export const settingsSchema = z
   .object({
+    sipAuthentication: formSwitch,
     digestAlgorithm: z.enum(["md5", "sha256"]),
     saveRegistrations: formSwitch,
     minExpiresSeconds: formInteger(1, day),
