@@ -14,11 +14,17 @@ namespace TekSipCloud.Silo;
 /// <summary>The whole product in one host.</summary>
 internal static class SiloApplication
 {
+    /// <summary>
+    /// Settings are read at the start. Left to itself the host would watch appsettings.json, and with it each folder below the working directory: a repository's
+    /// thousands, and the journal and the spool of recordings that are written all the time.
+    /// </summary>
+    private const string WithoutFileWatch = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Composes it; the caller runs it.</summary>
     /// <param name="args">The command line.</param>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([.. args, WithoutFileWatch]);
         builder.Services.AddSingleton<TimeProvider, MessageClock>();
         var options = builder.AddSiloOptions(args);
         builder.AddLogging(options);
