@@ -9,24 +9,39 @@ namespace TekSipCloud.Gateway.Calls;
 /// <summary>Answers a destination's challenge with the account kept for it (RFC 3261 §22.2). An extension's phone never gets any.</summary>
 internal static class DestinationCredentials
 {
-    /// <summary>What writes the credentials into the INVITE sent again; null when there are none for this challenge.</summary>
+    /// <summary>What writes the credentials into the request sent again; null when there are none for this challenge.</summary>
     /// <param name="call">The call.</param>
     /// <param name="target">Who challenged.</param>
     /// <param name="response">The challenge.</param>
     /// <param name="mustBeStale">Credentials were given before: only a nonce that was too old is a reason to give them again.</param>
-    public static Action<SipWriter>? Answer(Call call, CallTarget target, SipMessage response, bool mustBeStale)
+    public static Action<SipWriter>? Answer(Call call, CallTarget target, SipMessage response, bool mustBeStale) =>
+        Answer(call, target.Destination, response, mustBeStale, SipMethod.Invite, target.RequestUri);
+
+    /// <summary>The same for a request of ours within a call.</summary>
+    /// <param name="leg">Whose peer challenged.</param>
+    /// <param name="method">What was challenged.</param>
+    /// <param name="response">The challenge.</param>
+    /// <param name="mustBeStale">Credentials were given before for this request.</param>
+    public static Action<SipWriter>? Answer(CallLeg leg, SipMethod method, SipMessage response, bool mustBeStale)
     {
-        if (target.Destination is not { ProtectedPassword: { } secret } destination
+        var destination = leg.Target?.Destination ?? (leg.Destination is { } caller ? leg.Call.Tenant.FindDestination(caller.Name) : null);
+        return Answer(leg.Call, destination, response, mustBeStale, method, leg.Dialog.RemoteTarget.ToArray());
+    }
+
+    private static Action<SipWriter>? Answer(
+        Call call, DestinationTarget? target, SipMessage response, bool mustBeStale, SipMethod method, byte[] uri)
+    {
+        if (target is not { ProtectedPassword: { } secret }
             || !DigestChallenge.TryChoose(response, default, out var challenge)
             || (mustBeStale && !challenge.IsStale))
             return null;
 
-        var account = destination.Destination;
+        var account = target.Destination;
         if (Password(call, account, secret) is not { } password)
             return null;
 
         var username = Encoding.UTF8.GetBytes(account.AuthUsername.Length > 0 ? account.AuthUsername : account.Username);
-        return writer => Write(writer, response, username, password, target.RequestUri, call.Gateway.Ids.NewTag());
+        return writer => Write(writer, response, username, password, method, uri, call.Gateway.Ids.NewTag());
     }
 
     private static byte[]? Password(Call call, Destination account, string secret)
@@ -45,7 +60,7 @@ internal static class DestinationCredentials
     }
 
     private static void Write(
-        SipWriter writer, SipMessage response, byte[] username, byte[] password, byte[] uri, byte[] clientNonce)
+        SipWriter writer, SipMessage response, byte[] username, byte[] password, SipMethod method, byte[] uri, byte[] clientNonce)
     {
         _ = DigestChallenge.TryChoose(response, default, out var challenge);
         Span<byte> ha1 = stackalloc byte[32];
@@ -58,6 +73,6 @@ internal static class DestinationCredentials
             NonceCount = 1,
         };
         var header = response.StatusCode == 401 ? SipHeaderName.Authorization : SipHeaderName.ProxyAuthorization;
-        DigestAnswer.Write(writer, header, challenge, client, "INVITE"u8, uri);
+        DigestAnswer.Write(writer, header, challenge, client, SipMethods.Token(method), uri);
     }
 }

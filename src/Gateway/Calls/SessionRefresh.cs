@@ -13,12 +13,17 @@ internal sealed class SessionRefresh : IClientTransactionUser
     /// <summary>How often a refresh is sent again for a longer interval (RFC 4028 §7.3).</summary>
     private const int MaxLonger = 2;
 
+    /// <summary>How often a challenge is answered: once, and once more for a nonce that was too old (RFC 7616 §3.3).</summary>
+    private const int MaxChallenges = 2;
+
     private readonly CallLeg _leg;
     private readonly SessionTimer _timer;
     private InviteClientTransaction? _invite;
     private byte[]? _offer;
     private uint _cseq;
     private int _longer;
+    private int _challenges;
+    private Action<SipWriter>? _credentials;
     private bool _isAgreed;
 
     private SessionRefresh(CallLeg leg, SessionTimer timer)
@@ -100,6 +105,7 @@ internal sealed class SessionRefresh : IClientTransactionUser
         _cseq = _leg.StartRequest(_offer is null ? SipMethod.Update : SipMethod.Invite);
         Gateway.WriteContact(writer, _leg.Flow, _leg.Dialog.NeedsSipsContact, _leg.Destination);
         _leg.WriteSession();
+        _credentials?.Invoke(writer);
         if (_offer is null)
             writer.End();
         else
@@ -130,8 +136,11 @@ internal sealed class SessionRefresh : IClientTransactionUser
     {
         var writer = Gateway.Writer;
         _leg.Dialog.StartAck(writer, _leg.Flow, Gateway.Ids.NewBranch(), _cseq);
+        // RFC 3261 §22.3: the ACK carries the credentials of its INVITE.
+        writer.CopyLines(_invite!.Request, SipHeaderName.Authorization);
+        writer.CopyLines(_invite.Request, SipHeaderName.ProxyAuthorization);
         writer.End();
-        _invite!.Acknowledge(_leg.Flow, _leg.Dialog.RemoteTag, writer.Written);
+        _invite.Acknowledge(_leg.Flow, _leg.Dialog.RemoteTag, writer.Written);
     }
 
     private void OnRefused(SipMessage response)
@@ -145,7 +154,7 @@ internal sealed class SessionRefresh : IClientTransactionUser
                 _timer.OnGone(response.StatusCode);
                 break;
             case 401 or 407:
-                _timer.OnChallenged();
+                OnChallenged(response);
                 break;
             case 422 when _longer++ < MaxLonger:
                 _timer.Prolong(SessionTerms.MinSeOf(response));
@@ -163,5 +172,19 @@ internal sealed class SessionRefresh : IClientTransactionUser
                 _timer.OnRefused(null);
                 break;
         }
+    }
+
+    /// <summary>RFC 3261 §22.2: once more with the account that the destination knows us by, and the next number.</summary>
+    private void OnChallenged(SipMessage response)
+    {
+        var method = _offer is null ? SipMethod.Update : SipMethod.Invite;
+        _credentials = _challenges < MaxChallenges
+            ? DestinationCredentials.Answer(_leg, method, response.Detach(), mustBeStale: _challenges > 0)
+            : null;
+        _challenges++;
+        if (_credentials is null)
+            _timer.OnChallenged();
+        else
+            Send();
     }
 }

@@ -61,8 +61,8 @@ internal sealed class SessionTimer
     public void OnRefreshed() => Refresh = null;
 
     /// <summary>
-    /// The refresh was challenged: credentials are given to INVITEs that open calls only, but who challenges is there. Whether the call goes on without a
-    /// refresh is for that peer to say.
+    /// The refresh was challenged, and there are no credentials for it: but who challenges is there. Whether the call goes on without a refresh is for
+    /// that peer to say.
     /// </summary>
     public void OnChallenged()
     {
