@@ -148,6 +148,9 @@ internal sealed partial class LoopGateway
         else if (!MayReplace(admitted) && OptionTags.Has(invite.Request, SipHeaderName.Require, "replaces"u8))
             // RFC 3261 §8.2.2.3: to others it is not known.
             Reply(invite, 420, static writer => writer.Header(SipHeaderName.Unsupported, "replaces"u8));
+        else if (admitted.IsOriginationOnly && OptionTags.Has(invite.Request, SipHeaderName.Require, "100rel"u8))
+            // PRACK is none of the methods that are taken there.
+            Reply(invite, 420, static writer => writer.Header(SipHeaderName.Unsupported, "100rel"u8));
         else if (ReplacesOf(invite.Request, admitted) is { } wish)
             LegReplacement.Begin(this, invite, admitted, wish);
         else if (PickUp.ExtensionOf(Context, invite.Request, admitted) is { } rung)

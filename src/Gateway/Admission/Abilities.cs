@@ -12,7 +12,7 @@ internal static class Abilities
     public static ReadOnlySpan<byte> ToDestinations => "timer"u8;
 
     /// <summary>RFC 3261 §11.2: the headers that an answer to OPTIONS has.</summary>
-    public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer, replaces"u8);
+    public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer, replaces, 100rel"u8);
 
     /// <summary>The same within a call.</summary>
     public static void WriteInDialog(SipWriter writer) => Write(writer, RequestChecks.AllowInDialog, "timer"u8);

@@ -42,7 +42,7 @@ internal sealed class RequestAdmission(
         if (Origination.Refuses(request.Method) && tenant?.IsOriginationOnly(domain) == true)
             return Verdict.Refuse(405) with { Tenant = tenant.Id, IsOriginationOnly = true };
         // RFC 6665 §4.1.3: a NOTIFY without a subscription is one of them.
-        if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update or SipMethod.Notify)
+        if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update or SipMethod.Prack or SipMethod.Notify)
             return Verdict.Refuse(refusal != 0 ? refusal : 481);
 
         tenant ??= own.Contains(Encoding.UTF8.GetString(domain)) ? FindByDestination(flow) : null;

@@ -7,10 +7,10 @@ namespace TekSipCloud.Gateway.Admission;
 internal static class RequestChecks
 {
     /// <summary>The methods this server understands (RFC 3261 §20.5).</summary>
-    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
+    public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, PRACK, MESSAGE, NOTIFY"u8;
 
     /// <summary>The methods it understands within a call, of which a registration is none (RFC 3261 §10.2).</summary>
-    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, NOTIFY"u8;
+    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, MESSAGE, NOTIFY"u8;
 
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
     public static int Refusal(SipMessage request)
@@ -89,5 +89,6 @@ internal static class RequestChecks
         register.TryGetTo(out var to) && to.TryGetUri(out var aor, out _) && aor.Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
     private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
-        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update or SipMethod.Message or SipMethod.Notify;
+        or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update or SipMethod.Prack
+        or SipMethod.Message or SipMethod.Notify;
 }

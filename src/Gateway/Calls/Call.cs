@@ -35,6 +35,7 @@ internal sealed partial class Call
         Media = new CallMedia(gateway.Context.Relay);
         IsSips = SipUri.IsSips(invite.Request.RequestUri);
         Routing = new CallRouting(this);
+        Reliable = ReliableRinging.Of(this);
     }
 
     public LoopGateway Gateway { get; }
@@ -70,8 +71,8 @@ internal sealed partial class Call
     /// <summary>The number dialled.</summary>
     public string Number => Summary.Callee.Number;
 
-    /// <summary>The caller's offer; null when its INVITE has none and the callee is to offer.</summary>
-    public SessionDescription? Offer { get; init; }
+    /// <summary>What the caller said of its media: in its INVITE, or in a PRACK since then; null while the callee is to offer.</summary>
+    public SessionDescription? Offer { get; set; }
 
     public CallLeg? Caller { get; set; }
 
@@ -79,9 +80,6 @@ internal sealed partial class Call
 
     /// <summary>What of ours answered in a callee's place; null for every other call.</summary>
     public OwnService? Service { get; private set; }
-
-    /// <summary>Whether the caller was told where early media is, so that no other answer may follow but the last (RFC 6337 §3.1).</summary>
-    public bool HasEarlyMedia { get; private set; }
 
     public bool IsOver { get; private set; }
 
@@ -148,29 +146,6 @@ internal sealed partial class Call
     /// <summary>Says which destination the call goes out to; null when it goes to an extension after all.</summary>
     public void GoTo(string? destination) => Summary = Summary with { Destination = destination };
 
-    /// <summary>A candidate rings: the caller hears so, and early media as far as there is some (RFC 3261 §13.3.1.1).</summary>
-    public void OnRinging(Candidate candidate, SipMessage response)
-    {
-        if (IsOver || IsAnswered)
-            return;
-
-        var sdp = HearEarly(candidate, response);
-        Gateway.StartReply(Invite, response.StatusCode);
-        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true }, Caller?.Destination);
-        if (sdp is null)
-            Gateway.Writer.End();
-        else
-            Gateway.Writer.Body("application/sdp"u8, sdp);
-        Invite.Respond(response.StatusCode, Gateway.Writer.Written);
-
-        if (Summary.State == CallState.Ringing)
-            return;
-
-        Summary = Summary with { State = CallState.Ringing };
-        Log.Add("ringing", candidate.DescribeRinging(response.StatusCode));
-        Gateway.Context.Outbox.Progress(Entry, Summary);
-    }
-
     /// <summary>Takes the answer over: books, limits, and the leg that is the callee's from now on.</summary>
     public void OnConnected(CallLeg callee, Candidate winner)
     {
@@ -228,16 +203,6 @@ internal sealed partial class Call
             : "The caller's connection was lost.");
     }
 
-    /// <summary>Tells the caller where it hears us before a final answer (RFC 3261 §13.3.1.1, RFC 3960 §3.2).</summary>
-    public void Progress(byte[] sdp)
-    {
-        HasEarlyMedia = true;
-        Gateway.StartReply(Invite, 183);
-        Gateway.WriteContact(Gateway.Writer, Invite.Flow, Caller is { Dialog.NeedsSipsContact: true }, Caller?.Destination);
-        Gateway.Writer.Body("application/sdp"u8, sdp);
-        Invite.Respond(183, Gateway.Writer.Written);
-    }
-
     /// <summary>Has something happen later, unless the call is over by then; one thing at a time, the end of an answered call's time included.</summary>
     public void Later(TimeSpan delay, Action<object?> action, object state)
     {
@@ -289,6 +254,7 @@ internal sealed partial class Call
         _limit?.Cancel();
         _watch?.Stop();
         _fork?.Stop();
+        Reliable?.Stop();
         _recording?.End();
         Log.Add("end", reason);
         // Once more: what a long call noted at its beginning may be forgotten by now.
@@ -344,29 +310,10 @@ internal sealed partial class Call
         }
     }
 
-    private byte[]? HearEarly(Candidate candidate, SipMessage response)
-    {
-        if (Offer is null || Caller is null || response.Body.IsEmpty || CallMedia.Read(response) is not { } early)
-            return null;
-
-        candidate.Early = early;
-        // The first to send early media is heard until somebody answers: two voices at once help nobody.
-        if (_fork?.EarlyCandidate is { } other && other != candidate)
-            return null;
-        if (_fork is not null)
-            _fork.EarlyCandidate = candidate;
-
-        if (!candidate.Media!.HearAnswer(early, candidate.Flow!.Remote.Address))
-            return null;
-
-        Media.Join(Caller.Media, candidate.Media);
-        HasEarlyMedia = true;
-        return Caller.Media.WriteAnswer(early, Offer, out _);
-    }
-
     private void OnAnswered(CallParty callee, string line)
     {
         Summary = Summary with { Callee = callee, Answered = Gateway.Context.Clock.GetUtcNow(), State = CallState.Answered };
+        Reliable?.OnAnswered();
         Log.Add("answer", line);
         Gateway.Context.Outbox.Progress(Entry, Summary);
         Gateway.Context.Counters.Add(Tenant.Id, Counter.SuccessfulCalls);

@@ -68,13 +68,19 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
 
     private LoopGateway Gateway => call.Gateway;
 
-    /// <summary>Answers the peer's INVITE with 200 and a body, and repeats it until the ACK.</summary>
-    public void Accept(InviteServerTransaction invite, byte[] sdp, Action<SipMessage>? onAcknowledged = null)
+    /// <summary>Answers the peer's INVITE with 200, and repeats that until the ACK.</summary>
+    /// <param name="invite">The INVITE.</param>
+    /// <param name="sdp">The description in it; null where the peer has had that before (RFC 3262 §5).</param>
+    /// <param name="onAcknowledged">Hears the ACK.</param>
+    public void Accept(InviteServerTransaction invite, byte[]? sdp, Action<SipMessage>? onAcknowledged = null)
     {
         Gateway.StartReply(invite, 200);
         Gateway.WriteContact(Gateway.Writer, invite.Flow, dialog.NeedsSipsContact, Destination);
         AgreeWith(invite.Request);
-        Gateway.Writer.Body("application/sdp"u8, sdp);
+        if (sdp is null)
+            Gateway.Writer.End();
+        else
+            Gateway.Writer.Body("application/sdp"u8, sdp);
         dialog.Confirm();
         _onAcknowledged = onAcknowledged;
         _accepted = AcceptedInvite.Respond(
@@ -135,6 +141,14 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
             case SipMethod.Invite:
             case SipMethod.Update:
                 Reinvite.Begin(this, transaction);
+                break;
+            // Of the INVITE that began the call: to others nothing is sent reliably.
+            case SipMethod.Prack when Target is null && side == CallEnd.Caller && call.Reliable is { } reliable:
+                reliable.OnPrack(this, transaction);
+                break;
+            case SipMethod.Prack:
+                // RFC 3262 §3
+                Gateway.Reply(transaction, 481);
                 break;
             case SipMethod.Info or SipMethod.Message or SipMethod.Notify when PeerInCall is { } peer:
                 RelayedRequest.Begin(this, peer, transaction);

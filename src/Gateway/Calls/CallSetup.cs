@@ -82,7 +82,10 @@ internal static partial class CallSetup
     {
         try
         {
-            if (outcome.Winner is { } winner)
+            // RFC 3262 §3: no 2xx while a description waits for its PRACK.
+            if (outcome.Winner is not null && call.Reliable is { MustWait: true } reliable)
+                Wait(call, reliable, outcome);
+            else if (outcome.Winner is { } winner)
                 Connect(call, winner);
             else
                 RefusalAnnouncement.Refuse(call, outcome.Status);
@@ -92,6 +95,9 @@ internal static partial class CallSetup
             OnFailed(call, e);
         }
     }
+
+    // By itself: what the lambda captures is made where a method begins, and most calls have no use for it.
+    private static void Wait(Call call, ReliableRinging reliable, ForkOutcome outcome) => reliable.OnAcknowledged(() => OnRouted(call, outcome));
 
     /// <summary>A grain or storage does not answer in time: 503 so that the caller tries again, never silence.</summary>
     public static void OnFailed(Call call, Exception e)
@@ -141,16 +147,24 @@ internal static partial class CallSetup
     private static void Connect(Call call, Candidate winner)
     {
         var caller = call.Caller!;
+        if (winner.IsSettled && !call.IsOver)
+        {
+            ConnectSettled(call, winner);
+            return;
+        }
+
         var said = winner.Answer;
         var source = winner.Flow!.Remote.Address;
-        var isHeard = said is not null
-            && (call.Offer is null ? winner.Media!.HearOffer(said, source) : winner.Media!.HearAnswer(said, source));
+        var isOffer = winner.Offer is null;
+        // An offer to a caller that has agreed to another one's before (RFC 3262 §5) cannot pass any more.
+        var isHeard = said is not null && (!isOffer || call.Offer is null)
+            && (isOffer ? winner.Media!.HearOffer(said, source) : winner.Media!.HearAnswer(said, source));
         var refusal = SdpRefusal.None;
         if (call.IsG711With(winner.Target))
             caller.Media.DemandG711();
         var sdp = !isHeard || said is null ? null
-            : call.Offer is { } offer ? caller.Media.WriteAnswer(said, offer, out refusal)
-            : caller.Media.WriteOffer(said, out refusal);
+            : isOffer ? caller.Media.WriteOffer(said, out refusal)
+            : caller.Media.WriteAnswer(said, call.Offer!, out refusal);
         var callee = winner.ToLeg();
         if (sdp is null || call.IsOver)
         {
@@ -165,20 +179,33 @@ internal static partial class CallSetup
             return;
         }
 
-        call.Gateway.Add(callee);
-        call.Media.Join(caller.Media, callee.Media);
-        call.OnConnected(callee, winner);
-        callee.OpenSession(winner.Session, winner.AllowsUpdate);
-        OnMediaAgreed(call);
-        if (call.Offer is not null)
+        Open(call, winner, callee);
+        if (!isOffer)
         {
             winner.Acknowledge();
-            caller.Accept(call.Invite, sdp);
+            call.AcceptCaller(sdp, said!);
         }
         else
         {
             AcceptWithOffer(call, winner, said!, sdp);
         }
+    }
+
+    /// <summary>The winner's offer and the caller's answer have passed before the winner's answer (RFC 3262 §5).</summary>
+    private static void ConnectSettled(Call call, Candidate winner)
+    {
+        Open(call, winner, winner.ToLeg());
+        winner.Acknowledge();
+        call.Caller!.Accept(call.Invite, null);
+    }
+
+    private static void Open(Call call, Candidate winner, CallLeg callee)
+    {
+        call.Gateway.Add(callee);
+        call.Media.Join(call.Caller!.Media, callee.Media);
+        call.OnConnected(callee, winner);
+        callee.OpenSession(winner.Session, winner.AllowsUpdate);
+        OnMediaAgreed(call);
     }
 
     private static void AcceptWithOffer(Call call, Candidate winner, SessionDescription offer, byte[] sdp)

@@ -25,18 +25,18 @@ internal sealed partial class Candidate
             return;
         }
 
-        _early = ToLeg(dialog);
+        _early = ToLeg(FindEarly(dialog) ?? dialog);
         Gateway.Add(_early);
     }
 
-    /// <summary>The dialog that an answer confirms: the early one with what UPDATE has changed of it, or a new one.</summary>
+    /// <summary>The dialog that an answer confirms: the early one, or a new one.</summary>
     private Dialog? Confirm(InviteClientTransaction transaction, SipMessage response)
     {
         var dialog = Dialog.CreateClient(transaction.Request, response);
-        if (dialog is null || _early is not { } early || !early.Dialog.Name.Is(dialog.Name))
+        if (dialog is null || FindEarly(dialog) is not { } early)
             return dialog;
 
-        early.Dialog.TakeResponse(response);
-        return early.Dialog;
+        early.TakeResponse(response);
+        return early;
     }
 }

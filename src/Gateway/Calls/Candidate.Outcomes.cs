@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
@@ -35,8 +36,16 @@ internal sealed partial class Candidate
         if (response.StatusCode <= 100 || fork.IsSettled)
             return;
 
+        if (IsReliable(response, out var rseq))
+            OnReliable(transaction, response, rseq);
+        else
+            OnRinging(transaction, response, call.Offer is null ? null : ReadEarly(response));
+    }
+
+    private void OnRinging(ClientTransaction transaction, SipMessage response, SessionDescription? early)
+    {
         OpenEarly(transaction, response);
-        call.OnRinging(this, response);
+        call.OnRinging(this, response.StatusCode, early);
     }
 
     public void OnFinal(ClientTransaction transaction, SipMessage response)
@@ -56,6 +65,7 @@ internal sealed partial class Candidate
             OnHeard();
             // RFC 3261 §12.3: whatever comes of it, the dialogs of this INVITE are over.
             CloseEarly();
+            _reliable = null;
             if (response.StatusCode is 401 or 407)
                 OnChallenged(response);
             else if (response.StatusCode == 422 && MinSe == 0 && !fork.IsSettled)
@@ -134,9 +144,12 @@ internal sealed partial class Candidate
             return;
         }
 
+        var early = FindReliable(dialog.Name);
         CloseEarly();
         _dialog = dialog;
-        Answer = CallMedia.Read(response) ?? Early;
+        // RFC 3261 §13.2.1: what a dialog has said reliably is its answer, whatever its 2xx says.
+        Answer = early?.Said ?? CallMedia.Read(response) ?? Early;
+        IsSettled = early is { IsSettled: true };
         Session = SessionTerms.Answered(response) with { MinSe = MinSe };
         AllowsUpdate = response.HasToken(SipHeaderName.Allow, "UPDATE"u8);
         Party = CallSummaries.Callee(this, response);

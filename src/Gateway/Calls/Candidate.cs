@@ -184,6 +184,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     private void Send(Action<SipWriter>? credentials)
     {
+        OffersReliability = MayOfferReliability;
         InviteWriter.Write(Gateway, call, this, Flow!, credentials);
         var length = Gateway.Writer.Written.Length;
         if (length > LargeRequests.MaxDatagram && !Flow!.IsReliable && target.Path.MayChangeTransport)

@@ -28,7 +28,8 @@ internal static class DestinationCredentials
         return Answer(leg.Call, destination, response, mustBeStale, method, leg.Dialog.RemoteTarget.ToArray());
     }
 
-    private static Action<SipWriter>? Answer(
+    /// <summary>The same for a request of any method.</summary>
+    public static Action<SipWriter>? Answer(
         Call call, DestinationTarget? target, SipMessage response, bool mustBeStale, SipMethod method, byte[] uri)
     {
         if (target is not { ProtectedPassword: { } secret }

@@ -19,6 +19,12 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     /// <summary>Each branch's part of the request's breadth.</summary>
     public uint BreadthOfBranch => _breadth.Share(targets.Count);
 
+    /// <summary>Whether nobody else rings at the same time.</summary>
+    public bool IsSingle => targets.Count == 1;
+
+    /// <summary>Whether a candidate may still answer.</summary>
+    public bool IsOpen(Candidate candidate) => _open.Contains(candidate);
+
     /// <summary>The candidate whose early media the caller hears.</summary>
     public Candidate? EarlyCandidate { get; set; }
 

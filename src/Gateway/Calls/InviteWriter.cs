@@ -30,6 +30,9 @@ internal static class InviteWriter
         writer.Header(SipHeaderName.Allow, RequestChecks.AllowInDialog);
         writer.Header(SipHeaderName.Supported, target.Destination is null ? Abilities.ToPhones : Abilities.ToDestinations);
         SessionTerms.WriteWish(writer, gateway.Context.Options, candidate.MinSe);
+        // RFC 3262 §4
+        if (candidate.OffersReliability)
+            writer.Header(SipHeaderName.Supported, "100rel"u8);
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);
         IdentityHeaders.WriteAsserted(writer, call, target);

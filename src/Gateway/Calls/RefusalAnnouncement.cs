@@ -42,7 +42,7 @@ internal sealed class RefusalAnnouncement
         }
 
         _call.Log.Add("announcement", $"The caller hears an announcement before {_status}.");
-        _call.Progress(sdp);
+        _call.Progress(sdp, answer);
         _call.Later(clip.Duration + Margin, static state => ((RefusalAnnouncement)state!).Refuse(), this);
     }
 

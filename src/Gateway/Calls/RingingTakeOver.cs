@@ -37,6 +37,9 @@ internal sealed class RingingTakeOver
             return refusal;
         if (call.Offer is null)
             return new(488, "The caller makes no offer, so that nothing can be agreed on at once.");
+        // RFC 3262 §3: no 2xx to it yet.
+        if (call.Reliable is { MustWait: true })
+            return new(491, "The caller has not acknowledged yet where its early media is (PRACK).");
         if (Dialog.CreateServer(invite.Request, invite.LocalTag, DialogState.Early) is not { } dialog)
             return new(400, "The INVITE has no Contact.");
         if (Entrant.Allocate(call, invite, admitted) is not { } media)
@@ -67,18 +70,18 @@ internal sealed class RingingTakeOver
 
         if (isG711)
             caller.Media.DemandG711();
-        Connect(caller, callerAnswer, answer, line);
+        Connect(callerAnswer, toTaker, answer, line);
         return true;
     }
 
-    private void Connect(CallLeg caller, byte[] callerAnswer, byte[] answer, string line)
+    private void Connect(byte[] callerAnswer, SessionDescription sound, byte[] answer, string line)
     {
         var gateway = _call.Gateway;
         gateway.Add(_leg);
         _invite.UserState = _leg;
         _call.NoteCallee(_invite.Flow, _invite.Request.CallId, _party);
         _call.OnTakenOver(_leg, _party, line);
-        caller.Accept(_call.Invite, callerAnswer);
+        _call.AcceptCaller(callerAnswer, sound);
         // It ended the call where the caller's connection was lost: nobody is there any more.
         if (_call.IsOver)
             gateway.Reply(_invite, 480);

@@ -16,7 +16,7 @@ public sealed class RefusalTests : GatewayTest
         Assert.Equal("application/sdp", SipText.Header(answer, "Accept"));
         Assert.Equal("identity", SipText.Header(answer, "Accept-Encoding"));
         Assert.Equal("en", SipText.Header(answer, "Accept-Language"));
-        Assert.Equal("path, outbound, timer, replaces", SipText.Header(answer, "Supported"));
+        Assert.Equal("path, outbound, timer, replaces, 100rel", SipText.Header(answer, "Supported"));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class RefusalTests : GatewayTest
     [Fact]
     public void An_extension_that_is_required_is_420_with_its_name() =>
         // RFC 3261 §8.2.2.3
-        Assert.Equal("100rel", SipText.Header(Ask("INVITE", 420, "Require: 100rel"), "Unsupported"));
+        Assert.Equal("precondition", SipText.Header(Ask("INVITE", 420, "Require: precondition"), "Unsupported"));
 
     [Fact]
     public void A_proxy_extension_that_is_required_is_420_with_its_name() =>
@@ -51,12 +51,14 @@ public sealed class RefusalTests : GatewayTest
     [InlineData("BYE")]
     [InlineData("INFO")]
     [InlineData("NOTIFY")]
+    [InlineData("PRACK")]
     public void A_request_of_a_dialog_that_names_none_is_481(string method) => Ask(method, 481);
 
     [Theory]
     [InlineData("BYE")]
     [InlineData("INVITE")]
     [InlineData("INFO")]
+    [InlineData("PRACK")]
     public void A_request_of_an_unknown_dialog_is_481_and_makes_no_state(string method)
     {
         // RFC 3261 §12.2.2; threats: floods, no state before authentication.

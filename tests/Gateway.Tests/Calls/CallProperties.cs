@@ -14,17 +14,22 @@ public sealed class CallProperties
     [Fact]
     public void A_call_that_offers_late_leaves_nothing_behind_whatever_happens() => Check(offersLate: true);
 
-    private static void Check(bool offersLate)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_that_rings_reliably_leaves_nothing_behind_whatever_happens(bool offersLate) => Check(offersLate, isReliable: true);
+
+    private static void Check(bool offersLate, bool isReliable = false)
     {
         var sequences = Gen.Choose(0, RandomLadder.Kinds - 1).ArrayOf().Resize(40);
         var beginnings = Gen.Elements<int[]>(RandomLadder.LookedUp, RandomLadder.Ringing, RandomLadder.Answered, RandomLadder.Answered);
-        Prop.ForAll(beginnings.ToArbitrary(), sequences.ToArbitrary(), (beginning, steps) => Run([.. beginning, .. steps], offersLate).GetAwaiter().GetResult())
+        Prop.ForAll(beginnings.ToArbitrary(), sequences.ToArbitrary(), (beginning, steps) => Run([.. beginning, .. steps], offersLate, isReliable).GetAwaiter().GetResult())
             .Check(Sequences);
     }
 
-    private static async Task Run(int[] steps, bool offersLate)
+    private static async Task Run(int[] steps, bool offersLate, bool isReliable)
     {
-        await using var ladder = new RandomLadder(offersLate);
+        await using var ladder = new RandomLadder(offersLate, isReliable: isReliable);
         foreach (var step in steps)
             ladder.Step(step);
 

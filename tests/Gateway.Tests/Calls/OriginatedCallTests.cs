@@ -54,6 +54,27 @@ public sealed class OriginatedCallTests : OriginationTest
     }
 
     [Fact]
+    public void An_account_has_no_PRACK_so_that_it_may_support_reliable_responses_but_not_require_them()
+    {
+        // The guide §2: six methods; RFC 3262 §3
+        var carrier = Script.Carrier("carrier");
+        Script.AddRoute("", "carrier");
+        var account = Account("acme");
+        var call = Challenged(account, Number);
+        call.SendsInvite(Sdp.Of(account.Phone.Address), account.Digest.Answer("Authorization", "INVITE", call.Target), "Require: 100rel");
+        Assert.Equal("100rel", SipText.Header(call.Gets(420), "Unsupported"));
+        call.Sends("ACK");
+
+        call = Challenged(account, Number);
+        call.SendsInvite(Sdp.Of(account.Phone.Address), account.Digest.Answer("Authorization", "INVITE", call.Target), "Supported: 100rel");
+        var callee = carrier.GetsCall();
+        callee.Sends(180);
+        Assert.Empty(SipText.Header(call.Gets(180), "RSeq"));
+        Answer(call, callee);
+        Ends(call, callee);
+    }
+
+    [Fact]
     public void An_account_that_may_not_call_outside_calls_nobody()
     {
         Script.Carrier("carrier");

@@ -1,4 +1,5 @@
 using TekSipCloud.Gateway.Tests.Scripts;
+using TekSipCloud.Sip.Messages;
 
 namespace TekSipCloud.Gateway.Tests.Calls;
 
@@ -21,11 +22,17 @@ internal sealed class RandomLadder : IAsyncDisposable
     private readonly Phone[] _phones;
     private readonly PhoneCall _call;
     private readonly List<PhoneCall> _callees = [];
+    private readonly bool _offersLate;
+    private readonly bool _isReliable;
+    private SipMessage? _unacknowledged;
+    private uint _rseq;
 
     /// <param name="offersLate">Whether the caller leaves the offer to the callee.</param>
     /// <param name="change">What happens to the bytes of each message that a phone sends.</param>
-    public RandomLadder(bool offersLate, Func<byte[], byte[]>? change = null)
+    /// <param name="isReliable">Whether all phones speak of reliable provisional responses (RFC 3262).</param>
+    public RandomLadder(bool offersLate, Func<byte[], byte[]>? change = null, bool isReliable = false)
     {
+        (_offersLate, _isReliable) = (offersLate, isReliable);
         var alice = _script.Registered("101");
         _script.AddExtension("102", e => e with { Redirection = "103" });
         _phones = [alice, _script.Registered("102"), _script.Registered("102"), _script.Registered("103")];
@@ -33,7 +40,7 @@ internal sealed class RandomLadder : IAsyncDisposable
         foreach (var phone in _phones)
             phone.Flow.GetsEchoes = change is not null;
         _script.Change = change;
-        _call = alice.Invites("102", offersLate ? null : Sdp.Of(alice.Address));
+        _call = alice.Invites("102", offersLate ? null : Sdp.Of(alice.Address), isReliable ? "Supported: 100rel" : "");
     }
 
     public void Step(int kind)
@@ -71,6 +78,8 @@ internal sealed class RandomLadder : IAsyncDisposable
         {
             foreach (var message in phone.Flow.Inbox.ToArray())
             {
+                if (SipText.Header(message, "RSeq").Length > 0)
+                    _unacknowledged = message;
                 var known = _callees.Append(_call).FirstOrDefault(c => c.CallId == SipText.CallId(message));
                 if (known is not null)
                     known.Takes(message);
@@ -92,13 +101,14 @@ internal sealed class RandomLadder : IAsyncDisposable
             case 4: _call.Sends("BYE"); break;
             case 5: _call.Sends("INVITE", Sdp.Of("192.0.2.10", direction: "sendonly", version: 3)); break;
             case 6: _call.Sends("INVITE"); break;
+            case 7 when _unacknowledged is { } response: Prack(response); break;
             case 7: _call.Sends("INFO", "Signal=1", "application/dtmf-relay"); break;
             case 8: Answer(_call, 200, "INVITE"); break;
             default: Answer(_call, 200, "BYE"); break;
         }
     }
 
-    private static void Callee(PhoneCall? callee, int kind)
+    private void Callee(PhoneCall? callee, int kind)
     {
         if (callee is null)
             return;
@@ -106,6 +116,7 @@ internal sealed class RandomLadder : IAsyncDisposable
         switch (kind)
         {
             case 0: Answer(callee, 180, "INVITE"); break;
+            case 1 when _isReliable: callee.Sends(183, Sdp.Of("192.0.2.11"), headers: ["Require: 100rel", $"RSeq: {++_rseq}"]); break;
             case 1: callee.Sends(183, Sdp.Of("192.0.2.11")); break;
             case 2 or 3 or 4: callee.Answers(); break;
             case 5: Answer(callee, 200, "INVITE"); break;
@@ -149,6 +160,10 @@ internal sealed class RandomLadder : IAsyncDisposable
         _script.Receiver.OnClosed(phone.Flow);
         _script.Settle();
     }
+
+    private void Prack(SipMessage response) => _call.SendsWith(
+        "PRACK", _offersLate ? Sdp.Of("192.0.2.10") : "", "application/sdp",
+        $"RAck: {SipText.Header(response, "RSeq")} {SipText.Header(response, "CSeq")}");
 
     private static void Answer(PhoneCall call, int status, string method)
     {
