@@ -54,6 +54,7 @@ public sealed partial class DocumentTests
     [InlineData("docs/protocols.md")]
     [InlineData("docs/security.md")]
     [InlineData("docs/conformance.md")]
+    [InlineData("docs/ladders.md")]
     public void Every_test_class_that_a_page_names_exists(string page)
     {
         var classes = Repository.SourceFiles("tests", "*.cs").Select(Path.GetFileNameWithoutExtension).ToHashSet();
@@ -61,6 +62,18 @@ public sealed partial class DocumentTests
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, classes));
+    }
+
+    [Fact]
+    public void The_page_of_ladders_names_those_that_exist_and_no_others()
+    {
+        var ladders =
+            from file in Repository.SourceFiles("tests/Gateway.Tests/Ladders", "*Ladders.cs")
+            from Match test in LadderPattern().Matches(Read(file))
+            select $"{Path.GetFileNameWithoutExtension(file)}.{test.Groups["name"].Value}";
+        var named = NamedLadderPattern().Matches(Read("docs/ladders.md")).Select(m => m.Groups["name"].Value);
+
+        Assert.Equal(ladders.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -90,6 +103,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"public \w+ (?<name>\w+) { get; set; }", RegexOptions.NonBacktracking)]
     private static partial Regex LimitPattern();
+
+    [GeneratedRegex(@"public (void|async Task) (?<name>Section_\w+)\(", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex LadderPattern();
+
+    [GeneratedRegex(@"`(?<name>Rfc\d+\w*Ladders\.Section_\w+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedLadderPattern();
 
     [GeneratedRegex(@"`(?<name>[A-Za-z0-9]+Tests)`", RegexOptions.NonBacktracking)]
     private static partial Regex TestClassPattern();
