@@ -102,7 +102,7 @@ internal sealed partial class LoopGateway
     }
 
     /// <summary>Takes a request that has been admitted.</summary>
-    private void Judged(SipFlow flow, SipMessage request, AdmittedRequest admitted)
+    public void Judged(SipFlow flow, SipMessage request, AdmittedRequest admitted)
     {
         _handedOver = admitted;
         try
@@ -142,8 +142,10 @@ internal sealed partial class LoopGateway
 
     private void Take(InviteServerTransaction invite, AdmittedRequest admitted)
     {
+        if (invite.Flow is TransferFlow)
+            CallSetup.Begin(this, invite, admitted);
         // RFC 3891 §3
-        if (MayReplace(admitted) && !ReplacesWish.TryRead(invite.Request, out _))
+        else if (MayReplace(admitted) && !ReplacesWish.TryRead(invite.Request, out _))
             Reply(invite, 400);
         else if (!MayReplace(admitted) && OptionTags.Has(invite.Request, SipHeaderName.Require, "replaces"u8))
             // RFC 3261 §8.2.2.3: to others it is not known.

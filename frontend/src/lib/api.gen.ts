@@ -1089,6 +1089,7 @@ export interface components {
              *         who want to stay anonymous.
              */
             trusted: boolean;
+            transfers: null | components["schemas"]["TransferPolicy"];
             /** @description The version, as `If-Match` takes it. */
             eTag: string;
         };
@@ -1198,6 +1199,7 @@ export interface components {
              * @default false
              */
             trusted?: boolean;
+            transfers?: null | components["schemas"]["TransferPolicy"];
         };
         /**
          * @description How calls are handed to a destination, by the numbers of the TekSIP-compatible API.
@@ -2032,6 +2034,8 @@ export interface components {
              * @default true
              */
             sipAuthentication?: boolean;
+            /** @description Whether transfers (REFER) are carried out by the service (`carryOut`), passed to the other party's phone (`passThrough`), or refused (`refuse`). */
+            transfers?: components["schemas"]["TransferPolicy"];
         };
         /** @description A SIP message, without credentials and keys. */
         TraceMessage: {
@@ -2055,6 +2059,12 @@ export interface components {
             /** @description The message; what nobody may see is replaced by `[redacted]`, a body that is no SDP by its length. */
             text: string;
         };
+        /**
+         * @description What becomes of a party's wish that the other one be connected with somebody else (REFER, RFC 3515).
+         * @default carryOut
+         * @enum {unknown}
+         */
+        TransferPolicy: "carryOut" | "passThrough" | "refuse";
         /**
          * @description The transports by the numbers of the TekSIP-compatible API.
          * @enum {unknown}

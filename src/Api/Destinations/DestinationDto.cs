@@ -1,6 +1,7 @@
 using TekSipCloud.Api.Http;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Destinations;
 
@@ -32,6 +33,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
 /// <param name="Trusted">Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
 /// who want to stay anonymous.</param>
+/// <param name="Transfers">Whether its transfers (REFER) are carried out by the service (<c>carryOut</c>), passed to the other party's phone (<c>passThrough</c>), or refused
+/// (<c>refuse</c>); null for what the tenant's settings say.</param>
 /// <param name="ETag">The version, as <c>If-Match</c> takes it.</param>
 internal sealed record DestinationDto(
     string Name,
@@ -56,6 +59,7 @@ internal sealed record DestinationDto(
     bool TlsWildcards,
     IReadOnlyList<string> SrtpSuites,
     bool Trusted,
+    TransferPolicy? Transfers,
     string ETag)
 {
     public static DestinationDto From(Versioned<Destination> versioned)
@@ -84,6 +88,7 @@ internal sealed record DestinationDto(
             destination.TlsWildcards,
             Contracts.Calls.SrtpSuites.Split(destination.SrtpSuites),
             destination.Trusted,
+            destination.Transfers,
             ETags.ToHeader(versioned.ETag));
     }
 }

@@ -1,5 +1,6 @@
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Api.Destinations;
 
@@ -31,6 +32,8 @@ namespace TekSipCloud.Api.Destinations;
 /// <c>AEAD_AES_256_GCM</c>, <c>AEAD_AES_128_GCM</c> and <c>AES_CM_128_HMAC_SHA1_32</c>; none for all of them in this order.</param>
 /// <param name="Trusted">Whether it belongs to our trust domain (RFC 3325): what it asserts of its callers is believed, and it is told who ours are, also those
 /// who want to stay anonymous.</param>
+/// <param name="Transfers">Whether its transfers (REFER) are carried out by the service (<c>carryOut</c>), passed to the other party's phone (<c>passThrough</c>), or refused
+/// (<c>refuse</c>); null for what the tenant's settings say.</param>
 internal sealed record DestinationInput(
     string Name,
     DestinationType Type = DestinationType.Ua,
@@ -53,7 +56,8 @@ internal sealed record DestinationInput(
     string TlsAuthorities = "",
     bool TlsWildcards = false,
     IReadOnlyList<string>? SrtpSuites = null,
-    bool Trusted = false)
+    bool Trusted = false,
+    TransferPolicy? Transfers = null)
 {
     public Destination ToDestination() => new()
     {
@@ -78,6 +82,7 @@ internal sealed record DestinationInput(
         TlsWildcards = TlsWildcards,
         SrtpSuites = Contracts.Calls.SrtpSuites.Join(SrtpSuites),
         Trusted = Trusted,
+        Transfers = Transfers,
     };
 
     /// <summary>Names the destination only, so that no password reaches a log.</summary>

@@ -32,6 +32,7 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="ProcessRedirects">Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.</param>
 /// <param name="SipAuthentication">Whether registrations and requests need credentials. Off counts only in networks that the node's operator trusts
 /// (<c>Gateway:TrustedNetworks</c>, by default none): there a phone is who its From says.</param>
+/// <param name="Transfers">Whether transfers (REFER) are carried out by the service (<c>carryOut</c>), passed to the other party's phone (<c>passThrough</c>), or refused (<c>refuse</c>).</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
     bool SaveRegistrations,
@@ -59,7 +60,8 @@ internal sealed record TenantSettingsDto(
     UserAgentPolicy UserAgentPolicy = UserAgentPolicy.Off,
     string UserAgents = "",
     bool ProcessRedirects = false,
-    bool SipAuthentication = true)
+    bool SipAuthentication = true,
+    TransferPolicy Transfers = TransferPolicy.CarryOut)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
         settings.DigestAlgorithm,
@@ -88,7 +90,8 @@ internal sealed record TenantSettingsDto(
         settings.UserAgentPolicy,
         settings.UserAgents,
         settings.ProcessRedirects,
-        settings.SipAuthentication);
+        settings.SipAuthentication,
+        settings.Transfers);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
     public TenantSettings ApplyTo(TenantSettings current) => current with
@@ -120,5 +123,6 @@ internal sealed record TenantSettingsDto(
         UserAgents = UserAgents,
         ProcessRedirects = ProcessRedirects,
         SipAuthentication = SipAuthentication,
+        Transfers = Transfers,
     };
 }

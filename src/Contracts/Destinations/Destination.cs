@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts.Calls;
+using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Contracts.Destinations;
 
@@ -105,4 +106,8 @@ public sealed record Destination
     /// </summary>
     [Id(30)]
     public bool Trusted { get; init; }
+
+    /// <summary>What becomes of its wish to transfer the other party (REFER); null, the default, for what the tenant's settings say.</summary>
+    [Id(76)]
+    public TransferPolicy? Transfers { get; init; }
 }

@@ -136,4 +136,8 @@ public sealed record TenantSettings
     /// </summary>
     [Id(60)]
     public bool SipAuthentication { get; init; } = true;
+
+    /// <summary>What becomes of a party's wish to transfer the other one (REFER). Default <see cref="TransferPolicy.CarryOut"/>.</summary>
+    [Id(75)]
+    public TransferPolicy Transfers { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class Abilities
     public static void Write(SipWriter writer) => Write(writer, RequestChecks.Allow, "path, outbound, timer, replaces, 100rel"u8);
 
     /// <summary>The same within a call.</summary>
-    public static void WriteInDialog(SipWriter writer) => Write(writer, RequestChecks.AllowInDialog, "timer"u8);
+    public static void WriteInDialog(SipWriter writer) => Write(writer, RequestChecks.AllowInDialog, "timer, norefersub"u8);
 
     /// <summary>The same of a domain that takes calls and rings nobody.</summary>
     public static void WriteOrigination(SipWriter writer) => Write(writer, Origination.Allow, "timer"u8);

@@ -17,12 +17,13 @@ internal static class OptionTags
         return false;
     }
 
-    /// <summary>Whether a request of this method may require the extension: the registrar knows RFC 3327 and RFC 5626, calls RFC 4028, RFC 3891 and RFC 3262.</summary>
+    /// <summary>Whether a request of this method may require the extension: the registrar knows RFC 3327 and RFC 5626, calls RFC 4028, RFC 3891 and RFC 3262, REFER RFC 4488.</summary>
     public static bool IsKnown(SipMethod method, ReadOnlySpan<byte> tag) => method switch
     {
         SipMethod.Register => SipToken.EqualsIgnoreCase(tag, "path"u8) || SipToken.EqualsIgnoreCase(tag, "outbound"u8),
         SipMethod.Invite => SipToken.EqualsIgnoreCase(tag, "timer"u8) || SipToken.EqualsIgnoreCase(tag, "replaces"u8)
             || SipToken.EqualsIgnoreCase(tag, "100rel"u8),
+        SipMethod.Refer => SipToken.EqualsIgnoreCase(tag, "norefersub"u8),
         SipMethod.Update => SipToken.EqualsIgnoreCase(tag, "timer"u8),
         _ => false,
     };

@@ -41,6 +41,9 @@ internal sealed class RequestAdmission(
         // Which methods are taken its domain says.
         if (Origination.Refuses(request.Method) && tenant?.IsOriginationOnly(domain) == true)
             return Verdict.Refuse(405) with { Tenant = tenant.Id, IsOriginationOnly = true };
+        // RFC 3515 §2.4.2: out of calls nobody is transferred, whoever asks; no state is made to say so.
+        if (refusal == 0 && request.Method == SipMethod.Refer)
+            return Verdict.Refuse(403) with { Tenant = tenant?.Id };
         // RFC 6665 §4.1.3: a NOTIFY without a subscription is one of them.
         if (refusal != 0 || request.Method is SipMethod.Info or SipMethod.Update or SipMethod.Prack or SipMethod.Notify)
             return Verdict.Refuse(refusal != 0 ? refusal : 481);

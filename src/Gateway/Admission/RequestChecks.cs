@@ -10,7 +10,7 @@ internal static class RequestChecks
     public static ReadOnlySpan<byte> Allow => "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, UPDATE, PRACK, MESSAGE, NOTIFY"u8;
 
     /// <summary>The methods it understands within a call, of which a registration is none (RFC 3261 §10.2).</summary>
-    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, MESSAGE, NOTIFY"u8;
+    public static ReadOnlySpan<byte> AllowInDialog => "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, MESSAGE, NOTIFY, REFER"u8;
 
     /// <summary>The code to refuse with; 0 when the request may go on.</summary>
     public static int Refusal(SipMessage request)
@@ -90,5 +90,5 @@ internal static class RequestChecks
 
     private static bool IsSupported(SipMessage request) => request.Method is SipMethod.Invite or SipMethod.Ack or SipMethod.Cancel
         or SipMethod.Bye or SipMethod.Register or SipMethod.Options or SipMethod.Info or SipMethod.Update or SipMethod.Prack
-        or SipMethod.Message or SipMethod.Notify;
+        or SipMethod.Message or SipMethod.Notify or SipMethod.Refer;
 }

@@ -131,7 +131,8 @@ internal sealed partial class Call
 
     private byte[]? HearEarly(Candidate candidate, SessionDescription early)
     {
-        if (Offer is null || Caller is null)
+        // Until somebody answers, who is transferred hears whom it heard before.
+        if (MadeFor is not null || Offer is null || Caller is null)
             return null;
 
         candidate.Early = early;

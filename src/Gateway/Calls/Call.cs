@@ -32,10 +32,12 @@ internal sealed partial class Call
         Admitted = admitted;
         Summary = summary;
         Log = new DecisionLog(gateway.Context.Clock);
-        Media = new CallMedia(gateway.Context.Relay);
+        MadeFor = (invite.Flow as TransferFlow)?.Transfer;
+        Media = MadeFor?.Media.Share() ?? new CallMedia(gateway.Context.Relay);
         IsSips = SipUri.IsSips(invite.Request.RequestUri);
         Routing = new CallRouting(this);
         Reliable = ReliableRinging.Of(this);
+        MadeFor?.OnCalled(this);
     }
 
     public LoopGateway Gateway { get; }
@@ -90,10 +92,6 @@ internal sealed partial class Call
     public MediaWatch? MediaWatch { get; set; }
 
     public bool IsAnswered => Summary.State == CallState.Answered;
-
-    /// <summary>Notes for the call trace that the caller's Call-ID is of this call.</summary>
-    public void NoteCaller() =>
-        CallTraces.NoteCaller(Gateway.Loop, Invite.Flow, Summary, Invite.Request.CallId);
 
     /// <summary>The same of a leg towards a callee.</summary>
     public void NoteCallee(SipFlow flow, ReadOnlySpan<byte> callId, CallParty party) =>
@@ -257,6 +255,7 @@ internal sealed partial class Call
         Reliable?.Stop();
         _recording?.End();
         Log.Add("end", reason);
+        Transfer?.OnFirstOver();
         // Once more: what a long call noted at its beginning may be forgotten by now.
         NoteCaller();
         if (Callee is { } callee)
@@ -265,16 +264,20 @@ internal sealed partial class Call
         Leave(Caller, origin);
         Leave(Callee, origin);
         Write(by, IsAnswered ? 200 : status, reason);
-        Media.Dispose();
+        GiveMediaBack();
         _onEnd?.ForEach(GiveBack);
         Invite.LetGo();
     }
 
     private void Leave(CallLeg? leg, CallLeg? origin)
     {
+        // Who was transferred goes on in another call.
+        if (leg is null || leg.Call != this)
+            return;
+
         if (leg != origin && IsAnswered)
-            leg?.Bye();
-        leg?.Leave();
+            leg.Bye();
+        leg.Leave();
     }
 
     private void Write(CallEnd by, int status, string reason)

@@ -84,7 +84,7 @@ internal sealed partial class CallLeg
     {
         TakeAllow(request);
         // Before the answer there is no session whose time could run.
-        var terms = call.IsAnswered ? SessionTerms.Answering(request, Gateway.Context.Options) : default;
+        var terms = _call.IsAnswered ? SessionTerms.Answering(request, Gateway.Context.Options) : default;
         Gateway.Writer.Header(SipHeaderName.Allow, IsOriginationOnly ? Origination.Allow : RequestChecks.AllowInDialog);
         Gateway.Writer.Header(SipHeaderName.Supported, Extensions);
         terms.WriteAnswer(Gateway.Writer);
@@ -101,7 +101,7 @@ internal sealed partial class CallLeg
     {
         if (_session is not null)
             _session.Agree(terms);
-        else if (!terms.IsNone && !call.IsOver)
+        else if (!terms.IsNone && !_call.IsOver)
             _session = new(this, terms);
     }
 }

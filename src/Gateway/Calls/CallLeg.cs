@@ -17,8 +17,11 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     private AcceptedInvite? _accepted;
     private Action<SipMessage>? _onAcknowledged;
     private bool _owesBye;
+    private Call _call = call;
+    private CallEnd _side = side;
+    private CallTarget? _target;
 
-    public Call Call => call;
+    public Call Call => _call;
 
     public Dialog Dialog => dialog;
 
@@ -28,29 +31,37 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     public MediaLeg Media => media;
 
     /// <summary>Who is at this side, as the end of a call names it.</summary>
-    public CallEnd Side => side;
+    public CallEnd Side => _side;
 
     /// <summary>The destination at this side; null for an extension.</summary>
     public Destination? Destination { get; init; }
 
     /// <summary>Where the call went, at the callee's side, or who took this side over; null for the caller that began the call.</summary>
-    public CallTarget? Target { get; init; }
+    public CallTarget? Target
+    {
+        get => _target;
+        init => _target = value;
+    }
 
     /// <summary>The extension at this side; null for a destination.</summary>
     public string? Username => Destination is not null ? null
-        : Target is null && side == CallEnd.Caller ? call.Admitted.Requester.Extension?.Username
+        : Target is null && _side == CallEnd.Caller ? _call.Admitted.Requester.Extension?.Username
         : Target?.Party.Number;
 
     /// <summary>Whether the peer called by a domain that takes calls and rings nobody, and may do no more than that domain takes.</summary>
-    public bool IsOriginationOnly => Target is null && side == CallEnd.Caller && call.Admitted.IsOriginationOnly;
+    public bool IsOriginationOnly => Target is null && _side == CallEnd.Caller && _call.Admitted.IsOriginationOnly;
 
     /// <summary>The instance of the phone at this side (RFC 5626 §4.1); null when it is not known.</summary>
-    public string? Instance => Target is null && side == CallEnd.Caller ? RegisteredWays.InstanceOf(call.Invite.Request) : Target?.Instance;
+    public string? Instance => Target is null && _side == CallEnd.Caller ? RegisteredWays.InstanceOf(_call.Invite.Request) : Target?.Instance;
 
-    public CallLeg? Peer => this == call.Caller ? call.Callee : call.Caller;
+    /// <summary>The other party; null where there is none, or it has hung up already and this one is being transferred.</summary>
+    public CallLeg? Peer => (this == _call.Caller ? _call.Callee : _call.Caller) is { IsGone: false } peer ? peer : null;
+
+    /// <summary>Whether its dialog is over.</summary>
+    public bool IsGone => dialog.State == DialogState.Terminated;
 
     /// <summary>Whether it is one of the call's two: nobody has taken its place. What was under way when somebody did is no concern of the call's.</summary>
-    public bool IsParty => this == call.Caller || this == call.Callee;
+    public bool IsParty => this == _call.Caller || this == _call.Callee;
 
     /// <summary>A re-INVITE under way on this leg, in whichever direction.</summary>
     public Reinvite? Reinvite { get; set; }
@@ -61,12 +72,15 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     /// <summary>Acknowledges a 2xx of the peer whose ACK waits for the other party's answer; null when none waits.</summary>
     public Action? OwedAck { get; set; }
 
+    /// <summary>The REFERs that passed to the peer; null before the first.</summary>
+    public PassedRefers? PassedRefers { get; set; }
+
     /// <summary>Which end of the call it is, for people.</summary>
-    public string Name => side == CallEnd.Caller ? "caller" : "callee";
+    public string Name => _side == CallEnd.Caller ? "caller" : "callee";
 
-    private CallLeg? PeerInCall => call.IsAnswered && !call.IsOver ? Peer : null;
+    private CallLeg? PeerInCall => _call.IsAnswered && !_call.IsOver ? Peer : null;
 
-    private LoopGateway Gateway => call.Gateway;
+    private LoopGateway Gateway => _call.Gateway;
 
     /// <summary>Answers the peer's INVITE with 200, and repeats that until the ACK.</summary>
     /// <param name="invite">The INVITE.</param>
@@ -86,7 +100,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
         _accepted = AcceptedInvite.Respond(
             Gateway.Layer, invite, 200, Gateway.Writer.Written, OnUnacknowledged);
         if (_accepted is null)
-            call.End(CallEnd.System, 408, "A party's connection was lost before the answer reached it.", this);
+            _call.End(CallEnd.System, 408, "A party's connection was lost before the answer reached it.", this);
     }
 
     /// <summary>The peer is reached by another way, since its last request's is gone; unless it came by another one meanwhile.</summary>
@@ -96,7 +110,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
             return;
 
         MoveTo(way);
-        call.Log.Add("connection", $"The {Name}'s connection was lost; it is reached by {way.Protocol.ToString().ToUpperInvariant()} {way.Remote}.");
+        _call.Log.Add("connection", $"The {Name}'s connection was lost; it is reached by {way.Protocol.ToString().ToUpperInvariant()} {way.Remote}.");
     }
 
     public void OnAck(SipFlow flow, SipMessage ack)
@@ -143,12 +157,15 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
                 Reinvite.Begin(this, transaction);
                 break;
             // Of the INVITE that began the call: to others nothing is sent reliably.
-            case SipMethod.Prack when Target is null && side == CallEnd.Caller && call.Reliable is { } reliable:
+            case SipMethod.Prack when Target is null && _side == CallEnd.Caller && _call.Reliable is { } reliable:
                 reliable.OnPrack(this, transaction);
                 break;
             case SipMethod.Prack:
                 // RFC 3262 §3
                 Gateway.Reply(transaction, 481);
+                break;
+            case SipMethod.Refer:
+                Transfer.Begin(this, transaction);
                 break;
             case SipMethod.Info or SipMethod.Message or SipMethod.Notify when PeerInCall is { } peer:
                 RelayedRequest.Begin(this, peer, transaction);
@@ -175,7 +192,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
         if (RegisteredWays.FindInPlace(this) is not { } way)
             return Flow.IsOpen;
 
-        call.Log.Add("flow", $"{Username} is reached at {way.RemoteText} from now on, where it registered: its former way is gone.");
+        _call.Log.Add("flow", $"{Username} is reached at {way.RemoteText} from now on, where it registered: its former way is gone.");
         MoveTo(way);
         return true;
     }
@@ -185,7 +202,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     public uint StartRequest(SipMethod method)
     {
         FindWay();
-        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded);
+        Gateway.Context.Counters.Add(_call.Tenant.Id, Counter.RequestsForwarded);
         return dialog.StartRequest(Gateway.Writer, method, Flow, Gateway.Ids.NewBranch());
     }
 
@@ -212,7 +229,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     public void TakeBack()
     {
         dialog.TakeBack();
-        Gateway.Context.Counters.Add(call.Tenant.Id, Counter.RequestsForwarded, -1);
+        Gateway.Context.Counters.Add(_call.Tenant.Id, Counter.RequestsForwarded, -1);
     }
 
     /// <summary>The same for an ACK, which has the number of its INVITE.</summary>
@@ -246,12 +263,15 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
         Gateway.Remove(this);
     }
 
+    /// <summary>The party goes on in another call of this loop.</summary>
+    public void GoOnIn(Call other, CallEnd end, CallTarget target) => (_call, _side, _target) = (other, end, target);
+
     private async Task ChangeTransport(int length, Action send, Action? fail)
     {
         try
         {
             var stream = await Gateway.Context.LargeRequests.FindStream(Flow.Remote, length);
-            call.Log.Add("target", stream is not null
+            _call.Log.Add("target", stream is not null
                 ? $"A request of {length} bytes goes to {Flow.Remote} by TCP, and so does the rest of the call."
                 : $"A request of {length} bytes goes to {Flow.Remote} by UDP, though it may not arrive: there is no answer by TCP.");
             if (stream is not null)
@@ -270,9 +290,9 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     {
         var isElsewhere = !way.Remote.Address.Equals(Flow.Remote.Address);
         Flow = way;
-        call.Watch(way);
+        _call.Watch(way);
         if (isElsewhere)
-            call.NoteMoved(this);
+            _call.NoteMoved(this);
     }
 
     private void SendBye()
@@ -292,7 +312,7 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
     private void WriteBye()
     {
         StartRequest(SipMethod.Bye);
-        if (call.ByeReason is { } reason)
+        if (_call.ByeReason is { } reason)
             Gateway.Writer.Header(SipHeaderName.Reason, reason);
         Gateway.Writer.End();
     }
@@ -323,16 +343,25 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
             return;
         }
 
+        if (_call.Transfer?.Outlives(this) == true)
+        {
+            // RFC 5589 §6.1: it need not wait for what comes of its transfer, and the other party does.
+            _call.Log.Add("transfer", $"The {Name} hung up.");
+            Reinvite?.OnCallOver();
+            Leave();
+            return;
+        }
+
         // RFC 3261 §15.1.2: what still waits for an answer gets 487.
-        if (!call.IsAnswered && !call.IsOver)
-            Gateway.Reply(call.Invite, 487);
-        call.End(side, 487, side == CallEnd.Caller ? "The caller hung up." : "The callee hung up.", this);
+        if (!_call.IsAnswered && !_call.IsOver)
+            Gateway.Reply(_call.Invite, 487);
+        _call.End(_side, 487, _side == CallEnd.Caller ? "The caller hung up." : "The callee hung up.", this);
     }
 
     private void OnUnacknowledged(AcceptedInvite accepted)
     {
         // RFC 3261 §13.3.1.4: without ACK the session ends by BYE.
-        call.End(CallEnd.System, 200, "A party did not acknowledge the answer.", this);
+        _call.End(CallEnd.System, 200, "A party did not acknowledge the answer.", this);
         _owesBye = false;
         SendBye();
         Gateway.Remove(this);

@@ -8,17 +8,31 @@ using TekSipCloud.Sip.Transports;
 
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>A call's media session: a leg for the caller and one for each candidate, two of which are joined.</summary>
+/// <summary>
+/// A call's media session: a leg for the caller and one for each candidate, two of which are joined. While a party is transferred two calls of one loop share
+/// it.
+/// </summary>
 internal sealed class CallMedia(MediaRelay relay) : IDisposable
 {
     private readonly RelaySession _session = relay.OpenSession();
     private RelayError _error;
+    private int _calls = 1;
 
     /// <summary>Whether the last party got no ports.</summary>
     public bool IsShort => _error is RelayError.NoPorts or RelayError.NoFiles;
 
     /// <summary>Why the last party got no ports.</summary>
     public string Shortage => _error == RelayError.NoFiles ? "The limit of open files leaves no media ports." : "No media ports are left.";
+
+    /// <summary>Whether another call has it as well.</summary>
+    public bool IsShared => _calls > 1;
+
+    /// <summary>The same for another call, which disposes of it for itself.</summary>
+    public CallMedia Share()
+    {
+        _calls++;
+        return this;
+    }
 
     /// <summary>Takes ports for a party; null when there are none left.</summary>
     /// <param name="flow">The way its signalling takes: who comes by a WebSocket is a browser, which speaks nothing but ICE and DTLS (RFC 8827).</param>
@@ -50,7 +64,11 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
 
     public void Release(MediaLeg leg) => _session.Release(leg.Relay);
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        if (--_calls == 0)
+            _session.Dispose();
+    }
 
     private static EncryptionWish WishOf(MediaEncryption encryption) => encryption switch
     {

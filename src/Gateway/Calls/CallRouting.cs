@@ -39,7 +39,9 @@ internal sealed partial class CallRouting(Call call)
     /// <summary>Begins to look for somebody who answers; the set-up hears of the outcome, maybe before this returns.</summary>
     public void Begin()
     {
-        if (call.Number.Length == 0)
+        if (call.MadeFor is { IsReturned: true })
+            _ = Observe(CallBack());
+        else if (call.Number.Length == 0)
             CallSetup.OnRouted(call, Give(NotFound, "The INVITE names nobody."));
         else if (call.Admitted.IsOriginationOnly)
             _ = Observe(CallOriginated(call.Admitted.Requester.Extension!));
@@ -73,6 +75,15 @@ internal sealed partial class CallRouting(Call call)
             service.Answer();
         else
             CallSetup.OnRouted(call, await CallOutside(caller, call.Number));
+    }
+
+    /// <summary>Calls what a destination transfers to at its own host, there and nowhere else.</summary>
+    private async Task CallBack()
+    {
+        var name = call.Admitted.Requester.Destination?.Name;
+        CallSetup.OnRouted(call, name is not null && call.Tenant.FindDestination(name) is { Destination.Enabled: true } target
+            ? await TryDestination(new RouteCandidate(new() { Destination = name }, target, call.Number), isLast: true)
+            : Give(NotFound, "The destination that transfers is there no more."));
     }
 
     private async Task FindFirst()

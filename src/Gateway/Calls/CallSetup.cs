@@ -121,8 +121,7 @@ internal static partial class CallSetup
     private static bool TryOpenCaller(Call call, Dialog dialog)
     {
         var requester = call.Admitted.Requester;
-        var codecIds = call.Tenant.CodecIdsOf(requester.Destination);
-        if (call.Media.Allocate(call.Invite.Flow, requester.Destination is not null, requester.MediaEncryption, requester.SrtpSuites, codecIds) is not { } media)
+        if (AllocateCaller(call) is not { } media)
         {
             call.Refuse(503, call.Media.Shortage);
             return false;
@@ -136,11 +135,22 @@ internal static partial class CallSetup
             return false;
         }
 
-        if (call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
+        // A transferee has its media already, and says of them what it has to when the target has answered.
+        if (call.MadeFor is not null || call.Offer is not { } offer || media.HearOffer(offer, call.Invite.Flow.Remote.Address))
             return true;
 
         call.Refuse(488, CallMedia.WhyRefused(offer));
         return false;
+    }
+
+    private static MediaLeg? AllocateCaller(Call call)
+    {
+        if (call.MadeFor is { } transfer)
+            return transfer.TransfereeMedia;
+
+        var requester = call.Admitted.Requester;
+        var codecIds = call.Tenant.CodecIdsOf(requester.Destination);
+        return call.Media.Allocate(call.Invite.Flow, requester.Destination is not null, requester.MediaEncryption, requester.SrtpSuites, codecIds);
     }
 
     /// <summary>The winner's answer becomes ours to the caller; with a late offer, the winner's offer does (RFC 3261 §13.2.1).</summary>
@@ -184,6 +194,7 @@ internal static partial class CallSetup
         {
             winner.Acknowledge();
             call.AcceptCaller(sdp, said!);
+            call.MadeFor?.OnAnswered(said!);
         }
         else
         {

@@ -74,7 +74,7 @@ internal static class CallTargets
         {
             Party = new CallParty(
                 call.Number, destination.Name, CallPartyKind.Destination, AddressOf(destination), ""),
-            RequestUri = Uri(route.Number, destination.Domain.Length > 0 ? destination.Domain : destination.Gateway, PortOf(destination)),
+            RequestUri = call.MadeFor?.ReturnedTo(destination) ?? Uri(route.Number, destination.Domain.Length > 0 ? destination.Domain : destination.Gateway, PortOf(destination)),
             FromUri = From(call, caller, host),
             ToUri = Uri(route.Number, host),
             Path = new DestinationPath(call.Gateway.Context, destination, call.Log),

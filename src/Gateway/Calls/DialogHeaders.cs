@@ -14,7 +14,10 @@ internal static class DialogHeaders
     private static ReadOnlySpan<byte> RecvInfo => "Recv-Info"u8;
 
     private static ReadOnlySpan<SipHeaderName> OfRequests =>
-        [SipHeaderName.Event, SipHeaderName.SubscriptionState, SipHeaderName.Priority, SipHeaderName.Date, SipHeaderName.Expires];
+        [SipHeaderName.SubscriptionState, SipHeaderName.Priority, SipHeaderName.Date, SipHeaderName.Expires];
+
+    /// <summary>Of a REFER besides (RFC 3515, RFC 4488): whom the other party is to call is for its phone to read, with all that its URI has.</summary>
+    private static ReadOnlySpan<SipHeaderName> OfRefers => [SipHeaderName.ReferTo, SipHeaderName.ReferSub];
 
     private static ReadOnlySpan<SipHeaderName> OfResponses =>
         [SipHeaderName.RetryAfter, SipHeaderName.Accept, SipHeaderName.AcceptEncoding, SipHeaderName.AcceptLanguage, SipHeaderName.AllowEvents];
@@ -23,9 +26,14 @@ internal static class DialogHeaders
     /// <param name="writer">With a request begun.</param>
     /// <param name="request">The sender's.</param>
     /// <param name="isHidden">Whether the sender does not show who it is (RFC 3323 §5.3).</param>
-    public static void CopyRequest(SipWriter writer, SipMessage request, bool isHidden)
+    /// <param name="hasEvent">Whether Event is written already.</param>
+    public static void CopyRequest(SipWriter writer, SipMessage request, bool isHidden, bool hasEvent)
     {
+        if (!hasEvent)
+            writer.CopyLines(request, SipHeaderName.Event);
         Copy(writer, request, OfRequests);
+        if (request.Method == SipMethod.Refer)
+            Copy(writer, request, OfRefers);
         CopyOther(writer, request, InfoPackage);
         if (!isHidden)
             writer.CopyLines(request, SipHeaderName.Subject);
@@ -47,6 +55,8 @@ internal static class DialogHeaders
         }
 
         Copy(writer, response, OfResponses);
+        if (method == SipMethod.Refer)
+            writer.CopyLines(response, SipHeaderName.ReferSub);
         CopyOther(writer, response, RecvInfo);
         // RFC 3261 §21.4.6: a 405 has Allow.
         if (response.StatusCode == 405)

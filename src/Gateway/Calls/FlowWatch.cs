@@ -26,8 +26,9 @@ internal sealed class FlowWatch
 
     private void Look()
     {
-        var lost = _call.Caller is { } caller && !caller.FindWay() ? caller
-            : _call.Callee is { } callee && !callee.FindWay() ? callee : null;
+        // Who hung up while the other one is transferred needs no way any more.
+        var lost = _call.Caller is { IsGone: false } caller && !caller.FindWay() ? caller
+            : _call.Callee is { IsGone: false } callee && !callee.FindWay() ? callee : null;
         if (lost is not null && lost == _lost)
         {
             _call.End(CallEnd.System, 200, $"The {lost.Name}'s connection was lost.", lost);

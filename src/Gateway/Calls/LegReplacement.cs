@@ -39,7 +39,7 @@ internal static class LegReplacement
         if (call.IsBeingRecorded)
             return new(603, "The call is recorded, and goes on with those whom it began with.");
 
-        return leg.IsChanging || leg.Peer.IsChanging ? new(491, "A change of the session to be taken over is under way.") : null;
+        return leg.IsChanging || leg.Peer.IsChanging || call.Transfer is { IsDone: false } ? new(491, "A change of the session to be taken over is under way.") : null;
     }
 
     private static Refusal? Replace(CallLeg old, InviteServerTransaction invite, AdmittedRequest admitted)

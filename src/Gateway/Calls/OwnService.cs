@@ -47,6 +47,7 @@ internal sealed class OwnService
 
             Begin();
             Caller.Accept(_call.Invite, sdp);
+            _call.MadeFor?.OnAnswered(LocalAnswer.Offer);
         }
         else if (Caller.Media.WriteOffer(LocalAnswer.Offer, out _) is { } sdp)
         {

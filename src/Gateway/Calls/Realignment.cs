@@ -1,4 +1,3 @@
-using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
@@ -36,8 +35,12 @@ internal sealed class Realignment : IClientTransactionUser
     /// <summary>Offers a party the sound that its new peer speaks.</summary>
     public static void Begin(CallLeg leg, SessionDescription sound)
     {
-        leg.Realignment = new Realignment(leg, sound);
-        leg.Realignment.Send();
+        var realignment = new Realignment(leg, sound);
+        leg.Realignment = realignment;
+        if (leg.IsChanging)
+            realignment.SendLater();
+        else
+            realignment.Send();
     }
 
     public void OnProvisional(ClientTransaction transaction, SipMessage response)
@@ -181,7 +184,8 @@ internal sealed class Realignment : IClientTransactionUser
         if (CallMedia.Read(response) is { } answer)
             _leg.Media.HearAnswer(answer, _leg.Flow.Remote.Address, relearn: true);
         _leg.TakeSession(response);
-        MusicOnHold.Review(_leg, _leg.Peer!);
+        if (_leg.Peer is { } peer)
+            MusicOnHold.Review(_leg, peer);
     }
 
     private void EndOffer()
@@ -201,5 +205,5 @@ internal sealed class Realignment : IClientTransactionUser
     }
 
     /// <summary>RFC 3261 §12.2.1.2: 481, 408 and silence end the dialog, and with it the call.</summary>
-    private void OnGone() => Call.End(CallEnd.System, 200, "A party does not know the call any more.", _leg);
+    private void OnGone() => Call.OnGone(_leg);
 }

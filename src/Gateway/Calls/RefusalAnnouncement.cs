@@ -18,8 +18,8 @@ internal sealed class RefusalAnnouncement
     /// <summary>Refuses the call, after an announcement if the tenant wants one and the caller can hear it.</summary>
     public static void Refuse(Call call, int status)
     {
-        // RFC 6337 §3.1: who was given a callee's early media cannot be given ours.
-        if (!call.Tenant.Settings.AnnounceRefusals || call.HasEarlyMedia || call.IsOver || KindFor(status) is not { } kind)
+        // RFC 6337 §3.1: who was given a callee's early media cannot be given ours. Of a transfer that failed its transferor is told.
+        if (!call.Tenant.Settings.AnnounceRefusals || call.MadeFor is not null || call.HasEarlyMedia || call.IsOver || KindFor(status) is not { } kind)
             call.Refuse(status, call.Routing.Reason, call.Routing.RefusedBy);
         else
             new RefusalAnnouncement(call, status, kind).Begin();

@@ -1,4 +1,3 @@
-using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Gateway.Admission;
 using TekSipCloud.Media.Sdp;
 using TekSipCloud.Sip.Dialogs;
@@ -337,7 +336,7 @@ internal sealed partial class Reinvite : IClientTransactionUser
         Release();
         // RFC 3261 §12.2.1.2: 481 and 408 end the dialog, and with it the call.
         if (_to.Dialog.State == DialogState.Terminated)
-            _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);
+            _from.Call.OnGone(_to);
     }
 
     private void Finish()

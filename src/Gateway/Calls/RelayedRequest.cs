@@ -1,11 +1,10 @@
-using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Sip.Dialogs;
 using TekSipCloud.Sip.Messages;
 using TekSipCloud.Sip.Transactions;
 
 namespace TekSipCloud.Gateway.Calls;
 
-/// <summary>A request within the call (INFO, MESSAGE, NOTIFY, OPTIONS) passed to the other party, whose answer passes back.</summary>
+/// <summary>A request within the call (INFO, MESSAGE, NOTIFY, OPTIONS, REFER) passed to the other party, whose answer passes back.</summary>
 internal sealed class RelayedRequest : IClientTransactionUser
 {
     private readonly CallLeg _from;
@@ -60,17 +59,31 @@ internal sealed class RelayedRequest : IClientTransactionUser
     private void Write()
     {
         var writer = _from.Call.Gateway.Writer;
-        _to.StartRequest(_request.Request.Method);
-        DialogHeaders.CopyRequest(writer, _request.Request, isHidden: _from == _from.Call.Caller && _from.Call.Identity.IsHidden);
+        var request = _request.Request;
+        var number = _to.StartRequest(request.Method);
+        if (request.Method == SipMethod.Refer)
+        {
+            WriteContact(_to);
+            (_to.PassedRefers ??= new()).Add(number, request);
+        }
+
+        var hasEvent = _from.PassedRefers?.TryWriteEvent(writer, request) is true;
+        DialogHeaders.CopyRequest(writer, request, isHidden: _from == _from.Call.Caller && _from.Call.Identity.IsHidden, hasEvent);
     }
 
     private void PassBack(SipMessage response)
     {
         var gateway = _from.Call.Gateway;
         gateway.StartReply(_request, response.StatusCode);
+        if (_request.Request.Method == SipMethod.Refer && response.StatusCode < 300)
+            WriteContact(_from);
         DialogHeaders.CopyResponse(gateway.Writer, _request.Request.Method, response);
         _request.Respond(response.StatusCode, gateway.Writer.Written);
     }
+
+    /// <summary>RFC 3515 §2.2: REFER and its 2xx have one.</summary>
+    private static void WriteContact(CallLeg leg) =>
+        leg.Call.Gateway.WriteContact(leg.Call.Gateway.Writer, leg.Flow, leg.Dialog.NeedsSipsContact, leg.Destination);
 
     private void RefuseLong()
     {
@@ -94,7 +107,7 @@ internal sealed class RelayedRequest : IClientTransactionUser
     private void EndIfGone()
     {
         if (_to.Dialog.State == DialogState.Terminated)
-            _from.Call.End(CallEnd.System, 200, "A party does not know the call any more.", _to);
+            _from.Call.OnGone(_to);
     }
 
     private void Reply(int status) => _from.Call.Gateway.Reply(_request, status);

@@ -71,6 +71,7 @@ internal sealed class RingingTakeOver
         if (isG711)
             caller.Media.DemandG711();
         Connect(callerAnswer, toTaker, answer, line);
+        _call.MadeFor?.OnAnswered(toTaker);
         return true;
     }
 

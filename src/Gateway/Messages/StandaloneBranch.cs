@@ -147,7 +147,7 @@ internal sealed class StandaloneBranch(StandaloneRequest request, StandaloneFork
         // RFC 3261 §11.1; what a MESSAGE's answer may not have (RFC 3428 §7).
         if (received.Method == SipMethod.Options)
             writer.Header(SipHeaderName.Accept, "application/sdp"u8);
-        DialogHeaders.CopyRequest(writer, received, request.Sender.IsHidden);
+        DialogHeaders.CopyRequest(writer, received, request.Sender.IsHidden, hasEvent: false);
     }
 
     // RFC 3428 §4: no Contact; what is sent back is a request of its own.

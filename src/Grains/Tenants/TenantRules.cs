@@ -125,6 +125,7 @@ internal static class TenantRules
         .Demand(IsNumber(settings.PickUpPrefix), "Settings.PickUpPrefix", "The pick-up prefix is written as an extension, or empty for none.")
         .Demand(CodecIds.TryParse(settings.CodecIds, out _), "Settings.CodecIds",
             $"CodecIds are profiles with codecs and payload types of 96 to 127, such as Default: telephone-event=96; Carrier: iLBC=97, in at most {CodecIds.MaxLength} characters; or empty.")
+        .Demand(Enum.IsDefined(settings.Transfers), "Settings.Transfers", "Transfers is CarryOut, PassThrough or Refuse.")
         .Demand(Enum.IsDefined(settings.UserAgentPolicy), "Settings.UserAgentPolicy", "UserAgentPolicy is Off, Allow or Ban.")
         .DemandText(settings.UserAgents, UserAgents.MaxLength, "Settings.UserAgents")
         .Demand(settings.UserAgentPolicy == UserAgentPolicy.Off || UserAgents.Split(settings.UserAgents ?? "").Length > 0, "Settings.UserAgents",

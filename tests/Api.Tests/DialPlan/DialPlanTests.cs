@@ -93,6 +93,18 @@ public sealed class DialPlanTests(Product product)
     }
 
     [Fact]
+    public async Task A_destinations_transfers_are_treated_as_the_tenants_settings_say_until_it_has_a_rule_of_its_own()
+    {
+        var (client, root, _) = await Connect();
+        var path = $"{root}/destinations/X";
+        await client.Send("PUT", path, new { name = "X", gateway = "192.0.2.9" });
+        Assert.Null((await client.GetJson(path))["transfers"]);
+
+        await client.Send("PUT", path, new { name = "X", gateway = "192.0.2.9", transfers = "refuse" });
+        Assert.Equal("refuse", (await client.GetJson(path))["transfers"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_route_is_added_replaced_and_listed()
     {
         var (client, root, _) = await Connect();

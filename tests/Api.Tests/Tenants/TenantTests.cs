@@ -178,6 +178,23 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task Transfers_are_carried_out_until_they_are_to_be_passed_on_or_refused()
+    {
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+        Assert.Equal("carryOut", settings["transfers"]!.GetValue<string>());
+
+        settings["transfers"] = "passThrough";
+        await admin.Send("PUT", path, settings);
+
+        Assert.Equal("passThrough", (await admin.GetJson(path))["transfers"]!.GetValue<string>());
+        settings["transfers"] = "sometimes";
+        Assert.Equal(["transfers"], (await (await admin.Send("PUT", path, settings)).Problem(400)).Fields());
+    }
+
+    [Fact]
     public async Task Which_user_agents_are_let_in_is_kept_and_a_policy_without_any_is_named()
     {
         // The manual, Settings / Security.

@@ -30,6 +30,7 @@ public sealed class DialogHeadersTests : GatewayTest
     [InlineData("Diversion", "<sip:boss@example.com>", false)]
     [InlineData("History-Info", "<sip:boss@example.com>;index=1", false)]
     [InlineData("Referred-By", "<sip:boss@example.com>", false)]
+    [InlineData("Refer-To", "<sip:boss@example.com>", false)]
     [InlineData("User-to-User", "56a390;encoding=hex", false)]
     [InlineData("P-Access-Network-Info", "IEEE-802.11", false)]
     [InlineData("P-Charging-Vector", "icid-value=secret", false)]

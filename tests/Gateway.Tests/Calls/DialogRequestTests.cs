@@ -169,7 +169,7 @@ public sealed class DialogRequestTests : GatewayTest
         // RFC 3261 §8.2.1
         var (call, _) = Calling();
 
-        call.Sends("REFER");
+        call.Sends("SUBSCRIBE");
 
         Assert.NotEmpty(SipText.Header(call.Gets(405), "Allow"));
         call.HangsUp();

@@ -10,7 +10,7 @@ public sealed class IntrusionThreatTests : GatewayTest
     [InlineData("OPTIONS", 407)]
     [InlineData("NOTIFY", 481)]
     [InlineData("SUBSCRIBE", 405)]
-    [InlineData("REFER", 405)]
+    [InlineData("REFER", 403)]
     [InlineData("PUBLISH", 405)]
     [InlineData("PRACK", 481)]
     public void No_method_reaches_a_phone_without_credentials(string method, int status)

@@ -102,6 +102,9 @@ public sealed class Baresip : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the other party of its call connected with a number of its own domain (REFER).</summary>
+    public Task Transfer(string number) => _control.Run("transfer", $"sip:{number}@{Account.Domain}");
+
     /// <summary>Puts its call on hold.</summary>
     public Task Hold() => _control.Run("hold");
 

@@ -18,6 +18,13 @@ const transports = [
   { value: "none", label: "Found by DNS" },
 ];
 
+const transferPolicies = [
+  { value: "", label: "As the tenant's settings say" },
+  { value: "carryOut", label: "Carried out here" },
+  { value: "passThrough", label: "Passed to the other party's phone" },
+  { value: "refuse", label: "Refused" },
+];
+
 const fresh = {
   type: "ua",
   username: "",
@@ -39,6 +46,7 @@ const fresh = {
   tlsWildcards: false,
   srtpSuites: [] as string[],
   trusted: false,
+  transfers: null,
   translationProfile: defaultProfile as string,
 } as const satisfies Omit<Destination, "name" | "eTag">;
 
@@ -137,6 +145,13 @@ export function DestinationFields({
         description="Offered in this order, and no others taken; none for all"
         data={srtpSuites}
         defaultValue={destination.srtpSuites}
+      />
+      <SelectField
+        name="transfers"
+        label="Its transfers"
+        description="Who calls whom it transfers a caller to (REFER)"
+        data={transferPolicies}
+        defaultValue={destination.transfers ?? ""}
       />
     </>
   );

@@ -37,6 +37,14 @@ describe("a destination", () => {
     expect(newDestinationSchema.parse({ ...carrier, trusted: "on" }).trusted).toBe(true);
   });
 
+  it("has its transfers treated as the tenant's settings say unless it has a rule of its own", () => {
+    expect(newDestinationSchema.parse(carrier).transfers).toBeNull();
+    expect(newDestinationSchema.parse({ ...carrier, transfers: "refuse" }).transfers).toBe(
+      "refuse",
+    );
+    expect(errorsOf({ ...carrier, transfers: "never" })).toEqual(["transfers"]);
+  });
+
   it("names a translation profile, the default one unless somebody says so", () => {
     expect(newDestinationSchema.parse(carrier).translationProfile).toBe("Default");
     expect(

@@ -47,6 +47,10 @@ const settings = {
   tlsAuthorities: formText(16_384),
   tlsWildcards: formSwitch,
   trusted: formSwitch,
+  transfers: z
+    .enum(["", "carryOut", "passThrough", "refuse"])
+    .default("")
+    .transform((policy) => policy || null),
 };
 
 /** What a destination needs depends on its type. */

@@ -8,6 +8,12 @@ const algorithms = [
   { value: "sha256", label: "SHA-256 (newer phones only)" },
 ];
 
+const transferPolicies = [
+  { value: "carryOut", label: "Carried out here" },
+  { value: "passThrough", label: "Passed to the other party's phone" },
+  { value: "refuse", label: "Refused" },
+];
+
 const keepAlives = [
   { value: "off", label: "Nothing" },
   { value: "crlf", label: "Line ends (cheapest)" },
@@ -136,6 +142,13 @@ export function CallFields({ tenant, settings }: CallFieldsProps) {
         label="Process 3xx responses here"
         description="Where a phone redirects to is called; off, the caller is told of it"
         defaultChecked={settings.processRedirects ?? false}
+      />
+      <SelectField
+        name="transfers"
+        label="Transfers"
+        description="Who calls whom a party is transferred to (REFER)"
+        data={transferPolicies}
+        defaultValue={settings.transfers ?? "carryOut"}
       />
       <SwitchField
         name="recordAudio"

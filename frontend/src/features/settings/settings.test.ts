@@ -44,6 +44,12 @@ describe("a tenant's settings", () => {
     expect(settingsSchema.parse({ ...form, processRedirects: "on" }).processRedirects).toBe(true);
   });
 
+  it("have transfers carried out here unless they are passed on or refused", () => {
+    expect(settingsSchema.parse(form).transfers).toBe("carryOut");
+    expect(settingsSchema.parse({ ...form, transfers: "refuse" }).transfers).toBe("refuse");
+    expect(settingsSchema.safeParse({ ...form, transfers: "never" }).success).toBe(false);
+  });
+
   it("keep the shortest registration below the longest", () =>
     expect(refused({ minExpiresSeconds: "7200" })).toEqual(["maxExpiresSeconds"]));
 

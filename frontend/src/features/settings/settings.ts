@@ -36,6 +36,7 @@ export const settingsSchema = z
       .default("")
       .transform((name) => name || null),
     processRedirects: formSwitch,
+    transfers: z.enum(["carryOut", "passThrough", "refuse"]).default("carryOut"),
     recordAudio: formSwitch,
     mixRecordings: formSwitch,
     musicOnHold: formSwitch,
