@@ -48,6 +48,29 @@ public sealed class Rfc5359Ladders : LadderTest
     }
 
     [Fact]
+    public void Section_2_4_a_callee_that_holds_the_call_transfers_the_caller_to_a_third_party()
+    {
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        var carol = Script.Registered("103");
+        Assert.Equal(("sendonly", "recvonly"), Changes(callee, call, "sendonly", "recvonly", 2));
+
+        callee.SendsWith("REFER", "", "", $"Refer-To: <sip:103@{SipScript.Domain}>", $"Contact: {callee.Phone.Contact}");
+        callee.Gets(202);
+        IsNews(callee, "SIP/2.0 100 Trying");
+        var ringing = carol.GetsCall();
+        Assert.NotEqual(call.CallId, ringing.CallId);
+        ringing.Answers();
+        ringing.Gets("ACK");
+        IsNews(callee, "SIP/2.0 200 OK");
+        callee.GetsBye();
+        call.Gets("INVITE");
+        call.Answers();
+        call.Gets("ACK");
+
+        Ends(call, ringing);
+    }
+
+    [Fact]
     public void Section_2_6_a_message_says_where_to_call_and_the_party_calls_there()
     {
         var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
@@ -228,5 +251,12 @@ public sealed class Rfc5359Ladders : LadderTest
         Connects(call, taken);
         IsOurDialog(call, call.Last);
         Ends(call, taken);
+    }
+
+    /// <summary>Says how far a transfer is (RFC 3515 §2.4.4).</summary>
+    private static void IsNews(PhoneCall transferor, string line)
+    {
+        Assert.Equal(line + "\r\n", SipText.Body(transferor.Gets("NOTIFY")));
+        transferor.Sends(200, to: "NOTIFY");
     }
 }
