@@ -109,11 +109,15 @@ internal sealed partial class Call
 
     private void Tell(int status, byte[]? sdp, SessionDescription? said)
     {
-        if (Reliable is { } reliable)
+        if (Reliable is { } reliable && (Offer is not null || sdp is not null || reliable.HasSession))
         {
             reliable.Tell(status, sdp, said);
             return;
         }
+
+        // RFC 3261 §13.2.1: to an INVITE without an offer the first reliable response has one.
+        if (Reliable is { IsDemanded: true })
+            return;
 
         WriteProvisional(status, sdp, rseq: 0);
         Invite.Respond(status, Gateway.Writer.Written);

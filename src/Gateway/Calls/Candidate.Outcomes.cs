@@ -39,7 +39,7 @@ internal sealed partial class Candidate
         if (IsReliable(response, out var rseq))
             OnReliable(transaction, response, rseq);
         else
-            OnRinging(transaction, response, call.Offer is null ? null : ReadEarly(response));
+            OnRinging(transaction, response, Offer is null ? null : ReadEarly(response));
     }
 
     private void OnRinging(ClientTransaction transaction, SipMessage response, SessionDescription? early)

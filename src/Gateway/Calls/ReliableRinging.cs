@@ -38,6 +38,9 @@ internal sealed class ReliableRinging
     /// <summary>Whether no 2xx may be sent yet: a description waits for its PRACK (RFC 3262 §3).</summary>
     public bool MustWait => !_isOver && _hasDescription && _numbers.IsPending;
 
+    /// <summary>Whether the caller takes none that is not reliable.</summary>
+    public bool IsDemanded => OptionTags.Has(_call.Invite.Request, SipHeaderName.Require, "100rel"u8);
+
     /// <summary>For a caller that supports or requires them, and may send PRACK where it calls; else null.</summary>
     public static ReliableRinging? Of(Call call)
     {
@@ -92,25 +95,16 @@ internal sealed class ReliableRinging
     /// <summary>Takes the caller's PRACK.</summary>
     public void OnPrack(CallLeg caller, ServerTransaction prack)
     {
-        var gateway = _call.Gateway;
-        if (WhyNot(prack.Request, out var description) is not 0 and var status)
+        if (WhyNot(prack.Request) is not 0 and var status)
         {
-            gateway.Reply(prack, status, status == 415 ? Abilities.WriteReadable : null);
+            _call.Gateway.Reply(prack, status);
             return;
         }
 
-        // RFC 3262 §5: what answers no offer of ours is an offer, which the 2xx answers.
-        byte[]? sdp = null;
-        var isOffer = description is not null && _session is not null && _onAnswer is null;
-        if (isOffer && (sdp = Answer(caller, description!)) is null)
-        {
-            gateway.Reply(prack, 488);
-            return;
-        }
-
+        // Whatever else is wrong with it: the caller has the response, and acknowledges it no second time.
         _timer?.Cancel();
         _numbers.Acknowledge();
-        Confirm(prack, sdp);
+        var description = Reply(caller, prack);
         if (_hasDescription && _onAnswer is not null)
             OnAnswer(caller, description);
         if (_isOver)
@@ -122,13 +116,31 @@ internal sealed class ReliableRinging
             SendNext(next.Status, next.Sdp, next.Said);
     }
 
-    private int WhyNot(SipMessage prack, out SessionDescription? description)
-    {
-        description = null;
-        if (!prack.TryGet(SipHeaderName.RAck, out var value) || !RAckHeader.TryParse(value, out var rack, out _))
-            return 400;
+    private int WhyNot(SipMessage prack) =>
+        !prack.TryGet(SipHeaderName.RAck, out var value) || !RAckHeader.TryParse(value, out var rack, out _) ? 400 : _numbers.IsFor(rack) ? 0 : 481;
 
-        return _numbers.IsFor(rack) ? Reinvite.WhyNot(prack, out description) : 481;
+    /// <summary>
+    /// Answers a PRACK of a response of ours. One whose body can't be read or agreed to is refused: the RFC's 2xx to every PRACK would have to end the audio to
+    /// decline its offer (RFC 6337 §2.3).
+    /// </summary>
+    /// <returns>What it describes; null for nothing that can be read.</returns>
+    private SessionDescription? Reply(CallLeg caller, ServerTransaction prack)
+    {
+        var gateway = _call.Gateway;
+        if (Reinvite.WhyNot(prack.Request, out var description) is not 0 and var status)
+        {
+            gateway.Reply(prack, status, status == 415 ? Abilities.WriteReadable : null);
+            return null;
+        }
+
+        // RFC 3262 §5: what answers no offer of ours is an offer, which the 2xx answers.
+        byte[]? sdp = null;
+        var isOffer = description is not null && _session is not null && _onAnswer is null;
+        if (isOffer && (sdp = Answer(caller, description!)) is null)
+            gateway.Reply(prack, 488);
+        else
+            Confirm(prack, sdp);
+        return description;
     }
 
     private void Send(int status, byte[]? sdp, SessionDescription? said)

@@ -158,6 +158,8 @@ internal sealed class SessionRefresh : IClientTransactionUser
                 break;
             case 422 when _longer++ < MaxLonger:
                 _timer.Prolong(SessionTerms.MinSeOf(response));
+                // A new request, which may be challenged anew: a nonce's count must not come twice (RFC 7616 §3.4).
+                (_credentials, _challenges) = (null, 0);
                 Send();
                 break;
             case 405 or 501 when _offer is null:

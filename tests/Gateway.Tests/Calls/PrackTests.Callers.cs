@@ -268,8 +268,9 @@ public sealed partial class PrackTests
     }
 
     [Fact]
-    public void An_offer_in_a_PRACK_that_cannot_be_carried_is_488_and_the_response_still_waits()
+    public void An_offer_in_a_PRACK_that_cannot_be_carried_is_488_and_the_response_has_been_acknowledged()
     {
+        // RFC 3262 §3
         var (call, callee) = Calls("", Supported);
         callee.Sends(183, Sdp.Of(callee.Phone.Address, 41000));
         var progress = call.Gets(183);
@@ -277,10 +278,27 @@ public sealed partial class PrackTests
         Pracks(call, progress, Sdp.UnknownSuite);
 
         call.Gets(488);
-        Pracks(call, progress);
-        call.Gets(200);
+        Script.Passes(40);
+        call.GetsNothing();
         AnswersBare(call, callee);
         Ends(call, callee);
+    }
+
+    [Theory]
+    [InlineData(Supported, true)]
+    [InlineData("Require: 100rel", false)]
+    public void A_response_without_an_offer_to_an_INVITE_without_one_is_not_reliable(string header, bool isTold)
+    {
+        // RFC 3261 §13.2.1: the first reliable response would have to offer; who takes no other hears of the answer.
+        var (call, callee) = Calls(null, header);
+        callee.Sends(180);
+
+        if (isTold)
+            Assert.Empty(SipText.Header(call.Gets(180), "RSeq"));
+        call.GetsNothing();
+        callee.Sends(486);
+        callee.Gets("ACK");
+        call.Gets(486);
     }
 
     [Fact]
