@@ -81,6 +81,13 @@ internal sealed partial class Call
             writer.Body("application/sdp"u8, sdp);
     }
 
+    /// <summary>A callee has answered, and the caller can't be told yet: what the callee asks for meanwhile is heard, and its BYE ends the call.</summary>
+    public void Await(CallLeg callee)
+    {
+        Callee = callee;
+        Gateway.Add(callee);
+    }
+
     /// <summary>
     /// Answers the caller's INVITE with 200. Who has had an answer to its offer reliably gets none in that (RFC 3261 §13.2.1): where another sound was
     /// agreed on since, because somebody else answers, it is offered after the ACK.

@@ -352,10 +352,11 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
             return;
         }
 
-        // RFC 3261 §15.1.2: what still waits for an answer gets 487.
+        // RFC 3261 §15.1.2: what still waits for an answer gets 487, but for a callee that did not wait until the caller could be told.
+        var status = _side == CallEnd.Caller ? 487 : 480;
         if (!_call.IsAnswered && !_call.IsOver)
-            Gateway.Reply(_call.Invite, 487);
-        _call.End(_side, 487, _side == CallEnd.Caller ? "The caller hung up." : "The callee hung up.", this);
+            Gateway.Reply(_call.Invite, status);
+        _call.End(_side, status, _side == CallEnd.Caller ? "The caller hung up." : "The callee hung up.", this);
     }
 
     private void OnUnacknowledged(AcceptedInvite accepted)

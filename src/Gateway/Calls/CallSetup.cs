@@ -83,8 +83,8 @@ internal static partial class CallSetup
         try
         {
             // RFC 3262 §3: no 2xx while a description waits for its PRACK.
-            if (outcome.Winner is not null && call.Reliable is { MustWait: true } reliable)
-                Wait(call, reliable, outcome);
+            if (outcome.Winner is { } waiting && call.Reliable is { MustWait: true } reliable)
+                Wait(call, reliable, waiting, outcome);
             else if (outcome.Winner is { } winner)
                 Connect(call, winner);
             else
@@ -97,7 +97,14 @@ internal static partial class CallSetup
     }
 
     // By itself: what the lambda captures is made where a method begins, and most calls have no use for it.
-    private static void Wait(Call call, ReliableRinging reliable, ForkOutcome outcome) => reliable.OnAcknowledged(() => OnRouted(call, outcome));
+    private static void Wait(Call call, ReliableRinging reliable, Candidate winner, ForkOutcome outcome)
+    {
+        reliable.OnAcknowledged(() => OnRouted(call, outcome));
+        call.Await(winner.ToLeg());
+        // It need not repeat its answer meanwhile; one that offers has its answer only from the caller.
+        if (winner.Offer is not null || winner.IsSettled)
+            winner.Acknowledge();
+    }
 
     /// <summary>A grain or storage does not answer in time: 503 so that the caller tries again, never silence.</summary>
     public static void OnFailed(Call call, Exception e)
@@ -175,7 +182,7 @@ internal static partial class CallSetup
         var sdp = !isHeard || said is null ? null
             : isOffer ? caller.Media.WriteOffer(said, out refusal)
             : caller.Media.WriteAnswer(said, call.Offer!, out refusal);
-        var callee = winner.ToLeg();
+        var callee = call.Callee ?? winner.ToLeg();
         if (sdp is null || call.IsOver)
         {
             winner.Acknowledge();
@@ -205,7 +212,7 @@ internal static partial class CallSetup
     /// <summary>The winner's offer and the caller's answer have passed before the winner's answer (RFC 3262 §5).</summary>
     private static void ConnectSettled(Call call, Candidate winner)
     {
-        Open(call, winner, winner.ToLeg());
+        Open(call, winner, call.Callee ?? winner.ToLeg());
         winner.Acknowledge();
         call.Caller!.Accept(call.Invite, null);
     }

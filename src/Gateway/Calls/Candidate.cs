@@ -14,6 +14,7 @@ namespace TekSipCloud.Gateway.Calls;
 internal sealed partial class Candidate(Call call, Fork fork, CallTarget target) : IClientTransactionUser
 {
     private InviteClientTransaction? _transaction;
+    private bool _isAcknowledged;
     private ILoopTimer? _silence;
     private Dialog? _dialog;
     private CallLeg? _early;
@@ -75,7 +76,14 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     /// <summary>Acknowledges the answer that won.</summary>
     /// <param name="sdp">Our answer when the callee made the offer.</param>
-    public void Acknowledge(byte[]? sdp = null) => Acknowledge(_transaction!, _dialog!, sdp);
+    public void Acknowledge(byte[]? sdp = null)
+    {
+        if (_isAcknowledged)
+            return;
+
+        _isAcknowledged = true;
+        Acknowledge(_transaction!, _dialog!, sdp);
+    }
 
     /// <summary>The leg it is from its answer on.</summary>
     public CallLeg ToLeg() => ToLeg(_dialog!);

@@ -8,7 +8,7 @@ namespace TekSipCloud.Gateway.Tests.Calls;
 public sealed class CallAllocationTests : GatewayTest
 {
     /// <summary>Bytes on the loop from the first INVITE, which is challenged, to the end; a tenth above what was measured last, unoptimized.</summary>
-    private const int MaxBytes = 8_940;
+    private const int MaxBytes = 9_700;
 
     private const int Warming = 30;
     private const int Measured = 20;

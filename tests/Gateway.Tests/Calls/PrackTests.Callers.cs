@@ -153,18 +153,36 @@ public sealed partial class PrackTests
         callee.Sends(183, Sdp.Of(callee.Phone.Address, 41000));
         var progress = call.Gets(183);
         callee.Sends(200, Sdp.Of(callee.Phone.Address, 41000));
+        callee.Gets("ACK");
         call.GetsNothing();
-        callee.GetsNothing();
 
         Pracks(call, progress);
 
         Assert.EndsWith("PRACK", SipText.Header(call.Gets(200), "CSeq"), StringComparison.Ordinal);
         Assert.EndsWith("INVITE", SipText.Header(call.Gets(200), "CSeq"), StringComparison.Ordinal);
         Assert.Empty(call.LastSdp);
-        callee.Gets("ACK");
+        callee.GetsNothing();
         call.Sends("ACK");
         call.GetsNothing();
         Ends(call, callee);
+    }
+
+    [Fact]
+    public void A_callee_that_hangs_up_while_the_callers_PRACK_is_awaited_ends_the_call()
+    {
+        // RFC 3261 §15.1.2
+        var (call, callee) = Calls("", Supported);
+        callee.Sends(183, Sdp.Of(callee.Phone.Address, 41000));
+        var progress = call.Gets(183);
+        callee.Sends(200, Sdp.Of(callee.Phone.Address, 41000));
+        callee.Gets("ACK");
+
+        callee.HangsUp();
+
+        call.GetsRefusal(480);
+        Pracks(call, progress);
+        call.Gets(481);
+        callee.GetsNothing();
     }
 
     [Fact]
