@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -23,10 +24,34 @@ internal sealed class BlobContainer(Func<BlobContainerClient> open)
         _exists = true;
     }
 
-    /// <summary>Deletes every blob whose name begins so.</summary>
+    /// <summary>Writes into it. Where somebody has removed it since it was last there this fails, and the next attempt makes it again.</summary>
+    public async Task Fill(Func<Task> write, CancellationToken cancel)
+    {
+        await Prepare(cancel);
+        try
+        {
+            await write();
+        }
+        catch (RequestFailedException gone) when (IsNone(gone))
+        {
+            _exists = false;
+            throw;
+        }
+    }
+
+    /// <summary>Deletes every blob whose name begins so; none where the container is gone.</summary>
     public async Task DeleteAll(string prefix)
     {
-        await foreach (var blob in Client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, CancellationToken.None))
-            await Client.GetBlobClient(blob.Name).DeleteIfExistsAsync();
+        try
+        {
+            await foreach (var blob in Client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, CancellationToken.None))
+                await Client.GetBlobClient(blob.Name).DeleteIfExistsAsync();
+        }
+        catch (RequestFailedException gone) when (IsNone(gone))
+        {
+            // What is not there need not be deleted.
+        }
     }
+
+    private static bool IsNone(RequestFailedException failure) => failure.ErrorCode == BlobErrorCode.ContainerNotFound;
 }

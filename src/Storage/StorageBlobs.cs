@@ -64,6 +64,11 @@ public sealed class StorageBlobs
         }
     }
 
+    /// <summary>Asks the service whether it is there, whatever is in it.</summary>
+    /// <exception cref="TimeoutException">It does not answer in time.</exception>
+    /// <exception cref="Azure.RequestFailedException">It can't be reached, or does not let us in.</exception>
+    public Task Reach() => InTime(late => Recordings.Client.ExistsAsync(late), CancellationToken.None);
+
     private static BlobClientOptions ClientOptions(TimeSpan timeout)
     {
         var options = new BlobClientOptions();

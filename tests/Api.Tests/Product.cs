@@ -35,8 +35,14 @@ public sealed class Product : IAsyncLifetime
     private readonly AzuriteFixture _azurite = new();
     private readonly HungUp _hungUp = new();
     private readonly string _data = Directory.CreateTempSubdirectory("api-tests-").FullName;
+    private readonly Func<AzuriteFixture, IEnumerable<KeyValuePair<string, string?>>> _settings = _ => [];
     private WebApplication _app = null!;
     private int _tenants;
+
+    public Product() { }
+
+    /// <summary>One of a test's own, with storage of its own, and settings that may lead elsewhere.</summary>
+    internal Product(Func<AzuriteFixture, IEnumerable<KeyValuePair<string, string?>>> settings) => _settings = settings;
 
     public Uri Address => new(_app.Urls.Single());
 
@@ -48,6 +54,9 @@ public sealed class Product : IAsyncLifetime
 
     /// <summary>Where the tables are.</summary>
     public string TableEndpoint => _azurite.TableEndpoint.ToString();
+
+    /// <summary>The account with its tables and its blobs.</summary>
+    internal string StorageAccount => _azurite.ConnectionString;
 
     /// <summary>What the node's gateway was told to hang up.</summary>
     internal HungUp HungUp => _hungUp;
@@ -146,6 +155,7 @@ public sealed class Product : IAsyncLifetime
             ["Storage:DataFolder"] = _data,
             ["Node:Name"] = "api-test",
         });
+        builder.Configuration.AddInMemoryCollection(_settings(_azurite));
         builder.AddStorage();
         builder.AddGrains();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePorts.Tcp(), gatewayPort: 0)

@@ -51,8 +51,8 @@ internal sealed partial class TenantGrain(
             return invalid;
 
         // A removal that was interrupted is finished first, or its remains would belong to the new tenant.
-        if (_row is not null)
-            await Remove();
+        if (_row is not null && await Remove() is { } left)
+            return left;
 
         if (await ClaimAll(document.Tenant, []) is { } taken)
             return taken;
@@ -99,8 +99,7 @@ internal sealed partial class TenantGrain(
         if (Present is not null && condition.Refuse(_row.Stamp, $"The tenant {Id}") is { } refusal)
             return refusal;
 
-        await Remove();
-        return Result.Done;
+        return await Remove() is { } obstacle ? obstacle : Result.Done;
     }
 
     public Task<Result<TenantSnapshot>> Subscribe(IGatewayObserver gateway)
@@ -141,8 +140,11 @@ internal sealed partial class TenantGrain(
         return null;
     }
 
-    private async Task Remove()
+    private async Task<Problem?> Remove()
     {
+        if (await removal.FindObstacle(_row!.Value) is { } obstacle)
+            return obstacle;
+
         if (Present is not null)
             await Store(_row!.Value with { IsLeaving = true }, "removed");
 
@@ -150,6 +152,7 @@ internal sealed partial class TenantGrain(
         await removal.Remove(_row!);
         _row = null;
         ForgetApiAccess();
+        return null;
     }
 
     private async Task Store(TenantDocument document, string action)

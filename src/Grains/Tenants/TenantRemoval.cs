@@ -22,6 +22,12 @@ internal sealed class TenantRemoval(
 {
     private const int AtOnce = 64;
 
+    /// <summary>Why it can't be done, before it is begun; an exception while the blob service is away.</summary>
+    public async Task<Problem?> FindObstacle(TenantDocument document) =>
+        await erasure.FindObstacle(document.Tenant.Id, document.HadSounds) is { } obstacle
+            ? Problem.Conflict($"The audio of the tenant {document.Tenant.Id} can't be removed from here. {obstacle}")
+            : null;
+
     public async Task Remove(ConfigRow<TenantDocument> row)
     {
         var tenant = row.Value.Tenant;

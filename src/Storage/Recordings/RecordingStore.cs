@@ -30,8 +30,7 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
         var start = CallKeys.FindStart(recording.Call)
             ?? throw new ArgumentException($"The call id {recording.Call:N} is no UUIDv7.", nameof(recording));
 
-        await blobs.Recordings.Prepare(cancel);
-        await Upload(Blob(recording.Tenant, recording.Call, start), audio, cancel);
+        await blobs.Recordings.Fill(() => Upload(Blob(recording.Tenant, recording.Call, start), audio, cancel), cancel);
         // The rows last: what is listed can be heard.
         await _writes.Put(Rows(recording, start));
     }
@@ -45,7 +44,7 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
         var prefix = query.Number is { } number ? CallKeys.NumberPrefix(number) : "";
         var filter = prefix.Length > 0
             ? new KeyRange(RecordingKeys.NumbersPartition(tenant), prefix).Filter
-            : TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
+            : Own(tenant);
         var rows = await tables.Recordings.ReadPage(filter + CallKeys.TimesFilter(prefix, query, page.Cursor), page.Limit, cancel);
         return new(
             [.. rows.Items.Select(JsonColumns.Read<Recording>)],
@@ -92,20 +91,24 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
         return true;
     }
 
+    /// <summary>Whether the tenant has any.</summary>
+    public async Task<bool> HasAny(TenantId tenant) =>
+        (await tables.Recordings.ReadPage(Own(tenant), 1, CancellationToken.None)).Items.Count > 0;
+
     /// <summary>Removes all of a tenant's.</summary>
     public async Task Erase(TenantId tenant)
     {
-        var own = TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
         // Where nothing was recorded there need be no blob service.
-        if ((await tables.Recordings.ReadPage(own, 1, CancellationToken.None)).Items.Count == 0)
+        if (!await HasAny(tenant))
             return;
 
-        await blobs.Recordings.Prepare(CancellationToken.None);
         await blobs.Recordings.DeleteAll(RecordingKeys.BlobPrefix(tenant));
         await tables.Recordings.DeleteRows(
             TableClient.CreateQueryFilter($"PartitionKey eq {RecordingKeys.NumbersPartition(tenant)}"), CancellationToken.None);
-        await tables.Recordings.DeleteRows(own, CancellationToken.None);
+        await tables.Recordings.DeleteRows(Own(tenant), CancellationToken.None);
     }
+
+    private static string Own(TenantId tenant) => TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
 
     private BlobClient Blob(TenantId tenant, Guid call, long start) =>
         blobs.Recordings.Client.GetBlobClient(RecordingKeys.Blob(tenant, call, start));

@@ -51,18 +51,14 @@ public sealed class SoundStore(StorageBlobs blobs) : ISounds
     }
 
     /// <summary>Removes all of a tenant's.</summary>
-    public async Task Erase(TenantId tenant)
-    {
-        await _container.Prepare(CancellationToken.None);
-        await _container.DeleteAll(PrefixOf(tenant));
-    }
+    public Task Erase(TenantId tenant) => _container.DeleteAll(PrefixOf(tenant));
 
     private async Task<bool> Upload(BlobClient blob, ReadOnlyMemory<byte> file, CancellationToken cancel)
     {
-        await _container.Prepare(cancel);
         using var stream = new MemoryStream(file.ToArray(), writable: false);
         var headers = new BlobHttpHeaders { ContentType = "audio/wav" };
-        await blob.UploadAsync(stream, new BlobUploadOptions { HttpHeaders = headers, TransferOptions = StorageBlobs.Transfer }, cancel);
+        var options = new BlobUploadOptions { HttpHeaders = headers, TransferOptions = StorageBlobs.Transfer };
+        await _container.Fill(() => blob.UploadAsync(stream, options, cancel), cancel);
         return true;
     }
 

@@ -1,12 +1,17 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using TekSipCloud.Contracts.Recordings;
 using TekSipCloud.Contracts.Tenants;
 using TekSipCloud.Storage.Recordings;
 using TekSipCloud.Storage.Tenants;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Storage.Tests.Recordings;
 
 /// <summary>Recordings in storage: kept once, found by tenant, time and number, heard in parts, removed whole.</summary>
-public sealed class RecordingStoreTests(StorageFixture storage) : IClassFixture<StorageFixture>
+public sealed class RecordingStoreTests(StorageFixture storage, AzuriteFixture azurite) : IClassFixture<StorageFixture>
 {
     private readonly RecordingStore _store = storage.Get<RecordingStore>();
     private readonly TenantId _tenant = Samples.NewTenant();
@@ -94,6 +99,27 @@ public sealed class RecordingStoreTests(StorageFixture storage) : IClassFixture<
         Assert.Null(await _store.Open(_tenant, own.Call, Cancel));
         Assert.Empty((await _store.List(_tenant, new(Number: "101"), new(), Cancel)).Items);
         Assert.Equal("b", await Hear(neighbour, other.Call));
+    }
+
+    [Fact]
+    public async Task Where_the_container_was_removed_the_next_attempt_makes_it_and_a_tenant_can_still_go()
+    {
+        var account = new StorageOptions { ConnectionString = azurite.ConnectionString, TablePrefix = AzuriteFixture.UniqueName()[..20] };
+        var blobs = new StorageBlobs(Options.Create(account), TimeProvider.System);
+        var store = new RecordingStore(storage.Get<StorageTables>(), blobs, NullLogger<RecordingStore>.Instance);
+        var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(account.TablePrefix + "recordings");
+        var started = Samples.Noon;
+        var recording = new Recording { Call = Guid.CreateVersion7(started), Tenant = _tenant, Started = started, Caller = "101", Callee = "102" };
+        await store.Keep(recording, Text("x"), Cancel);
+        await container.DeleteIfExistsAsync(cancellationToken: Cancel);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => store.Keep(recording, Text("y"), Cancel));
+        await store.Keep(recording, Text("y"), Cancel);
+        Assert.NotNull(await store.Open(_tenant, recording.Call, Cancel));
+
+        await container.DeleteIfExistsAsync(cancellationToken: Cancel);
+        await store.Erase(_tenant);
+        Assert.False(await store.HasAny(_tenant));
     }
 
     private async Task<Recording> Keep(DateTimeOffset started, string audio, string caller = "101", TenantId? tenant = null)
