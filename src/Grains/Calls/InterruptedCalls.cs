@@ -94,8 +94,13 @@ internal sealed partial class InterruptedCalls(
         {
             await CloseOthers(stop);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
+            // The host stops, and whatever storage says is of no use any more: another node or the next start closes what is left.
+        }
+        catch (Exception fault)
+        {
+            // Cancelled without a stop is a time-out of the storage client's own.
             LogFailed(fault);
         }
     }

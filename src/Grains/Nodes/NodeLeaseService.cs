@@ -52,7 +52,15 @@ internal sealed partial class NodeLeaseService(
     {
         await _stopping.CancelAsync();
         await _renewing;
-        await leases.Release(node, cancellationToken);
+        try
+        {
+            await leases.Release(node, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            // Everything else has stopped well. The lease lapses by itself: a start within that time waits for it.
+            LogReleaseFailed(fault, node.Name);
+        }
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -107,8 +115,13 @@ internal sealed partial class NodeLeaseService(
             LogLost(node.Name);
             host.StopApplication();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
+            // The host stops; the lease lapses.
+        }
+        catch (Exception fault)
+        {
+            // Cancelled without a stop is a time-out of the storage client's own.
             LogRenewalFailed(fault, node.Name);
         }
     }
@@ -121,6 +134,9 @@ internal sealed partial class NodeLeaseService(
 
     [LoggerMessage(3012, LogLevel.Critical, "The lease of node {Node} was taken by another process; this one stops")]
     private partial void LogLost(string node);
+
+    [LoggerMessage(3014, LogLevel.Warning, "The lease of node {Node} could not be given up; it lapses within seconds")]
+    private partial void LogReleaseFailed(Exception fault, string node);
 
     [LoggerMessage(3013, LogLevel.Warning, "The lease of node {Node} could not be renewed")]
     private partial void LogRenewalFailed(Exception fault, string node);
