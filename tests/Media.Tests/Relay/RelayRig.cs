@@ -90,6 +90,14 @@ internal sealed class RelayRig : IDisposable
         }
     }
 
+    /// <summary>What a <see cref="Turn"/> allocates, in bytes; for <see cref="Allocations.AreNone"/>.</summary>
+    public long TurnCosts()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Turn();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     /// <summary>Lets the longest time between two reports pass (RFC 3550 §6.3.1: 1.5 × 5 s / 1.21828), so that each leg with packets reports once or twice.</summary>
     public void ReportsFallDue()
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TekSipCloud.Media.Rtp;
+using TekSipCloud.Testing;
 
 namespace TekSipCloud.Media.Tests.Rtp;
 
@@ -64,11 +65,7 @@ public sealed class RtpPacketTests
     public void Reading_allocates_nothing()
     {
         var bytes = Bytes(Fixed + "0102");
-        _ = RtpPacket.TryParse(bytes, out _, out _);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        _ = RtpPacket.TryParse(bytes, out _, out _);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(() => _ = RtpPacket.TryParse(bytes, out _, out _));
     }
 
     private static RtpPacket Parse(string hex)
