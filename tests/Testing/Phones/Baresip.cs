@@ -154,9 +154,6 @@ public sealed class Baresip : IAsyncDisposable
         $"{Account.Number} hears the music for {duration}",
         () => FindRecording() is { } recording ? melody.Measure(recording) : TimeSpan.Zero, heard => heard >= duration, duration + EventTime);
 
-    /// <summary>Whether it was sent anything yet, be it silence.</summary>
-    public bool HasHeard => FindRecording() is not null;
-
     /// <summary>The loudest sample it has heard in its latest call, of 32,767.</summary>
     /// <exception cref="InvalidOperationException">It has heard nothing at all, not even silence.</exception>
     public int Loudest() => Tone.Loudest(FindRecording() ?? throw new InvalidOperationException($"{Account.Number} was sent nothing."));
