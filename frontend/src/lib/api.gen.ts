@@ -1033,11 +1033,11 @@ export interface components {
             authUsername: string;
             /** @description Whether a password is stored. */
             hasPassword: boolean;
-            /** @description Whether we register there. */
+            /** @description Whether we register there: kept, not done yet. */
             register: boolean;
             /**
              * Format: int32
-             * @description Registration lifetime or OPTIONS period; zero for none.
+             * @description Registration lifetime or OPTIONS period; zero for none. Kept, not done yet.
              */
             timeoutSeconds: number;
             /** @description The domain in the Request-URI and To; empty takes the gateway. */
@@ -1056,7 +1056,7 @@ export interface components {
              * @description The most calls at a time; zero for no limit.
              */
             capacity: number;
-            /** @description Whether OPTIONS are sent to see that it lives. */
+            /** @description Whether OPTIONS are sent to see that it lives: kept, not done yet. */
             ping: boolean;
             /** @description Whether routes may use it. */
             enabled: boolean;
@@ -1112,13 +1112,13 @@ export interface components {
             /** @description Null or empty keeps the stored one. */
             password?: null | string;
             /**
-             * @description Whether we register there.
+             * @description Whether we register there: kept, not done yet.
              * @default false
              */
             register?: boolean;
             /**
              * Format: int32
-             * @description Registration lifetime or OPTIONS period; zero for none.
+             * @description Registration lifetime or OPTIONS period; zero for none. Kept, not done yet.
              * @default 3600
              */
             timeoutSeconds?: number;
@@ -1147,7 +1147,7 @@ export interface components {
              */
             capacity?: number;
             /**
-             * @description Whether OPTIONS are sent to see that it lives.
+             * @description Whether OPTIONS are sent to see that it lives: kept, not done yet.
              * @default false
              */
             ping?: boolean;
@@ -2012,11 +2012,11 @@ export interface components {
              */
             codecIds?: string;
             /**
-             * @description Whether phones that send no User-Agent are refused with 403 when they register or call.
+             * @description Whether phones that send no User-Agent are refused with 403 when they register, call or send a message.
              * @default false
              */
             ignoreNullUserAgent?: boolean;
-            /** @description Whether only the user agents listed may register and call (`allow`), or all others (`ban`). */
+            /** @description Whether only the user agents listed may register, call and send messages (`allow`), or all others (`ban`). */
             userAgentPolicy?: components["schemas"]["UserAgentPolicy"];
             /**
              * @description Parts of User-Agent values whose case means nothing, such as `Yealink; Linphone/5`.

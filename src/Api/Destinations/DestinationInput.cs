@@ -10,14 +10,14 @@ namespace TekSipCloud.Api.Destinations;
 /// <param name="Username">The account's user part there, or the extension's username for type <c>extension</c>.</param>
 /// <param name="AuthUsername">The digest username where it differs.</param>
 /// <param name="Password">Null or empty keeps the stored one.</param>
-/// <param name="Register">Whether we register there.</param>
-/// <param name="TimeoutSeconds">Registration lifetime or OPTIONS period; zero for none.</param>
+/// <param name="Register">Whether we register there: kept, not done yet.</param>
+/// <param name="TimeoutSeconds">Registration lifetime or OPTIONS period; zero for none. Kept, not done yet.</param>
 /// <param name="Domain">The domain in the Request-URI and To; empty takes the gateway.</param>
 /// <param name="Gateway">Host name or address that requests are sent to; empty only for type <c>extension</c>.</param>
 /// <param name="Port">Its port, 1 to 65535; 0 has it found by DNS (SRV).</param>
 /// <param name="Transport">UDP, TCP or TLS; none, with port 0, has it found by DNS (NAPTR).</param>
 /// <param name="Capacity">The most calls at a time; zero for no limit.</param>
-/// <param name="Ping">Whether OPTIONS are sent to see that it lives.</param>
+/// <param name="Ping">Whether OPTIONS are sent to see that it lives: kept, not done yet.</param>
 /// <param name="Enabled">Whether routes may use it.</param>
 /// <param name="RemovePrefix">Whether the route's prefix is cut off the number.</param>
 /// <param name="AddPrefix">Put before the number after that.</param>

@@ -26,8 +26,8 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="RecordAudio">Whether calls of extensions that are to be recorded are. They are G.711 then; a call without it is refused with 488.</param>
 /// <param name="MixRecordings">Whether both parties are recorded on one channel, instead of the caller on the left one and the callee on the right one.</param>
 /// <param name="CodecIds">By which payload types codecs are offered, by translation profile, such as <c>Default: telephone-event=96; Carrier: iLBC=97</c>; empty for those of the other party.</param>
-/// <param name="IgnoreNullUserAgent">Whether phones that send no User-Agent are refused with 403 when they register or call.</param>
-/// <param name="UserAgentPolicy">Whether only the user agents listed may register and call (<c>allow</c>), or all others (<c>ban</c>).</param>
+/// <param name="IgnoreNullUserAgent">Whether phones that send no User-Agent are refused with 403 when they register, call or send a message.</param>
+/// <param name="UserAgentPolicy">Whether only the user agents listed may register, call and send messages (<c>allow</c>), or all others (<c>ban</c>).</param>
 /// <param name="UserAgents">Parts of User-Agent values whose case means nothing, such as <c>Yealink; Linphone/5</c>.</param>
 /// <param name="ProcessRedirects">Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.</param>
 /// <param name="SipAuthentication">Whether registrations and requests need credentials. Off counts only in networks that the node's operator trusts

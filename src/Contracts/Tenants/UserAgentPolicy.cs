@@ -4,7 +4,7 @@ namespace TekSipCloud.Contracts.Tenants;
 [GenerateSerializer, Alias("user-agent-policy")]
 public enum UserAgentPolicy
 {
-    /// <summary>Nothing: every phone may register and call.</summary>
+    /// <summary>Nothing: every phone may register, call and send messages.</summary>
     Off = 0,
 
     /// <summary>Only phones that are listed may.</summary>

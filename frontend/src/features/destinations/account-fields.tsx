@@ -47,7 +47,7 @@ export function AccountFields({ destination }: { destination: Account }) {
       <NumberField
         name="timeoutSeconds"
         label="Registration lifetime or OPTIONS period"
-        description="Seconds; 0 for none"
+        description="Seconds; 0 for none. Kept, not done yet"
         min={0}
         defaultValue={destination.timeoutSeconds}
       />

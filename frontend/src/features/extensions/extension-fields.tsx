@@ -69,7 +69,7 @@ export function ExtensionFields({ tenant, extension }: ExtensionFieldsProps) {
       <SwitchField
         name="recordCalls"
         label="Record its calls"
-        description="Kept, not done yet"
+        description="Where the tenant's settings record audio; such calls are G.711"
         defaultChecked={extension?.recordCalls ?? false}
       />
       <SelectField

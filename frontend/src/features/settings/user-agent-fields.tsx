@@ -14,7 +14,7 @@ export function UserAgentFields({ settings }: { settings: TenantSettings }) {
       <SwitchField
         name="ignoreNullUserAgent"
         label="Refuse phones without User-Agent"
-        description="They can neither register nor call"
+        description="They can neither register nor call nor send messages"
         defaultChecked={settings.ignoreNullUserAgent ?? false}
       />
       <SelectField
