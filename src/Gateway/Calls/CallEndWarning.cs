@@ -1,4 +1,5 @@
 using TekSipCloud.Contracts.Sounds;
+using TekSipCloud.Media.Playback;
 
 namespace TekSipCloud.Gateway.Calls;
 
@@ -35,9 +36,15 @@ internal sealed class CallEndWarning
         if (!_call.TryFindSound(SoundKind.CallEnding, Say, out var clip) || clip.Duration >= Left)
             return;
 
-        _call.Caller?.Media.Play(clip, loops: false);
-        _call.Callee?.Media.Play(clip, loops: false);
+        SayTo(_call.Caller, clip);
+        SayTo(_call.Callee, clip);
         _call.Later(clip.Duration, static state => ((CallEndWarning)state!).OnSaid(), this);
+    }
+
+    private void SayTo(CallLeg? leg, AudioClip clip)
+    {
+        if (leg is not null && !leg.Media.Play(clip, loops: false))
+            _call.Log.Add("limit", $"The {leg.Name} does not hear it: it has none of the codecs that announcements come in (G.711).");
     }
 
     /// <summary>Whoever was on hold hears the music again.</summary>

@@ -13,6 +13,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
 {
     private string _codec = "";
     private MediaDirection _direction = MediaDirection.SendRecv;
+    private RemoteAudio? _answered;
 
     public RelayLeg Relay => relay;
 
@@ -101,7 +102,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     /// <summary>Plays a clip to the party in the form that it takes; false when it takes none that we have.</summary>
     public bool Play(AudioClip clip, bool loops)
     {
-        if (Said is null || RemoteAudio.Read(Said, out var audio) != SdpRefusal.None || audio?.G711 is not { } format)
+        if (Said is null || RemoteAudio.Read(Said, out var audio) != SdpRefusal.None || audio?.FindG711(_answered) is not { } format)
             return false;
 
         Playing = clip;
@@ -163,7 +164,7 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
 
     private bool Hear(SessionDescription said, IPAddress source, bool relearn)
     {
-        Said = said;
+        (Said, _answered) = (said, null);
         if (RemoteAudio.Read(said, out var audio) != SdpRefusal.None || audio is null)
             return false;
 
@@ -178,8 +179,8 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     {
         relay.Translate(rewriter.Formats);
         // RFC 3264 §6.1: of all that it offered the answer says what it is to speak.
-        if (RemoteAudio.Read(answer, out var audio) == SdpRefusal.None)
-            _codec = audio!.CodecName ?? _codec;
+        if (RemoteAudio.Read(answer, out _answered) == SdpRefusal.None)
+            _codec = _answered!.CodecName ?? _codec;
     }
 
     private void Agree()

@@ -32,7 +32,13 @@ internal static class MusicOnHold
         if (!call.TryFindSound(SoundKind.MusicOnHold, () => Serve(listener, other), out var music))
             listener.Media.StopPlaying();
         else if (!listener.Media.Play(music, loops: true))
-            call.Log.Add("hold", $"The {listener.Name} is on hold without music: it has none of the codecs that music comes in (G.711).");
+            Silence(listener);
+    }
+
+    private static void Silence(CallLeg listener)
+    {
+        listener.Media.StopPlaying();
+        listener.Call.Log.Add("hold", $"The {listener.Name} is on hold without music: it has none of the codecs that music comes in (G.711).");
     }
 
     /// <summary>A carrier or PBX that holds and goes on sending has music of its own.</summary>

@@ -37,22 +37,21 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
     }
 
     /// <summary>The form of G.711 that the party likes best; null when it takes neither.</summary>
-    public G711Format? G711
-    {
-        get
-        {
-            foreach (var codec in Codecs)
-            {
-                if (codec is not { ClockRateHz: AudioClip.SampleRate, Channels: 1 })
-                    continue;
-                if (Ascii.EqualsIgnoreCase(codec.Name, "PCMU"u8))
-                    return new(codec.PayloadType, G711Law.Mulaw);
-                if (Ascii.EqualsIgnoreCase(codec.Name, "PCMA"u8))
-                    return new(codec.PayloadType, G711Law.Alaw);
-            }
+    public G711Format? G711 => FindG711(null);
 
-            return null;
+    /// <summary>The form of G.711 by which the party may be sent sound; null for none.</summary>
+    /// <param name="answer">
+    /// What its offer was answered with: of its formats those alone may be sent that the answer lists as well (RFC 3264 §6.1). Null where it has answered itself.
+    /// </param>
+    public G711Format? FindG711(RemoteAudio? answer)
+    {
+        foreach (var codec in Codecs)
+        {
+            if (LawOf(codec) is { } law && (answer is null || answer.Has(law)))
+                return new(codec.PayloadType, law);
         }
+
+        return null;
     }
 
     /// <summary>Whether the party does not want to hear us: it put the call on hold (RFC 3264 §8.4).</summary>
@@ -106,6 +105,23 @@ public sealed record RemoteAudio(IPEndPoint? Rtp, IPEndPoint? Rtcp, MediaDirecti
     // RFC 3264 §8.4: an address of zero means that nothing is to be sent to this party. With ICE it means that no address is named here (RFC 8839 §4.2.5).
     internal static MediaDirection EffectiveDirection(MediaDescription media) =>
         media.Connection is { IsUnspecified: true } && !media.IsDtls ? media.Direction & MediaDirection.SendOnly : media.Direction;
+
+    private bool Has(G711Law law)
+    {
+        foreach (var codec in Codecs)
+        {
+            if (LawOf(codec) == law)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static G711Law? LawOf(SdpCodec codec) =>
+        codec is not { ClockRateHz: AudioClip.SampleRate, Channels: 1 } ? null
+        : Ascii.EqualsIgnoreCase(codec.Name, "PCMU"u8) ? G711Law.Mulaw
+        : Ascii.EqualsIgnoreCase(codec.Name, "PCMA"u8) ? G711Law.Alaw
+        : null;
 
     private static IPEndPoint? EndPoint(IPAddress? address, int port)
     {

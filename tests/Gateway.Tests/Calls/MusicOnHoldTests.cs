@@ -123,6 +123,47 @@ public sealed class MusicOnHoldTests : GatewayTest
         Ends(call, callee);
     }
 
+    [Theory]
+    [InlineData("111 0 8 101", true)]
+    [InlineData("111 8 101", true)]
+    [InlineData("111 101", false)]
+    public void Who_speaks_Opus_hears_music_by_the_G711_that_its_answer_to_the_hold_lists_besides(string codecs, bool hears)
+    {
+        // RFC 3264 §6.1: each format of an answer may be sent, so no offer of ours is needed.
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+
+        call.Sends("INVITE", Opus("192.0.2.10", 40000, "sendonly", "111 0 8 101"));
+        callee.Gets("INVITE");
+        callee.Sends(200, Opus("192.0.2.11", 41000, "recvonly", codecs));
+        callee.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+
+        Assert.Equal(hears, Hears(callee: true));
+        Assert.Equal(!hears, Decisions().Contains("on hold without music", StringComparison.Ordinal));
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void Who_changes_the_session_while_held_hears_no_format_that_its_offer_was_not_answered_with()
+    {
+        // RFC 3264 §6.1: what is sent is listed in the offer and in the answer.
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        Changes(call, callee, "sendonly", "recvonly", 2);
+        Assert.True(Hears(callee: true));
+
+        callee.Sends("INVITE", Opus("192.0.2.11", 41000, "sendrecv", "111 0 8 101", 3));
+        call.Gets("INVITE");
+        call.Sends(200, Opus("192.0.2.10", 40000, "sendonly", "111 101", 3));
+        call.Gets("ACK");
+        callee.Gets(200);
+        callee.Sends("ACK");
+
+        Assert.False(Hears(callee: true));
+        Assert.Contains("on hold without music", Decisions(), StringComparison.Ordinal);
+        Ends(call, callee);
+    }
+
     [Fact]
     public void A_carrier_that_sends_while_it_holds_is_heard_itself()
     {
@@ -141,6 +182,10 @@ public sealed class MusicOnHoldTests : GatewayTest
 
         Ends(call, callee);
     }
+
+    private static string Opus(string address, int port, string direction, string codecs, int version = 2) =>
+        Sdp.Of(address, port, direction, version, codecs)
+            .Replace("a=rtpmap:101", "a=rtpmap:111 opus/48000/2\r\na=rtpmap:101", StringComparison.Ordinal);
 
     private bool Hears(bool callee) => (callee ? Script.LastCall.Callee : Script.LastCall.Caller)!.Media.Playing is not null;
 

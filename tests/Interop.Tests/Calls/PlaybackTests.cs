@@ -8,6 +8,7 @@ public sealed class PlaybackTests(HostFixture fixture, BrowserPhones browser) : 
 {
     private const int PhonesTone = 440;
     private const int OurTone = 700;
+    private const int HeldsTone = 1000;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
 
     /// <summary>More than is asked for: a window of the measure may lie over an end of it.</summary>
@@ -35,6 +36,35 @@ public sealed class PlaybackTests(HostFixture fixture, BrowserPhones browser) : 
         await held.AwaitKeys("5");
         await holder.HangUp();
         await held.Await("ended");
+    }
+
+    [Theory]
+    [InlineData("jssip", "sipjs")]
+    [InlineData("sipjs", "jssip")]
+    public async Task A_browser_that_speaks_Opus_hears_the_music_in_G711_and_its_party_in_Opus_again(string holders, string helds)
+    {
+        // RFC 3264 §6.1: any format that its answer to the hold lists may be sent.
+        using var tenant = await Tenant("opus");
+        await tenant.UploadSound("musicOnHold", OurTone, TimeSpan.FromSeconds(2));
+        var port = fixture.Host.Ports.WebSocket("wss");
+        await using var holder = browser.Open(holders, port, Account(tenant, "1001"));
+        await using var held = browser.Open(helds, port, Account(tenant, "1002") with { Hertz = HeldsTone });
+        await Task.WhenAll(holder.Await("registered"), held.Await("registered"));
+        holder.Do("call", $"sip:1002@{tenant.Domain}");
+        await held.Await("ringing");
+        held.Do("answer");
+        await Task.WhenAll(holder.Await("established"), held.Await("established"));
+        await Task.WhenAll(held.AwaitTone(PhonesTone, Long), holder.AwaitTone(HeldsTone, Long));
+
+        await Changes(holder, "hold");
+        await held.AwaitTone(OurTone, Long);
+        await Changes(holder, "resume");
+        await held.AwaitTone(PhonesTone, Long);
+
+        holder.Do("hangUp");
+        await held.Await("ended");
+        var record = Assert.Single(await tenant.AwaitHistory());
+        Assert.Equal("opus", record.GetProperty("calleeMedia").GetProperty("codec").GetString());
     }
 
     [Fact]
@@ -91,6 +121,12 @@ public sealed class PlaybackTests(HostFixture fixture, BrowserPhones browser) : 
         await Task.WhenAll(caller.AwaitTone(PhonesTone, heard.Item1 + Long), callee.AwaitTone(PhonesTone, heard.Item2 + Long));
         await caller.HangUp();
         await callee.Await("CALL_CLOSED");
+    }
+
+    private static async Task Changes(BrowserPhone phone, string action)
+    {
+        phone.Do(action);
+        await phone.Await("changed");
     }
 
     private static async Task Calls(Baresip phone, string number, Func<Task> hears)

@@ -98,6 +98,21 @@ public sealed class RemoteAudioTests
         Assert.Equal(40000, audio!.Rtp!.Port);
     }
 
+    /// <summary>RFC 3264 §6.1: what is sent is listed in the offer and in its answer; by the offerer's number.</summary>
+    [Theory]
+    [InlineData("111 97 8", null, 97)]
+    [InlineData("111 97 8", "111 0 8", 97)]
+    [InlineData("111 97 8", "111 8", 8)]
+    [InlineData("111 97 8", "111", null)]
+    [InlineData("111", null, null)]
+    public void G711_is_sent_by_what_both_lists_have(string said, string? answered, int? payloadType)
+    {
+        static RemoteAudio Of(string formats) => Read(
+            $"v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nc=IN IP4 192.0.2.1\nt=0 0\nm=audio 4000 RTP/AVP {formats}\na=rtpmap:111 opus/48000/2\na=rtpmap:97 PCMU/8000\n");
+
+        Assert.Equal(payloadType, Of(said).FindG711(answered is null ? null : Of(answered))?.PayloadType);
+    }
+
     private static RemoteAudio Read(string text)
     {
         Assert.Equal(SdpRefusal.None, RemoteAudio.Read(Descriptions.Parse(text), out var audio));
