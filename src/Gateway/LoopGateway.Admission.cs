@@ -107,6 +107,8 @@ internal sealed partial class LoopGateway
         // RFC 3261 §12.2.2; a stranger with guessed ids gets the same, and nobody gets a transaction for it.
         if (FindLeg(flow, dialog) is not { } leg)
         {
+            if (IsPassedOn(flow, request))
+                return false;
             if (_logger.IsEnabled(LogLevel.Debug))
                 LogUnknownDialog(dialog.ToId());
             Refuse(flow, request, 481);

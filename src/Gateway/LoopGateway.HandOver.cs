@@ -133,11 +133,25 @@ internal sealed partial class LoopGateway
             Call own => own,
             _ => null,
         };
-        call?.OnEnd(() =>
-        {
-            ForgetLater(callId);
-            return Task.CompletedTask;
-        });
+        if (call is not null)
+            KeepMoved(call, callId);
+    }
+
+    /// <summary>The messages with a Call-ID come to this loop until a call of it is over, and what may still be repeated of them has been.</summary>
+    public void KeepMoved(Call call, byte[] callId) => call.OnEnd(() =>
+    {
+        ForgetLater(callId);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Whether a message that waited here while its dialog moved to another loop has followed it there.</summary>
+    private bool IsPassedOn(SipFlow flow, SipMessage message)
+    {
+        if (!Context.Receiver.Moved.TryFind(message.CallId, out var place) || place.Layer is not { } layer || layer == Layer)
+            return false;
+
+        layer.Post(flow, message.Detach());
+        return true;
     }
 
     private void Take(InviteServerTransaction invite, AdmittedRequest admitted)
@@ -204,7 +218,9 @@ internal sealed partial class LoopGateway
     private void Forget(byte[] callId)
     {
         // It was refused at first and taken when it came again: the end of its call forgets it.
-        if (!_dialogs.HasCall(callId))
+        // And it may be another loop's by now, by a transfer.
+        var isElsewhere = Context.Receiver.Moved.TryFind(callId, out var place) && place.Layer is { } layer && layer != Layer;
+        if (!isElsewhere && !_dialogs.HasCall(callId))
             Context.Receiver.Moved.Remove(callId);
     }
 }

@@ -63,6 +63,15 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void Remove(CallLeg leg) => _dialogs.Remove(leg.Dialog);
 
+    /// <summary>Whether no other dialog of this loop has its Call-ID, by which messages find their loop (RFC 3261 §12.1.1 has Call-IDs be unique).</summary>
+    public bool IsOnlyOfItsCallId(CallLeg leg)
+    {
+        Remove(leg);
+        var isOnly = !_dialogs.HasCall(leg.Dialog.Name.CallId);
+        Add(leg);
+        return isOnly;
+    }
+
     public void OnRequest(ServerTransaction transaction)
     {
         try
@@ -128,8 +137,13 @@ internal sealed partial class LoopGateway : ITransactionUser
 
     public void OnAck(SipFlow flow, SipMessage ack)
     {
-        if (!DialogName.TryOfRequest(ack, out var dialog) || FindLeg(flow, dialog) is not { } leg)
+        if (!DialogName.TryOfRequest(ack, out var dialog))
             return;
+        if (FindLeg(flow, dialog) is not { } leg)
+        {
+            IsPassedOn(flow, ack);
+            return;
+        }
 
         Context.Counters.Add(leg.Call.Tenant.Id, Counter.RequestsReceived);
         leg.OnAck(flow, ack);

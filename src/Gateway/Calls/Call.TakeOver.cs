@@ -32,9 +32,15 @@ internal sealed partial class Call
     {
         var party = entrant.Target!.Party;
         if (old == Caller)
+        {
             (Caller, Summary) = (entrant, Summary with { Caller = party });
+        }
         else
+        {
             (Callee, Summary) = (entrant, Summary with { Callee = party });
+            GivePlacesBack();
+        }
+
         Log.Add("replaces", line);
         Gateway.Add(entrant);
         CallTraces.NoteCallee(Gateway.Loop, entrant.Flow, Summary, entrant.Dialog.Name.CallId, party);

@@ -255,7 +255,7 @@ internal sealed partial class Call
         Reliable?.Stop();
         _recording?.End();
         Log.Add("end", reason);
-        Transfer?.OnFirstOver();
+        Transfer?.OnCallOver();
         // Once more: what a long call noted at its beginning may be forgotten by now.
         NoteCaller();
         if (Callee is { } callee)
@@ -265,6 +265,7 @@ internal sealed partial class Call
         Leave(Callee, origin);
         Write(by, IsAnswered ? 200 : status, reason);
         GiveMediaBack();
+        GivePlacesBack();
         _onEnd?.ForEach(GiveBack);
         Invite.LetGo();
     }

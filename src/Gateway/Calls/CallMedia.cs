@@ -54,6 +54,9 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
                 isDestination ? RemoteAddressRule.AsSignalled : RemoteAddressRule.Verified)
             : null;
 
+    /// <summary>Takes ports for a party of another call that comes into this one; null when there are none left.</summary>
+    public RelayLeg? Reserve(SipFlow flow) => _session.TryAllocateLeg(flow.Remote.Address, out var leg, out _error) ? leg : null;
+
     /// <summary>Why an offer cannot be agreed to though its audio could be carried.</summary>
     public static string WhyRefused(SessionDescription offer) =>
         RemoteAudio.Read(offer, out var audio) == SdpRefusal.None && audio!.IsByDtls && MediaRelay.WhyNoDtls is { } lack
@@ -63,6 +66,8 @@ internal sealed class CallMedia(MediaRelay relay) : IDisposable
     public void Join(MediaLeg a, MediaLeg b) => _session.Join(a.Relay, b.Relay);
 
     public void Release(MediaLeg leg) => _session.Release(leg.Relay);
+
+    public void Release(RelayLeg ports) => _session.Release(ports);
 
     public void Dispose()
     {

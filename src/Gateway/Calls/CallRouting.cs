@@ -280,7 +280,7 @@ internal sealed partial class CallRouting(Call call)
         if (destination.Capacity > 0)
         {
             // Before it is taken: the answer may come too late and the place be taken all the same.
-            call.OnEnd(Release);
+            call.HoldPlace(Release);
             var taken = await places.Take(call.Id, destination.Capacity).WaitAsync(Context.Options.ReadDeadline, Context.Clock);
             if (call.IsOver)
                 call.GiveBack(Release);

@@ -36,6 +36,8 @@ internal static class InviteWriter
         writer.Header(SipHeaderName.UserAgent, LoopGateway.Product);
         credentials?.Invoke(writer);
         IdentityHeaders.WriteAsserted(writer, call, target);
+        if (target.Destination is { } outside && call.MadeFor?.ReferredBackTo(outside.Destination) is { } referrer)
+            writer.Address(SipHeaderName.ReferredBy, [], referrer);
         // RFC 3323 §5.3: a caller's own words may tell who it is.
         if (!call.Identity.IsHidden)
             writer.CopyLines(invite, SipHeaderName.Subject);

@@ -23,8 +23,8 @@ internal static class LegReplacement
 
     private static Refusal NotFound => new(481, "The INVITE replaces a dialog that is not there.");
 
-    /// <summary>RFC 3891 §3.</summary>
-    private static Refusal? WhyNot(CallLeg leg, ReplacesWish wish)
+    /// <summary>Why a leg may not be replaced (RFC 3891 §3); null when it may.</summary>
+    public static Refusal? WhyNot(CallLeg leg, ReplacesWish wish)
     {
         var call = leg.Call;
         if (call.IsOver || leg.Dialog.State == DialogState.Terminated)

@@ -20,6 +20,18 @@ internal sealed class ReferSubscription(CallLeg leg, ReferWish wish) : IClientTr
 
     private LoopGateway Gateway => leg.Call.Gateway;
 
+    /// <summary>Answers the REFER with 202, which says whether there will be news (RFC 3515 §2.4.2, RFC 4488 §4), and tells the first.</summary>
+    public void Accept(ServerTransaction refer)
+    {
+        Gateway.StartReply(refer, 202);
+        Gateway.WriteContact(Gateway.Writer, refer.Flow, leg.Dialog.NeedsSipsContact, leg.Destination);
+        if (wish.IsQuiet)
+            Gateway.Writer.Header(SipHeaderName.ReferSub, "false"u8);
+        Gateway.Writer.End();
+        refer.Respond(202, Gateway.Writer.Written);
+        Tell(100);
+    }
+
     /// <summary>Tells of a status of the target's; a final one ends the subscription (RFC 3515 §2.4.7).</summary>
     public void Tell(int status)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Gateway.Tenants;
 using TekSipCloud.Sip.Headers;
@@ -13,6 +14,9 @@ namespace TekSipCloud.Gateway.Calls;
 /// <param name="Id">The number of the REFER, which its news bear (RFC 3515 §2.4.6).</param>
 internal sealed record ReferWish(string Number, bool IsSips, bool IsQuiet, byte[]? Returned, uint Id)
 {
+    /// <summary>Who is said to ask for it (RFC 3892), where the target is returned; else null.</summary>
+    public byte[]? ReferredBy { get; init; }
+
     private const int LongestUser = 256;
 
     /// <summary>Reads a REFER that is to be carried out.</summary>
@@ -36,8 +40,8 @@ internal sealed record ReferWish(string Number, bool IsSips, bool IsQuiet, byte[
         // RFC 3515 §2.4.2: whoever does not want to do it declines. A target is called here, and nothing else is done with it.
         if (uri.Parameters.TryGet("method"u8, out var method) && !SipToken.EqualsIgnoreCase(method, "INVITE"u8))
             return 603;
-        // A place in another call (RFC 5589 §7) is not given yet, and the target is not called in vain.
-        if (ReferHeaders.Has(uri.Headers, "Replaces"u8) || ReferHeaders.Has(uri.Headers, "Join"u8))
+        // RFC 3911 is not spoken here, and the target is not called in vain.
+        if (ReferHeaders.Has(uri.Headers, "Join"u8))
             return 603;
 
         var isForeign = uri.Scheme != SipUriScheme.Tel && !tenant.HasDomain(uri.Host);
@@ -49,7 +53,44 @@ internal sealed record ReferWish(string Number, bool IsSips, bool IsQuiet, byte[
         if (number.Length == 0 && !isForeign)
             return 400;
 
-        wish = new(number, uri.Scheme == SipUriScheme.Sips, isQuiet, isForeign ? WithoutHeaders(uri) : null, cseq.Number);
+        wish = new(number, uri.Scheme == SipUriScheme.Sips, isQuiet, isForeign ? WithoutHeaders(uri) : null, cseq.Number)
+        {
+            ReferredBy = isForeign ? Calls.ReferredBy.UriOf(refer) : null,
+        };
+        return 0;
+    }
+
+    /// <summary>Whether the target is the transferor's own dialog with it (RFC 5589 §7).</summary>
+    public static bool IsAttended(SipMessage refer) =>
+        refer.TryGetAddress(SipHeaderName.ReferTo, out var target, out _) && target.TryGetUri(out var uri, out _)
+        && ReferHeaders.Has(uri.Headers, "Replaces"u8);
+
+    /// <summary>Reads a REFER that names a dialog, whatever URI that is at: phones write the one that they know the other party by.</summary>
+    /// <param name="refer">The request.</param>
+    /// <param name="wish">What it asks for, without a number; null when refused.</param>
+    /// <param name="replaces">The dialog; null when refused.</param>
+    /// <returns>The code to refuse it with; 0 for none.</returns>
+    public static int ReadAttended(SipMessage refer, out ReferWish? wish, out ReplacesWish? replaces)
+    {
+        (wish, replaces) = (null, null);
+        if (!refer.TryGetAddress(SipHeaderName.ReferTo, out var target, out _) || !target.TryGetUri(out var uri, out _)
+            || !TryReadQuiet(refer, out var isQuiet) || !refer.TryGetCSeq(out var cseq, out _))
+        {
+            return 400;
+        }
+
+        if (uri.Scheme is SipUriScheme.Other or SipUriScheme.Tel)
+            return 416;
+        if (uri.Parameters.TryGet("method"u8, out var method) && !SipToken.EqualsIgnoreCase(method, "INVITE"u8))
+            return 603;
+
+        // RFC 3891 §3: one of them, with both tags, and no Join beside it.
+        var value = ReferHeaders.Has(uri.Headers, "Join"u8) ? null : uri.FindOnlyHeader("Replaces"u8);
+        replaces = value is null ? null : ReplacesWish.Of(Encoding.Latin1.GetBytes(value));
+        if (replaces is null)
+            return 400;
+
+        wish = new("", IsSips: false, isQuiet, Returned: null, cseq.Number);
         return 0;
     }
 

@@ -96,8 +96,8 @@ internal sealed partial class Reinvite : IClientTransactionUser
             return true;
         }
 
-        // Glare, here also when the other party is just being asked something.
-        var isGlare = from.IsChanging || to.IsChanging;
+        // Glare, here also when the other party is just being asked something, or is about to give its place away.
+        var isGlare = from.IsChanging || to.IsChanging || from.Call.Transfer is TransferPlace { IsDone: false };
         if (isGlare)
             gateway.Reply(request, 491);
         return isGlare;

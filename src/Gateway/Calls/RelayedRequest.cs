@@ -10,6 +10,7 @@ internal sealed class RelayedRequest : IClientTransactionUser
     private readonly CallLeg _from;
     private readonly CallLeg _to;
     private readonly ServerTransaction _request;
+    private bool _isAnswered;
 
     private RelayedRequest(CallLeg from, CallLeg to, ServerTransaction request)
     {
@@ -21,6 +22,8 @@ internal sealed class RelayedRequest : IClientTransactionUser
     public static void Begin(CallLeg from, CallLeg to, ServerTransaction request)
     {
         var relayed = new RelayedRequest(from, to, request);
+        from.Passing++;
+        to.Passing++;
         relayed.Write();
         // RFC 3428 §8: no MESSAGE of more than 1300 octets goes by UDP, and a phone has no other way than its flow.
         if (request.Request.Method == SipMethod.Message && to.IsTooLongForFlow)
@@ -64,6 +67,7 @@ internal sealed class RelayedRequest : IClientTransactionUser
         if (request.Method == SipMethod.Refer)
         {
             WriteContact(_to);
+            ReferredBy.Write(writer, _from, _to);
             (_to.PassedRefers ??= new()).Add(number, request);
         }
 
@@ -73,6 +77,7 @@ internal sealed class RelayedRequest : IClientTransactionUser
 
     private void PassBack(SipMessage response)
     {
+        Settle();
         var gateway = _from.Call.Gateway;
         gateway.StartReply(_request, response.StatusCode);
         if (_request.Request.Method == SipMethod.Refer && response.StatusCode < 300)
@@ -110,5 +115,20 @@ internal sealed class RelayedRequest : IClientTransactionUser
             _from.Call.OnGone(_to);
     }
 
-    private void Reply(int status) => _from.Call.Gateway.Reply(_request, status);
+    private void Reply(int status)
+    {
+        Settle();
+        _from.Call.Gateway.Reply(_request, status);
+    }
+
+    /// <summary>The request has its answer; what failed after it was sent may say so twice.</summary>
+    private void Settle()
+    {
+        if (_isAnswered)
+            return;
+
+        _isAnswered = true;
+        _from.Passing--;
+        _to.Passing--;
+    }
 }

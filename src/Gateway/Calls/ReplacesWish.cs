@@ -26,7 +26,7 @@ internal sealed record ReplacesWish(string SipCallId, string LocalTag, string Re
         foreach (var value in request.Values(SipHeaderName.Replaces))
         {
             count++;
-            wish = Read(value);
+            wish = Of(value);
         }
 
         return count == 1 && wish is not null && !request.Has(SipHeaderName.Join);
@@ -35,7 +35,8 @@ internal sealed record ReplacesWish(string SipCallId, string LocalTag, string Re
     /// <summary>The call that has the dialog.</summary>
     public SoughtCall In(TenantId tenant) => new(tenant, null, SipCallId, LocalTag, RemoteTag);
 
-    private static ReplacesWish? Read(ReadOnlySpan<byte> value) =>
+    /// <summary>Reads one value; null when a tag is missing.</summary>
+    public static ReplacesWish? Of(ReadOnlySpan<byte> value) =>
         ParameterizedValue.TryParse(value, out var replaces, out _)
         && replaces.Parameters.TryGet("to-tag"u8, out var to) && !to.IsEmpty
         && replaces.Parameters.TryGet("from-tag"u8, out var from) && !from.IsEmpty

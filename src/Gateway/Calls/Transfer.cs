@@ -14,7 +14,7 @@ namespace TekSipCloud.Gateway.Calls;
 /// a call of its own, in the transferor's name and with its rights, whose caller's leg stands in for the transferee's until the answer: then that one
 /// moves there, and the first call is over.
 /// </summary>
-internal sealed class Transfer
+internal sealed class Transfer : ITransfer
 {
     private readonly CallLeg _transferor;
     private readonly CallLeg _transferee;
@@ -49,6 +49,9 @@ internal sealed class Transfer
     /// <summary>What a destination wants back as it stands, if it is that one; else null.</summary>
     public byte[]? ReturnedTo(Destination destination) => _transferor.Destination?.Name == destination.Name ? _wish.Returned : null;
 
+    /// <summary>Who a destination says asks for it, for that one to have back with its target (RFC 3892 §2.2); null for others and for nobody.</summary>
+    public byte[]? ReferredBackTo(Destination destination) => ReturnedTo(destination) is null ? null : _wish.ReferredBy;
+
     /// <summary>Whether the target is the transferor's own, a destination's, which no number leads to.</summary>
     public bool IsReturned => _wish.Returned is not null;
 
@@ -64,15 +67,43 @@ internal sealed class Transfer
         else if (policy == TransferPolicy.Refuse || call.Admitted.IsOriginationOnly || call.IsBeingRecorded)
             // RFC 3515 §2.4.2. Who is recorded stays where that is known.
             call.Gateway.Reply(refer, 603);
+        else if (!ReferredBy.IsReadable(refer.Request))
+            call.Gateway.Reply(refer, 400);
         else if (call.Transfer is { IsDone: false })
             call.Gateway.Reply(refer, 491);
         else if (policy == TransferPolicy.PassThrough)
             PassOn(transferor, transferee, refer);
+        else if (ReferWish.IsAttended(refer.Request))
+            AttendedTransfer.Begin(transferor, transferee, refer);
+        else if (ReferWish.Read(refer.Request, call.Tenant, transferor.Destination, out var wish) is not 0 and var status)
+            call.Gateway.Reply(refer, status);
         else
-            Begin(transferor, transferee, refer);
+            Begin(transferor, transferee, refer, wish!);
     }
 
-    /// <summary>Whether that party may hang up, and the other one stays until the target has answered or not.</summary>
+    /// <summary>Takes a REFER that may be carried out.</summary>
+    public static void Begin(CallLeg transferor, CallLeg transferee, ServerTransaction refer, ReferWish wish)
+    {
+        var call = transferor.Call;
+        var transfer = new Transfer(transferor, transferee, wish);
+        call.Transfer = transfer;
+        call.Log.Add("transfer", transfer._line);
+        transfer._news.Accept(refer);
+        if (!call.Gateway.Loop.Run(transfer.CallOut))
+            transfer.Fail(503);
+    }
+
+    /// <summary>A party as if it had been called, so that it is known in another's call.</summary>
+    public static CallTarget TargetOf(CallLeg leg) => leg.Target ?? new CallTarget
+    {
+        Party = leg.Call.Summary.Caller,
+        RequestUri = leg.Dialog.RemoteTarget.ToArray(),
+        FromUri = CallTargets.From(leg.Call),
+        ToUri = leg.Dialog.RemoteTarget.ToArray(),
+        Instance = leg.Instance,
+        Path = new OpenPath(leg.Flow),
+    };
+
     public bool Outlives(CallLeg leg) => leg == _transferor && !IsDone;
 
     /// <summary>The call to the target begins.</summary>
@@ -104,7 +135,7 @@ internal sealed class Transfer
     }
 
     /// <summary>The first call is over before the target has answered: the transferee hung up, say.</summary>
-    public void OnFirstOver()
+    public void OnCallOver()
     {
         if (IsDone)
             return;
@@ -112,23 +143,6 @@ internal sealed class Transfer
         IsDone = true;
         _news.Tell(487);
         _second?.OnCancel();
-    }
-
-    private static void Begin(CallLeg transferor, CallLeg transferee, ServerTransaction refer)
-    {
-        var call = transferor.Call;
-        if (ReferWish.Read(refer.Request, call.Tenant, transferor.Destination, out var wish) is not 0 and var status)
-        {
-            call.Gateway.Reply(refer, status);
-            return;
-        }
-
-        var transfer = new Transfer(transferor, transferee, wish!);
-        call.Transfer = transfer;
-        transfer.Accept(refer);
-        transfer._news.Tell(100);
-        if (!call.Gateway.Loop.Run(transfer.CallOut))
-            transfer.Fail(503);
     }
 
     /// <summary>The other party's phone calls the target, with rights of its own: not just any target.</summary>
@@ -139,19 +153,6 @@ internal sealed class Transfer
             call.Gateway.Reply(refer, status);
         else
             RelayedRequest.Begin(transferor, transferee, refer);
-    }
-
-    /// <summary>RFC 3515 §2.4.2, RFC 4488 §4: 202, which says whether there will be news.</summary>
-    private void Accept(ServerTransaction refer)
-    {
-        var writer = Gateway.Writer;
-        Gateway.StartReply(refer, 202);
-        Gateway.WriteContact(writer, refer.Flow, _transferor.Dialog.NeedsSipsContact, _transferor.Destination);
-        if (_wish.IsQuiet)
-            writer.Header(SipHeaderName.ReferSub, "false"u8);
-        writer.End();
-        refer.Respond(202, writer.Written);
-        _first.Log.Add("transfer", _line);
     }
 
     /// <summary>Calls the target, with what the transferor may do now.</summary>
@@ -231,17 +232,6 @@ internal sealed class Transfer
         if (_transferor.IsGone)
             _first.End(CallEnd.System, 200, $"The transfer to {_wish.Number} failed ({status}), and the {_transferor.Name} had hung up.");
     }
-
-    /// <summary>The transferee as if it had been called, so that it is known in another's call.</summary>
-    private CallTarget TargetOf(CallLeg leg) => leg.Target ?? new CallTarget
-    {
-        Party = _first.Summary.Caller,
-        RequestUri = leg.Dialog.RemoteTarget.ToArray(),
-        FromUri = CallTargets.From(_first),
-        ToUri = leg.Dialog.RemoteTarget.ToArray(),
-        Instance = leg.Instance,
-        Path = new OpenPath(leg.Flow),
-    };
 
     private string NameOf(CallLeg leg) => (leg.Side == CallEnd.Caller ? _first.Summary.Caller : _first.Summary.Callee).Number;
 }

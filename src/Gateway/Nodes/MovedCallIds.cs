@@ -27,6 +27,13 @@ internal sealed class MovedCallIds
     /// <summary>Says where they go after all.</summary>
     public void Set(byte[] callId, Place place) => _places[callId] = place;
 
+    /// <summary>Moves a call's messages, also where they are moved already.</summary>
+    public void Put(byte[] callId, Place place)
+    {
+        if (!TryAdd(callId, place))
+            Set(callId, place);
+    }
+
     public void Remove(byte[] callId)
     {
         if (_places.TryRemove(callId, out _))

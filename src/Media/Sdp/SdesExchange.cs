@@ -70,6 +70,15 @@ internal sealed class SdesExchange(EncryptionWish wish, ImmutableArray<SrtpProfi
         return true;
     }
 
+    /// <summary>The same agreement, by the same suite, with another key of ours: the next offer tells it.</summary>
+    public SdesExchange Renew()
+    {
+        var renewed = new SdesExchange(wish, suites) { _isSavp = _isSavp };
+        if (Keys is { } keys)
+            renewed.Keys = new(keys.Theirs, renewed.OurKey(keys.Ours.Profile));
+        return renewed;
+    }
+
     /// <summary>Writes what our offer has to say.</summary>
     public void WriteOffer(ref SdpWriter writer)
     {

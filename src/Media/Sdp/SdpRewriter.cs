@@ -203,6 +203,25 @@ public sealed class SdpRewriter(long sessionId, EncryptionWish encryption = Encr
         return isAgreed;
     }
 
+    /// <summary>
+    /// The same leg where it is told of other ports: the session id stays and the version rises on (RFC 3264 §8), and where it encrypts by SDES we have another key
+    /// (RFC 3711 §9.1). Not for a leg that speaks DTLS.
+    /// </summary>
+    public SdpRewriter OnOtherPorts() => new(sessionId, encryption, suites)
+    {
+        Dtls = Dtls,
+        CodecIds = CodecIds,
+        OffersDtls = OffersDtls,
+        DemandsG711 = DemandsG711,
+        PlaysOnHold = PlaysOnHold,
+        _exchange = _exchange?.Renew(),
+        _known = _known,
+        _said = _said,
+        _last = _last,
+        _lastHead = _lastHead,
+        _version = _version,
+    };
+
     private bool LacksG711(MediaDescription media) => DemandsG711 && media.Port != 0 && !RecordableFormats.Has(media);
 
     /// <summary>More bytes than what is made of two descriptions has: each line is taken over once at most, perhaps with a longer end.</summary>

@@ -29,6 +29,26 @@ public sealed class DestinationTransferTests : GatewayTest
     }
 
     [Fact]
+    public void Who_it_says_asks_for_it_goes_back_with_its_target_and_nothing_besides()
+    {
+        // RFC 3892 §2.2
+        var (call, carrier) = InProgress("carrier");
+        var asker = $"sip:{carrier.Phone.Address};x-s={new string('s', 60)}";
+
+        Refers(carrier, $"sip:{carrier.Phone.Address};{Parameters}", $"Referred-By: \"Boss\" <{asker}>;cid=2UWQFN309shb3@example.com");
+
+        carrier.Gets(202);
+        Notified(carrier, 100);
+        var asked = carrier.Phone.GetsCall();
+        Assert.Equal($"<{asker}>", SipText.Header(asked.Invite, "Referred-By"));
+        Answers(asked);
+        Notified(carrier, 200);
+        carrier.GetsBye();
+        Realigned(call);
+        Ends(call, asked);
+    }
+
+    [Fact]
     public void A_target_at_another_destinations_host_is_not_called()
     {
         var other = Script.Carrier("other");
@@ -84,6 +104,35 @@ public sealed class DestinationTransferTests : GatewayTest
         Ends(call, carrier);
     }
 
+    [Fact]
+    public void Where_its_transfers_pass_a_dialog_of_its_own_that_is_not_ours_does_untouched()
+    {
+        // RFC 5589 §7: what it is the other party's phone, or its server, may know.
+        var (call, carrier) = InProgress("carrier", TransferPolicy.PassThrough);
+        var target = $"sip:{carrier.Phone.Address};{Parameters}?Replaces=their%40own%3Bto-tag%3D1%3Bfrom-tag%3D2";
+
+        Refers(carrier, target);
+
+        Assert.Equal($"<{target}>", SipText.Header(call.Gets("REFER"), "Refer-To"));
+        call.Sends(202, to: "REFER");
+        carrier.Gets(202);
+        Ends(call, carrier);
+    }
+
+    [Fact]
+    public void A_dialog_of_its_own_that_is_not_ours_is_told_as_481_where_its_transfers_are_carried_out()
+    {
+        // It takes no Replaces of ours either.
+        var (call, carrier) = InProgress("carrier");
+
+        Refers(carrier, $"sip:{carrier.Phone.Address};{Parameters}?Replaces=their%40own%3Bto-tag%3D1%3Bfrom-tag%3D2");
+
+        carrier.Gets(202);
+        Notified(carrier, 100);
+        Notified(carrier, 481);
+        Ends(call, carrier);
+    }
+
     private (PhoneCall Caller, PhoneCall Carrier) InProgress(string name, TransferPolicy? transfers = null)
     {
         Script.AddExtension("101", e => e with { AllowExternalCalls = true });
@@ -97,8 +146,8 @@ public sealed class DestinationTransferTests : GatewayTest
         return (call, ringing);
     }
 
-    private static void Refers(PhoneCall transferor, string target) =>
-        transferor.SendsWith("REFER", "", "", $"Refer-To: <{target}>", $"Contact: {transferor.Phone.Contact}");
+    private static void Refers(PhoneCall transferor, string target, params string[] headers) =>
+        transferor.SendsWith("REFER", "", "", [$"Refer-To: <{target}>", $"Contact: {transferor.Phone.Contact}", .. headers]);
 
     private static void Notified(PhoneCall transferor, int status)
     {

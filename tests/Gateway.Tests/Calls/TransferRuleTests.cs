@@ -13,10 +13,12 @@ public sealed class TransferRuleTests : GatewayTest
     [InlineData("Refer-To: <http://example.com/>", 416)]
     [InlineData("Refer-To: <sip:103@elsewhere.example>", 403)]
     [InlineData("Refer-To: <sip:103@example.com;method=BYE>", 603)]
-    [InlineData("Refer-To: <sip:103@example.com?Replaces=x>", 603)]
-    [InlineData("Refer-To: <sip:103@example.com?a=b&replaces=call%3Bto-tag%3Da%3Bfrom-tag%3Db>", 603)]
-    [InlineData("Refer-To: <sip:103@elsewhere.example?Replaces=x>", 603)]
+    [InlineData("Refer-To: <sip:103@example.com?Replaces=x>", 400)]
+    [InlineData("Refer-To: <sip:103@example.com?Join=call%3Bto-tag%3Da%3Bfrom-tag%3Db>", 603)]
+    [InlineData("Refer-To: <sip:103@elsewhere.example?Replaces=x>", 400)]
     [InlineData("Refer-To: <sip:103@example.com>\r\nRefer-Sub: maybe", 400)]
+    [InlineData("Refer-To: <sip:103@example.com>\r\nReferred-By: nobody", 400)]
+    [InlineData("Refer-To: <sip:103@example.com>\r\nReferred-By: <sip:102@example.com>\r\nReferred-By: <sip:102@example.com>", 400)]
     [InlineData("Refer-To: <sip:103@example.com>\r\nRequire: multiple-refer", 420)]
     public void What_cannot_be_carried_out_is_refused_and_the_call_goes_on(string headers, int status)
     {
@@ -198,12 +200,13 @@ public sealed class TransferRuleTests : GatewayTest
         Script.Configure(s => s with { Transfers = TransferPolicy.PassThrough });
         var (call, callee) = InProgress();
 
-        Refers(callee, "<sip:103@example.com;x=y>", "Refer-Sub: true", "Referred-By: <sip:102@example.com>");
+        Refers(callee, "<sip:103@example.com;x=y>", "Refer-Sub: true", "Referred-By: <sip:boss@example.com>;cid=20398823.2UWQFN309shb3@example.com");
 
         var passed = call.Gets("REFER");
         Assert.Equal("<sip:103@example.com;x=y>", SipText.Header(passed, "Refer-To"));
         Assert.Equal("true", SipText.Header(passed, "Refer-Sub"));
-        Assert.Equal("", SipText.Header(passed, "Referred-By"));
+        // RFC 3892 §2.1: who asks, by what we know and not by what it says.
+        Assert.Equal("<sip:102@example.com>", SipText.Header(passed, "Referred-By"));
         Assert.DoesNotContain(callee.Phone.Address, SipText.Header(passed, "Contact"), StringComparison.Ordinal);
         call.Sends(202, to: "REFER");
         Assert.NotEmpty(SipText.Header(callee.Gets(202), "Contact"));
