@@ -71,6 +71,33 @@ public sealed class Rfc5359Ladders : LadderTest
     }
 
     [Fact]
+    public void Section_2_5_a_callee_that_holds_the_call_asks_a_third_party_and_transfers_the_caller_to_it()
+    {
+        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
+        var carol = Script.Registered("103");
+        Assert.Equal(("sendonly", "recvonly"), Changes(callee, call, "sendonly", "recvonly", 2));
+        var (asking, asked) = Answered(callee.Phone, carol);
+        Assert.Equal(("sendonly", "recvonly"), Changes(asking, asked, "sendonly", "recvonly", 2));
+
+        var dialog = $"{asking.CallId}%3Bto-tag%3D{asking.RemoteTag}%3Bfrom-tag%3D{asking.LocalTag}";
+        callee.SendsWith("REFER", "", "", $"Refer-To: <sip:103@{SipScript.Domain}?Replaces={dialog}>", $"Contact: {callee.Phone.Contact}");
+        callee.Gets(202);
+        IsNews(callee, "SIP/2.0 100 Trying");
+        IsNews(callee, "SIP/2.0 200 OK");
+        callee.GetsBye();
+        asking.GetsBye();
+        foreach (var party in (PhoneCall[])[asked, call])
+        {
+            party.Gets("INVITE");
+            Assert.Equal("sendrecv", Sdp.DirectionOf(party.LastSdp));
+            party.Answers();
+            party.Gets("ACK");
+        }
+
+        Ends(call, asked);
+    }
+
+    [Fact]
     public void Section_2_6_a_message_says_where_to_call_and_the_party_calls_there()
     {
         var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));

@@ -87,6 +87,17 @@ public sealed class Linphone : IAsyncDisposable
     /// <summary>Takes it back.</summary>
     public void Resume() => _process.WriteLine("call-resume 1");
 
+    /// <summary>Waits until the other party of a call of its own is on hold.</summary>
+    public Task AwaitPause() => AwaitStates("LinphoneCallPaused", 1);
+
+    /// <summary>Has the party of one of its calls connected with that of another one (REFER with Replaces).</summary>
+    /// <param name="call">The number of the one call, from 1 on.</param>
+    /// <param name="other">That of the other.</param>
+    public void Transfer(int call, int other) => _process.WriteLine($"call-transfer {call} {other}");
+
+    /// <summary>Waits until so many of its calls are over.</summary>
+    public Task AwaitEnd(int calls) => AwaitStates("LinphoneCallEnd", calls);
+
     /// <summary>Ends its call.</summary>
     public void HangUp() => _process.WriteLine("terminate");
 
@@ -117,6 +128,9 @@ public sealed class Linphone : IAsyncDisposable
         await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private Task<int> AwaitStates(string state, int times) => Poll.UntilSeen(
+        $"Linphone's calls are {state}", () => Trace.Count(line => line.Contains(state, StringComparison.Ordinal)), seen => seen >= times, Patience);
 
     private async Task AwaitRegistration()
     {
