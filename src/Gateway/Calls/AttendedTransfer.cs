@@ -38,12 +38,56 @@ internal sealed class AttendedTransfer : ITransfer
             first.Gateway.Reply(refer, status);
         else if (second is not null && IsRinging(second, transferor, replaces!))
             BeginBlind(transferor, transferee, refer, wish!, second);
+        else if (second is null && transferee.Destination is null)
+            Seek(transferor, transferee, refer, wish!, replaces!);
         else
             new AttendedTransfer(transferor, transferee, wish!).Begin(refer, second, replaces!);
     }
 
     /// <summary>The transferee hung up, or the call was ended otherwise, before the place was to be had.</summary>
     public void OnCallOver() => Fail(487);
+
+    /// <summary>The transferor's other call may be another node's.</summary>
+    private static void Seek(CallLeg transferor, CallLeg transferee, ServerTransaction refer, ReferWish wish, ReplacesWish replaces)
+    {
+        var first = transferor.Call;
+        if (first.IsSeekingPlace)
+            first.Gateway.Reply(refer, 491);
+        else if (first.Gateway.Loop.Run(() => AskOtherNodes(transferor, transferee, refer, wish, replaces)))
+            first.IsSeekingPlace = true;
+        else
+            first.Gateway.Reply(refer, 500);
+    }
+
+    private static async Task AskOtherNodes(CallLeg transferor, CallLeg transferee, ServerTransaction refer, ReferWish wish, ReplacesWish replaces)
+    {
+        var first = transferor.Call;
+        string? owner;
+        try
+        {
+            owner = await first.Gateway.Context.Elsewhere.Find(replaces.In(first.Tenant.Id));
+        }
+        catch (Exception)
+        {
+            // What goes wrong is logged at the loop's edge.
+            first.Gateway.Reply(refer, 500);
+            throw;
+        }
+        finally
+        {
+            first.IsSeekingPlace = false;
+        }
+
+        if (first.IsOver || transferor.IsGone || transferor.Peer != transferee)
+            first.Gateway.Reply(refer, 480);
+        else if (first.Transfer is { IsDone: false })
+            first.Gateway.Reply(refer, 491);
+        else if (owner is null)
+            new AttendedTransfer(transferor, transferee, wish).Begin(refer, null, replaces);
+        else
+            // Its phone takes the place there by an INVITE with Replaces, which finds the call (RFC 3891).
+            Transfer.PassOn(transferor, transferee, refer);
+    }
 
     private void Begin(ServerTransaction refer, Call? second, ReplacesWish replaces)
     {

@@ -9,6 +9,9 @@ internal sealed partial class Call
     /// <summary>The last transfer that one of its parties asked for; null for none.</summary>
     public ITransfer? Transfer { get; set; }
 
+    /// <summary>Whether other nodes are being asked for the call that a transfer names: not for two at a time.</summary>
+    public bool IsSeekingPlace { get; set; }
+
     /// <summary>The transfer to whose target the call is made, until somebody answers; null for every other call.</summary>
     public Transfer? MadeFor { get; private set; }
 

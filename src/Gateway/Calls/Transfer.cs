@@ -146,10 +146,10 @@ internal sealed class Transfer : ITransfer
     }
 
     /// <summary>The other party's phone calls the target, with rights of its own: not just any target.</summary>
-    private static void PassOn(CallLeg transferor, CallLeg transferee, ServerTransaction refer)
+    public static void PassOn(CallLeg transferor, CallLeg transferee, ServerTransaction refer)
     {
         var call = transferor.Call;
-        if (PassedTarget.WhyNot(refer.Request, call.Tenant, transferor.Destination) is not 0 and var status)
+        if (PassedTarget.WhyNot(refer.Request, call.Tenant, transferor.Destination, call.Gateway.Context.Token) is not 0 and var status)
             call.Gateway.Reply(refer, status);
         else
             RelayedRequest.Begin(transferor, transferee, refer);
