@@ -32,6 +32,7 @@ internal sealed record GatewayContext(
     GatewayReceiver Receiver,
     RequestAdmission Admission,
     SourceGate Sources,
+    FilteredSources Filters,
     NodeDrain Drain,
     NewWorkGate NewWork,
     OverloadControl Overload,

@@ -15,6 +15,8 @@ internal sealed class GatewayMetrics
             "teksip.sip.requests_unanswered", () => sources.Unanswered, "{request}", "Requests not answered since their source had spent its share.");
         meter.CreateObservableCounter(
             "teksip.sip.credentials_unjudged", () => sources.Unjudged, "{request}", "Requests whose credentials were not looked at: their source sent too many wrong ones.");
+        meter.CreateObservableCounter(
+            "teksip.sip.requests_filtered", () => context.Filters.Dropped, "{request}", "Requests not answered since their tenant's IP filters drop them.");
         meter.CreateObservableGauge(
             "teksip.sip.servers_passed_over", () => context.Penalties.Count, "{server}", "Servers of destinations that failed lately.");
         meter.CreateObservableUpDownCounter(

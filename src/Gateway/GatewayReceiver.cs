@@ -18,7 +18,7 @@ namespace TekSipCloud.Gateway;
 /// <see cref="Open"/> everything is dropped.
 /// </summary>
 internal sealed partial class GatewayReceiver(
-    NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains, SourceGate sources,
+    NodeIdentity node, NodeToken token, NodeRegistrations registrations, IGrainFactory grains, SourceGate sources, FilteredSources filters,
     ILogger<GatewayReceiver> logger) : ISipReceiver
 {
     [ThreadStatic]
@@ -65,7 +65,7 @@ internal sealed partial class GatewayReceiver(
     public bool TryRefuse(SipFlow flow, ReadOnlySpan<byte> datagram) =>
         _only is { Loop.IsCurrent: true } && _only.Context.Overload.Refuses(flow.Backlog)
         && UnreadRequest.TryFind(datagram, out var request) && !token.TryFindForeign(request.RequestUser, out _)
-        && _only.TryRefuse(flow, request);
+        && (filters.Drops(flow, request) || _only.TryRefuse(flow, request));
 
     /// <summary>
     /// Gives a message of this node to its loop: at once on that loop's thread, else by its queue; when that is overfull the message is lost, as on
@@ -85,7 +85,7 @@ internal sealed partial class GatewayReceiver(
     public void OnMalformed(SipFlow flow, SipMessage partial, SipParseError error)
     {
         var status = error.Status();
-        if (status == 0 || _layers.Length == 0)
+        if (status == 0 || _layers.Length == 0 || filters.Drops(flow, partial))
             return;
 
         LogMalformed(flow, error);

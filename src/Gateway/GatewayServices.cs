@@ -93,6 +93,7 @@ public static class GatewayServices
         services.AddSingleton<DigestVerifier>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<AuthenticationWaiver>();
+        services.AddSingleton<FilteredSources>();
         services.AddSingleton<DestinationAddresses>();
         services.AddSingleton<OwnAddresses>();
         services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();

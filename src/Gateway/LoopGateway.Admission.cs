@@ -45,6 +45,10 @@ internal sealed partial class LoopGateway
         if (request.Method != SipMethod.Register && DialogName.TryOfRequest(request, out var dialog))
             return AdmitToDialog(flow, request, dialog);
 
+        // Before anything is counted, read or answered.
+        if (Context.Filters.Drops(flow, request))
+            return false;
+
         // What was put off for a read has been admitted already; a drain that began meanwhile refuses it all the same.
         if (Context.Drain.IsDraining || (_reads == 0 && !Context.NewWork.Admits(request, BacklogOf(flow))))
         {
@@ -91,6 +95,8 @@ internal sealed partial class LoopGateway
         }
     }
 
+    public bool Hears(SipFlow flow, SipMessage cancel) => !Context.Filters.Drops(flow, cancel);
+
     /// <summary>Datagrams wait in their socket, and what connections bring waits for the loop.</summary>
     private Backlog BacklogOf(SipFlow flow) => !flow.IsReliable ? flow.Backlog : Loop.Queued > LongQueue ? Backlog.Long : Backlog.Short;
 
@@ -107,8 +113,9 @@ internal sealed partial class LoopGateway
         // RFC 3261 §12.2.2; a stranger with guessed ids gets the same, and nobody gets a transaction for it.
         if (FindLeg(flow, dialog) is not { } leg)
         {
-            if (IsPassedOn(flow, request))
+            if (IsPassedOn(flow, request) || Context.Filters.Drops(flow, request))
                 return false;
+
             if (_logger.IsEnabled(LogLevel.Debug))
                 LogUnknownDialog(dialog.ToId());
             Refuse(flow, request, 481);

@@ -1388,11 +1388,14 @@ export interface components {
             /** @description How far storage is behind its calls. */
             callBacklog: components["schemas"]["CallBacklog"];
         };
-        /** @description What to do with packets from a network; filters are tried in order. */
+        /** @description What to do with requests from a network: the first filter that covers their source decides. */
         IpFilter: {
             /** @description An address, or a network as `a.b.c.d/n` or its IPv6 form. */
             address: string;
-            /** @description What to do. */
+            /**
+             * @description Allow, which authenticates as always; bypass or trust, which asks for no credentials; or drop, which answers nothing. Bypass and trust take
+             *         networks of at least 8 bits, of IPv6 32.
+             */
             action: components["schemas"]["IpFilterAction"];
             /**
              * Format: int32

@@ -7,10 +7,10 @@ public enum IpFilterAction
     /// <summary>Let it in; it authenticates as always.</summary>
     Allow = 0,
 
-    /// <summary>Let it in without authentication.</summary>
+    /// <summary>Let it in without authentication: it is the extension that its From names. Not by WebSocket, which any page may open.</summary>
     Bypass = 1,
 
-    /// <summary>The name of Bypass where RADIUS authenticates.</summary>
+    /// <summary>The name of Bypass where RADIUS authenticates; the same.</summary>
     Trust = 2,
 
     /// <summary>Answer nothing.</summary>

@@ -5,7 +5,7 @@ using TekSipCloud.Gateway.Tenants;
 namespace TekSipCloud.Gateway.Admission;
 
 /// <summary>A new request that may be worked on: whose it is and who sent it. The same object for all requests of an extension.</summary>
-internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bool isOriginationOnly = false, bool isBelieved = false)
+internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bool isOriginationOnly = false, string? believed = null)
 {
     private string? _proof;
 
@@ -17,11 +17,14 @@ internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bo
     public bool IsOriginationOnly => isOriginationOnly;
 
     /// <summary>Whether its sender is taken for who its From says, without credentials.</summary>
-    public bool IsBelieved => isBelieved;
+    public bool IsBelieved => believed is not null;
+
+    /// <summary>Why it is; null when it is not.</summary>
+    public string? Believed => believed;
 
     /// <summary>The line of a call's decision log that says by what it was admitted.</summary>
     public string Proof => _proof ??= requester.Extension is { } extension
-        ? isBelieved ? $"None: its From names {extension.Username}, and the tenant authenticates nobody." : $"Digest credentials of {extension.Username}."
+        ? believed is not null ? $"None: its From names {extension.Username}, and {believed}." : $"Digest credentials of {extension.Username}."
         : $"The address of destination {requester.Destination?.Name}.";
 
     /// <summary>The sender as the books of its last call have it: the next call's have the same while nothing about it changes.</summary>

@@ -101,7 +101,7 @@ internal sealed class RequestAdmission(
         if (IsUnwanted(request, tenant))
             return Verdict.Refuse(403);
 
-        return waiver.Covers(tenant, flow) ? authenticator.Believe(request, tenant) : authenticator.Judge(request, tenant);
+        return waiver.Find(tenant, flow) is { } why ? authenticator.Believe(request, tenant, why) : authenticator.Judge(request, tenant);
     }
 
     private Verdict JudgeOrigination(SipMessage request, TenantView tenant, bool hasRead) =>
@@ -130,7 +130,8 @@ internal sealed class RequestAdmission(
         TenantView? found = null;
         foreach (var tenant in tenants.All)
         {
-            if (FindDestination(tenant, flow) is null)
+            // Who drops what it sends has no business with it, and must not keep it from another tenant.
+            if (FindDestination(tenant, flow) is null || tenant.IpFilters?.Drops(flow.Remote.Address) == true)
                 continue;
             if (found is not null)
                 return null;

@@ -22,16 +22,18 @@ internal sealed class CachedExtension(ExtensionCredentials? credentials, long re
     public void FailRenewal() => Volatile.Write(ref _isRenewed, 0);
 
     /// <summary>The extension as the sender of a request to a tenant; the same object as long as the tenant's view and the domain's mode are.</summary>
-    public AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly = false) => Admit(tenant, isOriginationOnly, isBelieved: false);
+    public AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly = false) => Admit(tenant, isOriginationOnly, believed: null);
 
     /// <summary>The extension as the sender of a request that only says so.</summary>
-    public AdmittedRequest Believe(TenantView tenant) => Admit(tenant, isOriginationOnly: false, isBelieved: true);
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="why">Why it is believed.</param>
+    public AdmittedRequest Believe(TenantView tenant, string why) => Admit(tenant, isOriginationOnly: false, why);
 
-    private AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly, bool isBelieved)
+    private AdmittedRequest Admit(TenantView tenant, bool isOriginationOnly, string? believed)
     {
         var admitted = _admitted;
-        return admitted?.Tenant == tenant && admitted.IsOriginationOnly == isOriginationOnly && admitted.IsBelieved == isBelieved
+        return admitted?.Tenant == tenant && admitted.IsOriginationOnly == isOriginationOnly && admitted.Believed == believed
             ? admitted
-            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null), isOriginationOnly, isBelieved);
+            : _admitted = new AdmittedRequest(tenant, new Requester(credentials!.Extension, null), isOriginationOnly, believed);
     }
 }

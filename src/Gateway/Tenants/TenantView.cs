@@ -33,6 +33,7 @@ internal sealed class TenantView
         _domains = [.. snapshot.Tenant.Domains.Select(name => new TenantDomain(name, $"{name} belongs to {snapshot.Tenant.Id}.", snapshot.Tenant.IsOriginationOnly(name)))];
         _destinations = dialPlan.Destinations.ToFrozenDictionary(d => d.Destination.Name, StringComparer.Ordinal);
         UserAgents = UserAgentRules.Of(Settings);
+        IpFilters = IpFilterList.Of(dialPlan.IpFilters);
         if (CodecIds.TryParse(Settings.CodecIds, out var profiles) && profiles.Count > 0)
             _codecIds = profiles.ToFrozenDictionary(profile => profile.Key, profile => profile.Value.Select(id => new CodecId(id.Key, id.Value)).ToImmutableArray());
     }
@@ -52,6 +53,9 @@ internal sealed class TenantView
 
     /// <summary>Which phones may register and call; null when all may.</summary>
     public UserAgentRules? UserAgents { get; }
+
+    /// <summary>What becomes of requests by where they come from; null when the tenant has no filters.</summary>
+    public IpFilterList? IpFilters { get; }
 
     public TenantView With(TenantSnapshot snapshot) =>
         snapshot.Version >= Snapshot.Version ? new(snapshot, DialPlan) : this;

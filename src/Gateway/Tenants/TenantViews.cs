@@ -32,6 +32,9 @@ internal sealed partial class TenantViews(
     /// <summary>Every tenant met so far.</summary>
     public IEnumerable<TenantView> All => _tenants.Values;
 
+    /// <summary>Whether any tenant met so far had IP filters.</summary>
+    public bool HaveIpFilters { get; private set; }
+
     /// <summary>Says which reference grains shall send news to. Before any look-up.</summary>
     public void Use(IGatewayObserver observer) => _observer = observer;
 
@@ -109,7 +112,10 @@ internal sealed partial class TenantViews(
         if (news.Snapshot is { } snapshot)
             Replace(view, view.With(snapshot));
         if (news.DialPlan is { } dialPlan)
+        {
+            NoteFilters(dialPlan);
             Replace(view, view.With(dialPlan));
+        }
     }
 
     /// <summary>Renews every subscription and takes over what news may have been missed.</summary>
@@ -137,9 +143,12 @@ internal sealed partial class TenantViews(
             return null;
 
         var dialPlan = await grains.GetGrain<IDialPlanGrain>(tenant.Value).GetSnapshot();
+        NoteFilters(dialPlan);
         return _tenants.AddOrUpdate(
             tenant, _ => new(snapshot.Value, dialPlan), (_, view) => view.With(snapshot.Value).With(dialPlan));
     }
+
+    private void NoteFilters(DialPlanSnapshot dialPlan) => HaveIpFilters |= !dialPlan.IpFilters.IsDefaultOrEmpty;
 
     private void Replace(TenantView old, TenantView view)
     {

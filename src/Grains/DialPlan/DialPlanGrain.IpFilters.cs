@@ -18,6 +18,9 @@ internal sealed partial class DialPlanGrain
         if ((await Tenant.Get()).Problem is { } noTenant)
             return noTenant;
 
+        if (DialPlanRules.RefuseTooMany(filter, _state) is { } tooMany)
+            return tooMany;
+
         var placed = _state.Place(filter with { Address = DialPlanRules.NormalizeNetwork(filter.Address)! });
         var transaction = new ConfigTransaction(Id.Value);
         var key = ConfigKeys.Of(ConfigKeys.IpFilters, placed.Address);

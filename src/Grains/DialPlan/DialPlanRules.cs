@@ -66,8 +66,17 @@ internal static class DialPlanRules
         .Demand(NormalizeNetwork(filter.Address) is not null, "Address",
             "Address is an IP address, or a network such as 192.0.2.0/24.")
         .Demand(Enum.IsDefined(filter.Action), "Action", "Action is Allow, Bypass, Trust or Drop.")
+        .Demand(filter.Action is not (IpFilterAction.Bypass or IpFilterAction.Trust)
+                || !IpFilter.TryParseNetwork(NormalizeNetwork(filter.Address), out var network) || IpFilter.MayVouchFor(network),
+            "Address", $"Bypass and Trust take networks of at least {IpFilter.MinVouchedBitsV4} bits, of IPv6 {IpFilter.MinVouchedBitsV6}.")
         .DemandRange(filter.Order, -1, 1_000_000, "Order")
         .Problem;
+
+    /// <summary>OverLimit when it would be one filter too many.</summary>
+    public static Problem? RefuseTooMany(IpFilter filter, DialPlanState plan) =>
+        plan.IpFilters.Count >= IpFilter.MaxPerTenant && !plan.IpFilters.ContainsKey(NormalizeNetwork(filter.Address)!)
+            ? new Problem(ProblemKind.OverLimit, $"A tenant has at most {IpFilter.MaxPerTenant} IP filters: name networks instead of addresses.")
+            : null;
 
     private static bool AreAuthorities(string? pem)
     {

@@ -12,6 +12,7 @@ public ref struct UnreadRequest
     private static ReadOnlySpan<byte> Version => " SIP/2.0"u8;
 
     private ReadOnlySpan<byte> _method;
+    private ReadOnlySpan<byte> _requestUri;
     private ReadOnlySpan<byte> _requestUser;
     private ReadOnlySpan<byte> _viaLine;
     private ReadOnlySpan<byte> _from;
@@ -23,6 +24,9 @@ public ref struct UnreadRequest
 
     /// <summary>INVITE or REGISTER.</summary>
     public readonly ReadOnlySpan<byte> Method => _method;
+
+    /// <summary>The Request-URI, unread.</summary>
+    public readonly ReadOnlySpan<byte> RequestUri => _requestUri;
 
     /// <summary>The user part of the Request-URI; empty when it has none.</summary>
     public readonly ReadOnlySpan<byte> RequestUser => _requestUser;
@@ -79,6 +83,7 @@ public ref struct UnreadRequest
             return false;
 
         var uri = line[(_method.Length + 1)..^Version.Length];
+        _requestUri = uri;
         var scheme = uri.IndexOf((byte)':');
         var at = uri.IndexOf((byte)'@');
         if (at > scheme && scheme > 0)

@@ -16,6 +16,9 @@ public interface ITransactionUser
     /// </summary>
     bool Admit(SipFlow flow, SipMessage request) => true;
 
+    /// <summary>Whether a CANCEL that belongs to no transaction is answered, by 481 (RFC 3261 §9.2); it is dropped otherwise.</summary>
+    bool Hears(SipFlow flow, SipMessage cancel) => true;
+
     /// <summary>A new request, neither ACK nor CANCEL. It must be answered, now or later.</summary>
     void OnRequest(ServerTransaction transaction);
 

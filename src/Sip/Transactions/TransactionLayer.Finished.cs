@@ -93,8 +93,8 @@ public sealed partial class TransactionLayer
             AnswerCancel(flow, cancel, invite.LocalTag, invite);
         else if (TryFindFinished(_key, out var record))
             AnswerCancel(flow, cancel, record.Tag, null);
-        else
-            // RFC 3261 §9.2: nothing to cancel.
+        // RFC 3261 §9.2: nothing to cancel.
+        else if (User.Hears(flow, cancel))
             Responder.Respond(flow, cancel, 481);
     }
 

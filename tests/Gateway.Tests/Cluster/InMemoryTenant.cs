@@ -22,12 +22,14 @@ internal sealed class InMemoryTenant(Weather weather, Tenant tenant) : ITenantGr
 
     public List<Route> Routes { get; } = [];
 
+    public List<IpFilter> IpFilters { get; } = [];
+
     /// <summary>How often a gateway read the tenant.</summary>
     public int Subscriptions { get; private set; }
 
     public TenantSnapshot Snapshot => new(Tenant, _version);
 
-    public DialPlanSnapshot DialPlan => new(Tenant.Id, _version, [.. Destinations], [.. Routes], []);
+    public DialPlanSnapshot DialPlan => new(Tenant.Id, _version, [.. Destinations], [.. Routes], [.. IpFilters]);
 
     /// <summary>News of the tenant as it is now.</summary>
     public TenantNews News()

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using TekSipCloud.Contracts;
 using TekSipCloud.Contracts.Calls;
 using TekSipCloud.Contracts.Destinations;
 using TekSipCloud.Contracts.DialPlan;
 using TekSipCloud.Grains.DialPlan;
+using TekSipCloud.Storage.Rows;
 
 namespace TekSipCloud.Grains.Tests.DialPlan;
 
@@ -64,6 +67,32 @@ public sealed class DialPlanRulesTests
 
         Assert.Equal("Username", Assert.Single(DialPlanRules.Validate(destination, null)!.Fields).Field);
         Assert.Null(DialPlanRules.Validate(destination with { Username = "101" }, null));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8", true)]
+    [InlineData("10.0.0.0/7", false)]
+    [InlineData("0.0.0.0/0", false)]
+    [InlineData("192.0.2.7", true)]
+    [InlineData("2001:db8::/32", true)]
+    [InlineData("2001:db8::/31", false)]
+    [InlineData("::ffff:0:0/96", false)]
+    public void Who_needs_no_credentials_is_no_half_of_the_Internet(string network, bool mayBe)
+    {
+        foreach (var action in new[] { IpFilterAction.Bypass, IpFilterAction.Trust })
+            Assert.Equal(mayBe ? null : "Address", DialPlanRules.Validate(new IpFilter(network, action, 0))?.Fields.Single().Field);
+        Assert.Null(DialPlanRules.Validate(new IpFilter(network, IpFilterAction.Drop, 0)));
+    }
+
+    [Fact]
+    public void A_tenant_has_a_thousand_filters_and_may_change_each()
+    {
+        var rows = Enumerable.Range(0, IpFilter.MaxPerTenant).Select(i => $"192.0.{i / 256}.{i % 256}")
+            .ToDictionary(address => address, address => new ConfigRow<IpFilter>(address, new(address, IpFilterAction.Drop, 0), "1"));
+        var plan = DialPlanState.Empty with { IpFilters = rows.ToImmutableDictionary() };
+
+        Assert.Equal(ProblemKind.OverLimit, DialPlanRules.RefuseTooMany(new("198.51.100.1", IpFilterAction.Drop, 0), plan)?.Kind);
+        Assert.Null(DialPlanRules.RefuseTooMany(new("192.0.0.7", IpFilterAction.Allow, 0), plan));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ export function SecurityPage() {
   return (
     <Page
       title="Security"
-      description="Who may send us anything at all. Kept and listed, not enforced yet: until then, use a firewall."
+      description="Who may send us anything at all. IP filters apply from the next request on; the quarantine is kept and listed, not enforced yet."
     >
       <FiltersPanel tenant={tenant} />
       <QuarantinePanel tenant={tenant} />

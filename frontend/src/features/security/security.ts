@@ -8,7 +8,7 @@ export type QuarantineEntry = Schema<"QuarantineEntry">;
 export const filterActions: Record<IpFilter["action"], string> = {
   allow: "Allow, with authentication",
   bypass: "Allow without authentication",
-  trust: "Trust (where RADIUS authenticates)",
+  trust: "Trust (the same as without authentication)",
   drop: "Drop without an answer",
 };
 
