@@ -6,3 +6,4 @@ export const peerAddress = `${net}.77`;
 export const phonesAddress = `${net}.78`;
 export const refreshersAddress = `${net}.80`;
 export const relayAddress = `${net}.79`;
+export const apartAddress = `${net}.81`;

@@ -1,7 +1,7 @@
 // ./bench media: audio through the product and through rtpengine, side by side. Calls are set up by SIP.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { refreshersAddress } from "./addresses.mjs";
+import { apartAddress, refreshersAddress } from "./addresses.mjs";
 import { alternate, load, median, rest, summary, warmUp } from "./measure.mjs";
 import { endAll } from "./processes.mjs";
 import { recordedDomain } from "./product.mjs";
@@ -31,13 +31,15 @@ const refreshes = Math.round(contacts / 60);
 const besideCalls = 300;
 const beside = "RTP to RTP, 300 calls, beside 100,000 contacts that refresh each minute";
 
+const apart = "the same in a process of their own, and in that of the contacts";
+
 /** What the product may add to a packet's way, beside what the peer does, in milliseconds. */
 const mostDelay = 1;
 
 export async function media({ only, table, ...bench }) {
   const wanted = works.filter((work) => !only || work.of === only);
   const isWanted = (name) => !only || only === name;
-  if (wanted.length === 0 && !["recording", "beside"].includes(only)) throw new Error(`--only ${only}: there is no such work`);
+  if (wanted.length === 0 && !["recording", "beside", "apart"].includes(only)) throw new Error(`--only ${only}: there is no such work`);
   for (const [index, work] of wanted.entries()) {
     process.stdout.write(`${work.title}\n`);
     const folder = join(bench.folder, `${index}`);
@@ -47,6 +49,8 @@ export async function media({ only, table, ...bench }) {
   }
   if (isWanted("recording")) await alone("recording", recording, measureRecording, { ...bench, table });
   if (isWanted("beside")) await alone("beside", { title: beside }, measureBeside, { ...bench, table });
+  // Asked for by name alone: it decides where the relay runs (ADR 12), and the product is as fast either way.
+  if (only === "apart") await alone("apart", { title: apart }, measureApart, { ...bench, table });
 }
 
 async function alone(name, work, measure, { table, ...bench }) {
@@ -106,6 +110,32 @@ async function measureBeside({ generator, table, runs, ...bench }) {
   addLoss(table, results);
 }
 
+/**
+ * The most that a process for the relay alone could gain: the calls have one in which nothing else is done, neither grains nor registrations.
+ * What commanding it from another process would cost is not in it.
+ */
+async function measureApart({ generator, table, runs, ...bench }) {
+  const media = 2 * besideCalls;
+  const together = await startProduct({ ...bench, generator }, contacts, { registered: 0 });
+  const alone = await startProduct({ ...bench, folder: join(bench.folder, "apart"), generator }, media, { registered: 0, ip: apartAddress });
+  const others = { users: contacts - media, first: media, bind: refreshersAddress, timeout: 30_000 };
+  const options = { count: besideCalls, seconds };
+  await step(`registering ${others.users} contacts`, () => load(generator, "reg", together, { ...others, count: others.users }));
+  await step("warming both up", async () => {
+    for (const server of [together, alone]) await warmUp(generator, "media", server, { ...options, seconds: 2 });
+  });
+  // The contacts refresh at the same process each time, so that the machine is as busy.
+  const run = async (server) => {
+    const count = refreshes * (seconds + 10);
+    const refreshing = load(generator, "reg", together, { ...others, rate: refreshes, window: 4_000, count }, { mayFail: true });
+    const [figures] = await Promise.all([load(generator, "media", server, options, { mayFail: true }), refreshing]);
+    return figures;
+  };
+  const results = await step(`${runs} runs at each in turn`, () => alternate([alone, together], run, runs));
+  addDelay(table, apart, results, "apart");
+  addLoss(table, results, "apart");
+}
+
 async function measure({ work, table, generator, runs, ...bench }) {
   const users = 2 * work.calls;
   const product = await startProduct({ ...bench, generator }, users, { registered: 0 });
@@ -122,12 +152,12 @@ async function measure({ work, table, generator, runs, ...bench }) {
   addLoss(table, results);
 }
 
-function addDelay(table, title, results) {
+function addDelay(table, title, results, peer = "rtpengine") {
   const delays = results.map((result) => (result.product.p99 - result.peer.p99) / 1_000);
   const p99 = (side) => `${(median(results.map((result) => result[side].p99)) / 1_000).toFixed(2)} ms`;
   table.add({
     title,
-    figures: `${p99("product")}, rtpengine ${p99("peer")}`,
+    figures: `${p99("product")}, ${peer} ${p99("peer")}`,
     value: median(delays),
     unit: "ms",
     most: mostDelay,
