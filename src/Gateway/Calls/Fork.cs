@@ -105,7 +105,8 @@ internal sealed class Fork(Call call, IReadOnlyList<CallTarget> targets, TimeSpa
     private void OnSilence()
     {
         call.Log.Add("ringing", $"Nobody answered within {ringTimeout.TotalSeconds:0} s.");
-        Settle(Refusal(IsRedirection(_status) ? _status : 408));
+        // RFC 3261 §16.7 step 2: who is silent has said 408, which is not always the best of what was said.
+        Settle(Refusal(BestRefusal.Of(_status, 408)));
     }
 
     private ForkOutcome Refusal(int status) =>

@@ -181,6 +181,24 @@ public sealed class ForkTests : GatewayTest
     }
 
     [Fact]
+    public void Where_one_device_is_busy_and_the_other_silent_the_callee_is_busy()
+    {
+        // RFC 3261 §16.7 steps 2 and 6: silence is 408, which says less.
+        Script.Configure(settings => settings with { RingTimeout = TimeSpan.FromSeconds(15) });
+        var (call, desk, mobile) = Forked();
+        desk.Sends(486);
+        mobile.Sends(180);
+
+        Script.Passes(16);
+
+        mobile.Gets("CANCEL");
+        mobile.Sends(200, to: "CANCEL");
+        mobile.Sends(487);
+        call.Gets(180);
+        call.GetsRefusal(486);
+    }
+
+    [Fact]
     public void A_device_that_is_gone_does_not_disturb_the_other()
     {
         var alice = Script.Registered("101");
