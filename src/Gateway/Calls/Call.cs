@@ -209,7 +209,11 @@ internal sealed partial class Call
     }
 
     /// <summary>Answers the caller with a final refusal and ends the call.</summary>
-    public void Refuse(int status, string reason, CallEnd by = CallEnd.System)
+    /// <param name="status">The code.</param>
+    /// <param name="reason">Why, in one sentence.</param>
+    /// <param name="by">Who refuses.</param>
+    /// <param name="headers">What the answer says beside what its code demands.</param>
+    public void Refuse(int status, string reason, CallEnd by = CallEnd.System, Action<SipWriter>? headers = null)
     {
         if (IsOver || IsAnswered)
             return;
@@ -219,12 +223,13 @@ internal sealed partial class Call
             if (status == 503)
                 writer.Header(SipHeaderName.RetryAfter, LoopGateway.RetryAfterSeconds);
             if (status == 415)
-                writer.Header(SipHeaderName.Accept, "application/sdp"u8);
+                Abilities.WriteReadable(writer);
             if (status is >= 300 and < 400)
                 RedirectContact.Write(writer, Routing.Contacts);
             // RFC 5630 §5.3
             if (Routing.LacksTls && status == 480)
                 writer.Header(SipHeaderName.Warning, "380 TekSIP-Cloud \"SIPS Not Allowed\""u8);
+            headers?.Invoke(writer);
         });
         End(by, status, reason);
     }
@@ -254,7 +259,7 @@ internal sealed partial class Call
         _fork?.Stop();
         Reliable?.Stop();
         _recording?.End();
-        Log.Add("end", reason);
+        Log.End(reason);
         Transfer?.OnCallOver();
         // Once more: what a long call noted at its beginning may be forgotten by now.
         NoteCaller();

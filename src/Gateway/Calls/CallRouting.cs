@@ -202,14 +202,13 @@ internal sealed partial class CallRouting(Call call)
 
     private ForkOutcome Explain(ForkOutcome outcome, string name)
     {
-        WasRefused = outcome.Status is not (408 or 430 or 480 or 487 or 503);
         return outcome.Status switch
         {
             200 => outcome,
             503 when call.Media.IsShort => Give(outcome, call.Media.Shortage),
             408 or 430 or 503 => Give(Unavailable, $"{name} did not answer."),
-            486 or 600 => Give(outcome, $"{name} is busy."),
-            _ => Give(outcome, $"{name} answered {outcome.Status}."),
+            486 or 600 => Give(outcome, $"{name} is busy.", wasRefused: true),
+            _ => Give(outcome, $"{name} answered {outcome.Status}.", wasRefused: outcome.Status is not (480 or 487)),
         };
     }
 
@@ -221,9 +220,11 @@ internal sealed partial class CallRouting(Call call)
             return await CallVoiceMail(outcome);
 
         if (Visited > MaxRedirections || IsVisited(target))
-            return Give(outcome, $"The redirection to {target} would go round in circles.");
+            return Give(outcome, Circle(target), WasRefused);
 
         var reach = await Reach(target);
+        if (reach is null)
+            call.Log.Add("redirection", $"{target} is no extension.");
         return reach is null || call.IsOver ? outcome : await CallExtension(reach);
     }
 
@@ -259,7 +260,7 @@ internal sealed partial class CallRouting(Call call)
                 return outcome;
         }
 
-        return outcome == NotFound ? Give(NotFound, $"No route takes {number}.") : outcome;
+        return choice.Candidates.IsEmpty ? Give(NotFound, $"No route takes {number}.") : outcome;
     }
 
     private async Task<ForkOutcome> TryDestination(RouteCandidate candidate, bool isLast)
@@ -267,8 +268,12 @@ internal sealed partial class CallRouting(Call call)
         var destination = candidate.Target.Destination;
         if (destination.Type == DestinationType.Extension)
         {
-            var reach = await Reach(destination.Username);
-            return reach is null || IsVisited(destination.Username) ? NotFound : await CallExtension(reach);
+            if (IsVisited(destination.Username))
+                return Give(NotFound, Circle(destination.Username));
+
+            return await Reach(destination.Username) is { } reach
+                ? await CallExtension(reach)
+                : Give(NotFound, $"{destination.Name} leads to {destination.Username}, which is no extension.");
         }
 
         if (IsTooOpen(destination))
@@ -292,11 +297,11 @@ internal sealed partial class CallRouting(Call call)
         var outcome = await Ring([CallTargets.Of(call, candidate, isLast)], RingTime);
         if (outcome.Winner is null && destination.Capacity > 0)
             call.GiveBack(Release);
-        WasRefused = outcome.Status is not (408 or 430 or 487 or 503);
-        if (IsToFollow(outcome))
-            return await Follow(Give(outcome, $"{destination.Name} answered {outcome.Status}."), by: null);
+        if (outcome.Winner is not null)
+            return outcome;
 
-        return outcome.Winner is null ? Give(Outward(outcome), $"{destination.Name} answered {outcome.Status}.") : outcome;
+        Give(outcome, $"{destination.Name} answered {outcome.Status}.", wasRefused: outcome.Status is not (408 or 430 or 487 or 503));
+        return IsToFollow(outcome) ? await Follow(outcome, by: null) : Outward(outcome);
     }
 
     /// <summary>
@@ -331,9 +336,9 @@ internal sealed partial class CallRouting(Call call)
 
     private ExtensionKey KeyOf(string username) => new(call.Tenant.Id, username);
 
-    private ForkOutcome Give(ForkOutcome outcome, string reason)
+    private ForkOutcome Give(ForkOutcome outcome, string reason, bool wasRefused = false)
     {
-        Reason = reason;
+        (Reason, WasRefused) = (reason, wasRefused);
         call.Log.Add("routing", reason);
         return outcome;
     }

@@ -27,26 +27,7 @@ internal static partial class CallSetup
             return;
         }
 
-        if (WhyNot(invite.Request, out var offer) is not 0 and var status)
-        {
-            gateway.Reply(invite, status, status == 406 ? WriteWarning : Abilities.WriteReadable);
-            return;
-        }
-
-        if (SessionTerms.Refusal(invite.Request, context.Options) is not 0 and var refusal)
-        {
-            RefuseSession(gateway, invite, refusal);
-            return;
-        }
-
-        if (Dialog.CreateServer(invite.Request, invite.LocalTag, DialogState.Early) is not { } dialog)
-        {
-            // RFC 3261 §8.1.1.8: an INVITE has exactly one Contact.
-            gateway.Reply(invite, 400);
-            return;
-        }
-
-        gateway.Reply(invite, 100);
+        var wrong = InviteCheck.Read(gateway, invite, out var offer, out var dialog);
         var summary = CallSummaries.Of(gateway, invite, admitted);
         var domain = DomainOf(invite.Request, admitted.Tenant);
         var call = new Call(gateway, invite, admitted, summary)
@@ -63,18 +44,23 @@ internal static partial class CallSetup
         call.Log.Add("authentication", admitted.Proof);
         try
         {
-            if (!CallerIdentification.TryIdentify(call) || !TryOpenCaller(call, dialog))
-                return;
-
-            if (known is { } why)
-                call.Refuse(why.Status, why.Reason);
-            else
-                call.Routing.Begin();
+            if (wrong is { } mistake)
+                call.Refuse(mistake.Status, mistake.Reason, headers: mistake.Headers);
+            else if (CallerIdentification.TryIdentify(call) && TryOpenCaller(call, dialog!))
+                Search(call, known);
         }
         catch (Exception e)
         {
             OnFailed(call, e);
         }
+    }
+
+    private static void Search(Call call, Refusal? known)
+    {
+        if (known is { } why)
+            call.Refuse(why.Status, why.Reason);
+        else
+            call.Routing.Begin();
     }
 
     /// <summary>The search for the callee has come to its end.</summary>
@@ -114,15 +100,6 @@ internal static partial class CallSetup
             call.End(CallEnd.System, 500, "The call could not be connected.");
         else
             call.Refuse(503, "The service could not look the callee up in time.");
-    }
-
-    /// <summary>Answers what a request says of its session's time: 400, or 422 with what is the least here (RFC 4028 §9).</summary>
-    public static void RefuseSession(LoopGateway gateway, ServerTransaction request, int status)
-    {
-        if (status == 422)
-            gateway.Reply(request, status, gateway.WriteMinSe);
-        else
-            gateway.Reply(request, status);
     }
 
     private static bool TryOpenCaller(Call call, Dialog dialog)
@@ -253,30 +230,6 @@ internal static partial class CallSetup
         if (caller is not null || callee is not null)
             call.Log.Add("media", $"Encryption: {caller ?? "none"} with the caller, {callee ?? "none"} with the callee.");
     }
-
-    /// <summary>The code to refuse an INVITE with for its body, or for what answers it takes; 0 when it may go on.</summary>
-    public static int WhyNot(SipMessage request, out SessionDescription? offer)
-    {
-        offer = null;
-        if (!RequestChecks.HasReadableBody(request))
-            return 415;
-        // RFC 3261 §21.4.7: every answer to an INVITE is SDP.
-        if (!RequestChecks.AcceptsSdp(request))
-            return 406;
-        if (request.Body.IsEmpty)
-            return 0;
-
-        offer = CallMedia.Read(request);
-        if (offer is null)
-            return 400;
-
-        // RFC 3261 §21.4.26: nothing in the offer can be carried.
-        return RemoteAudio.Read(offer, out _) == SdpRefusal.None ? 0 : 488;
-    }
-
-    // RFC 4475 §3.3.15: a warning tells why nothing fits the caller's Accept.
-    private static void WriteWarning(SipWriter writer) =>
-        writer.Header(SipHeaderName.Warning, "399 TekSIP-Cloud \"Answers are application/sdp\""u8);
 
     private static TenantDomain DomainOf(SipMessage request, TenantView tenant) =>
         tenant.FindDomain(request.TryGetRequestUri(out var uri, out _) ? uri.Host.Trim("[]"u8) : []);

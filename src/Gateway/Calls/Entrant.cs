@@ -16,7 +16,7 @@ internal static class Entrant
     public static Refusal? Refusal(Call call, InviteServerTransaction invite, out SessionDescription? offer)
     {
         // What is wrong with it by itself the set-up of calls finds as well.
-        if (CallSetup.WhyNot(invite.Request, out offer) is not 0 and var status)
+        if (InviteCheck.WhyNot(invite.Request, out offer) is not 0 and var status)
             return new(status, "The INVITE cannot be taken as it is.");
         if (SessionTerms.Refusal(invite.Request, call.Gateway.Context.Options) is not 0 and var terms)
             return new(terms, "The INVITE's session time is not taken.");

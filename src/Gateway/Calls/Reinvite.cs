@@ -42,7 +42,8 @@ internal sealed partial class Reinvite : IClientTransactionUser
         var gateway = from.Call.Gateway;
         if (SessionTerms.Refusal(request.Request, gateway.Context.Options) is not 0 and var refusal)
         {
-            CallSetup.RefuseSession(gateway, request, refusal);
+            // RFC 4028 §9
+            gateway.Reply(request, refusal, refusal == 422 ? gateway.WriteMinSe : null);
             return;
         }
 

@@ -196,6 +196,7 @@ public sealed class AuthenticationTests : GatewayTest
         alice.Digest.Learn(call.Last);
         call.Sends("ACK");
         call.SendsInvite(Sdp.Of(alice.Address));
+        Script.Passes(0.2);
         call.Gets(100);
         call.Sends("CANCEL");
         call.Gets(200);

@@ -9,12 +9,38 @@ namespace TekSipCloud.Gateway.Tests.Calls;
 public sealed class CallLadderTests : GatewayTest
 {
     [Fact]
+    public void A_caller_hears_100_when_there_is_nothing_else_to_hear_within_200_ms()
+    {
+        // RFC 3261 §17.2.1
+        var alice = Script.Registered("101");
+        var bob = Script.Registered("102");
+
+        var call = alice.Invites("102");
+        var slow = bob.GetsCall();
+        Script.Passes(0.19);
+        Assert.Empty(alice.Flow.Inbox);
+        Script.Passes(0.02);
+        call.Gets(100);
+        slow.Sends(486);
+        slow.Gets("ACK");
+        call.GetsRefusal(486);
+
+        var quick = alice.Invites("102");
+        var busy = bob.GetsCall();
+        busy.Sends(486);
+        busy.Gets("ACK");
+        Assert.Equal(486, Assert.Single(alice.Flow.Inbox).StatusCode);
+        quick.GetsRefusal(486);
+    }
+
+    [Fact]
     public void A_call_rings_is_answered_and_is_ended_by_the_caller()
     {
         var alice = Script.Registered("101");
         var bob = Script.Registered("102");
 
         var call = alice.Invites("102");
+        Script.Passes(0.2);
         call.Gets(100);
         var ringing = bob.GetsCall();
         ringing.Sends(180);

@@ -209,12 +209,10 @@ public sealed class DialogRequestTests : GatewayTest
         var alice = Script.Registered("101");
         Script.Registered("102");
         var call = alice.Invites("102");
-        var copy = alice.Flow.Inbox.Count;
 
         alice.Digest.Count++;
         alice.Sends(call.TextOfCopy(alice.Digest.Answer("Proxy-Authorization", "INVITE", call.Target)));
 
-        Assert.True(copy > 0);
         call.Gets(482);
         call.Sends("CANCEL");
     }

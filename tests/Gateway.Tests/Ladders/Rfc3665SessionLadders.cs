@@ -15,6 +15,7 @@ public sealed class Rfc3665SessionLadders : LadderTest
         var bob = Script.Registered("102");
 
         var call = alice.Invites("102");
+        Script.Passes(0.2);
         call.Gets(100);
         var callee = bob.GetsCall();
         IsOurInvite(call, callee);
@@ -44,6 +45,7 @@ public sealed class Rfc3665SessionLadders : LadderTest
         var call = Challenged(alice, "102");
         bob.GetsNothing();
         call.SendsInvite(Sdp.Of(alice.Address));
+        Script.Passes(0.2);
         call.Gets(100);
         var callee = bob.GetsCall();
         IsOurInvite(call, callee);
@@ -182,6 +184,7 @@ public sealed class Rfc3665SessionLadders : LadderTest
         var alice = Script.Registered("101");
         var bob = Script.Registered("102");
         var call = alice.Invites("102");
+        Script.Passes(0.2);
         call.Gets(100);
 
         var callee = bob.GetsCall();
