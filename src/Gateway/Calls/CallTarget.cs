@@ -40,6 +40,9 @@ internal sealed record CallTarget
     /// <summary>Whether its extension's calls are recorded where its tenant records.</summary>
     public bool IsRecorded { get; init; }
 
+    /// <summary>How much it is preferred to the other devices of its extension, in thousandths (RFC 3261 §20.10): those of a lower q ring when these have failed.</summary>
+    public int Q { get; init; } = 1000;
+
     /// <summary>The device's instance (RFC 5626 §4.1); null when it told none, and for a destination.</summary>
     public string? Instance { get; init; }
 

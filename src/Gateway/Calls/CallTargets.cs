@@ -52,6 +52,7 @@ internal static class CallTargets
         ToUri = Uri(extension.Username, call.Domain),
         Routes = binding.Path,
         Instance = binding.InstanceId,
+        Q = binding.Q,
         MediaEncryption = extension.MediaEncryption,
         SrtpSuites = extension.SrtpSuites,
         IsRecorded = extension.RecordCalls,

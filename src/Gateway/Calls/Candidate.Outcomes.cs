@@ -33,7 +33,7 @@ internal sealed partial class Candidate
             return;
 
         OnHeard();
-        if (response.StatusCode <= 100 || fork.IsSettled)
+        if (response.StatusCode <= 100 || !fork.IsOpen(this))
             return;
 
         if (IsReliable(response, out var rseq))
@@ -68,9 +68,9 @@ internal sealed partial class Candidate
             _reliable = null;
             if (response.StatusCode is 401 or 407)
                 OnChallenged(response);
-            else if (response.StatusCode == 422 && MinSe == 0 && !fork.IsSettled)
+            else if (response.StatusCode == 422 && MinSe == 0 && fork.IsOpen(this))
                 OnTooBrief(response);
-            else if (response.StatusCode < 400 && !fork.IsSettled)
+            else if (response.StatusCode < 400 && fork.IsOpen(this))
                 fork.OnRedirected(this, response.StatusCode, RedirectContact.Read(response, this));
             else
                 fork.OnFailed(this, Translate(response.StatusCode));
@@ -109,7 +109,7 @@ internal sealed partial class Candidate
         _silence?.Cancel();
         CloseEarly();
         target.Path.OnFailed(reason, retryAfter);
-        if (fork.IsSettled || !target.Path.HasNext)
+        if (!fork.IsOpen(this) || !target.Path.HasNext)
         {
             fork.OnFailed(this, status);
             return;
@@ -136,7 +136,7 @@ internal sealed partial class Candidate
         if (_dialog is { } winning && winning.Name.Is(dialog.Name))
             return;
 
-        if (fork.IsSettled || !isPresent)
+        if (!fork.IsOpen(this) || !isPresent)
         {
             // RFC 3261 §13.2.2.4: it answered too late or a second time: acknowledge and end it at once.
             Acknowledge(transaction, dialog, null);
@@ -194,7 +194,7 @@ internal sealed partial class Candidate
 
     private void OnChallenged(SipMessage response)
     {
-        var credentials = _challenges < MaxChallenges && !fork.IsSettled
+        var credentials = _challenges < MaxChallenges && fork.IsOpen(this)
             ? DestinationCredentials.Answer(call, target, response.Detach(), mustBeStale: _challenges > 0)
             : null;
         _challenges++;

@@ -94,7 +94,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
     /// <summary>Takes the next way; when none is left, the candidate has failed with a status.</summary>
     private void TryNext(int status)
     {
-        if (fork.IsSettled)
+        if (!fork.IsOpen(this))
             return;
 
         try
@@ -144,7 +144,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
 
     private void Take(SipFlow? flow, int status)
     {
-        if (fork.IsSettled)
+        if (!fork.IsOpen(this))
             return;
 
         if (flow is null)
@@ -206,7 +206,7 @@ internal sealed partial class Candidate(Call call, Fork fork, CallTarget target)
         try
         {
             await ChangeTransport(length);
-            if (fork.IsSettled)
+            if (!fork.IsOpen(this))
                 return;
 
             InviteWriter.Write(Gateway, call, this, Flow!, credentials);

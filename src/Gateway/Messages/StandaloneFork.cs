@@ -7,11 +7,16 @@ namespace TekSipCloud.Gateway.Messages;
 
 /// <summary>
 /// A request on its way to all devices of an extension: the first that takes it answers for all, else the best refusal does once all have answered
-/// (RFC 3261 §16.7).
+/// (RFC 3261 §16.7). Those of a lower q get it when nobody before them took it (RFC 3261 §16.6).
 /// </summary>
-internal sealed class StandaloneFork(StandaloneRequest request)
+/// <param name="request">The sender's.</param>
+/// <param name="breadth">How many branches it may have at a time.</param>
+/// <param name="turns">The devices that get it at the same time, each with its bindings in the order in which they are tried; at least one.</param>
+internal sealed class StandaloneFork(StandaloneRequest request, Breadth breadth, Queue<Queue<Binding>[]> turns)
 {
     private ILoopTimer? _deadline;
+    private ILoopTimer? _turn;
+    private TimeSpan _share;
     private SipMessage? _refusal;
     private int _status;
     private int _open;
@@ -24,15 +29,12 @@ internal sealed class StandaloneFork(StandaloneRequest request)
     /// </summary>
     private TimeSpan Deadline => request.Gateway.Layer.Timers.Timeout - request.Gateway.Layer.Timers.T4;
 
-    /// <summary>Sends it to every device.</summary>
-    /// <param name="devices">The bindings of each, in the order in which they are tried.</param>
-    /// <param name="breadth">The Max-Breadth of each branch.</param>
-    public void Run(List<Queue<Binding>> devices, uint breadth)
+    /// <summary>Begins with the devices that are preferred to all others.</summary>
+    public void Run()
     {
-        _open = devices.Count;
         _deadline = request.Gateway.Loop.Schedule(Deadline, static fork => ((StandaloneFork)fork!).Refuse(), this);
-        foreach (var ways in devices)
-            new StandaloneBranch(request, this, ways, breadth).Begin();
+        _share = Deadline / turns.Count;
+        SendNext();
     }
 
     /// <summary>A device has taken it.</summary>
@@ -51,8 +53,34 @@ internal sealed class StandaloneFork(StandaloneRequest request)
         _open--;
         if (BestRefusal.Of(_status, status) != _status)
             (_status, _refusal) = (status, response?.Detach());
-        if (_open == 0)
+        if (_open > 0 || IsSettled)
+            return;
+
+        if (HasNext)
+            SendNext();
+        else
             Refuse();
+    }
+
+    // RFC 3261 §16.7 step 5: a 6xx speaks for those who were not asked, too.
+    private bool HasNext => turns.Count > 0 && _status < 600;
+
+    /// <summary>Who says nothing may still answer, but others are asked while there is time: such a request cannot be cancelled (RFC 3261 §9.1).</summary>
+    private void OnTurnSilent()
+    {
+        if (HasNext)
+            SendNext();
+    }
+
+    private void SendNext()
+    {
+        _turn?.Cancel();
+        var devices = turns.Dequeue();
+        _open += devices.Length;
+        if (turns.Count > 0)
+            _turn = request.Gateway.Loop.Schedule(_share, static fork => ((StandaloneFork)fork!).OnTurnSilent(), this);
+        foreach (var ways in devices)
+            new StandaloneBranch(request, this, ways, breadth.Share(devices.Length)).Begin();
     }
 
     /// <summary>All have refused it, or some say nothing for too long.</summary>
@@ -74,6 +102,7 @@ internal sealed class StandaloneFork(StandaloneRequest request)
 
         IsSettled = true;
         _deadline?.Cancel();
+        _turn?.Cancel();
         return true;
     }
 

@@ -114,30 +114,35 @@ internal sealed partial class StandaloneRequest
             Reply(404);
         else if (reach.Bindings.IsEmpty)
             Reply(480);
-        else if (FindDevices(reach) is { Count: > 0 } devices)
-            Send(devices);
+        else if (FindDevices(reach) is { Count: > 0 } turns)
+            Send(turns);
         else
             // RFC 5630 §5.3
             Gateway.Reply(_transaction, 480, static writer => writer.Header(SipHeaderName.Warning, "380 TekSIP-Cloud \"SIPS Not Allowed\""u8));
     }
 
-    private void Send(List<Queue<Binding>> devices)
+    private void Send(Queue<Queue<Binding>[]> turns)
     {
         var breadth = Breadth.Of(Received);
-        if (breadth.Allows(devices.Count))
-            new StandaloneFork(this).Run(devices, breadth.Share(devices.Count));
+        if (breadth.Allows(turns.Max(devices => devices.Length)))
+            new StandaloneFork(this, breadth, turns).Run();
         else
             Reply(440);
     }
 
-    /// <summary>The flows of each device, the latest first; for a SIPS URI those that go by TLS (RFC 5630 §3.1).</summary>
-    private List<Queue<Binding>> FindDevices(ExtensionReachability reach)
+    /// <summary>
+    /// The flows of each device, the latest first, by preference, the highest q first (RFC 3261 §16.6); for a SIPS URI those that go by TLS (RFC 5630 §3.1).
+    /// </summary>
+    private Queue<Queue<Binding>[]> FindDevices(ExtensionReachability reach)
     {
         var isSips = SipUri.IsSips(Received.RequestUri);
-        return [.. reach.Bindings
+        return new(reach.Bindings
             .Where(binding => !isSips || CallTargets.IsSecure(binding))
             .GroupBy(CallTargets.DeviceOf)
-            .Select(flows => new Queue<Binding>(flows.OrderByDescending(flow => flow.Expires)))];
+            .Select(flows => new Queue<Binding>(flows.OrderByDescending(flow => flow.Expires)))
+            .GroupBy(flows => flows.Peek().Q)
+            .OrderByDescending(devices => devices.Key)
+            .Select(devices => devices.ToArray()));
     }
 
     [LoggerMessage(4064, LogLevel.Warning, "A request for {Username} of {Tenant} is answered 503: its devices could not be looked up")]

@@ -19,17 +19,23 @@ public sealed class CallProperties
     [InlineData(true)]
     public void A_call_that_rings_reliably_leaves_nothing_behind_whatever_happens(bool offersLate) => Check(offersLate, isReliable: true);
 
-    private static void Check(bool offersLate, bool isReliable = false)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_to_one_device_after_the_other_leaves_nothing_behind_whatever_happens(bool isReliable) =>
+        Check(offersLate: false, isReliable, isByPreference: true);
+
+    private static void Check(bool offersLate, bool isReliable = false, bool isByPreference = false)
     {
         var sequences = Gen.Choose(0, RandomLadder.Kinds - 1).ArrayOf().Resize(40);
         var beginnings = Gen.Elements<int[]>(RandomLadder.LookedUp, RandomLadder.Ringing, RandomLadder.Answered, RandomLadder.Answered);
-        Prop.ForAll(beginnings.ToArbitrary(), sequences.ToArbitrary(), (beginning, steps) => Run([.. beginning, .. steps], offersLate, isReliable).GetAwaiter().GetResult())
+        Prop.ForAll(beginnings.ToArbitrary(), sequences.ToArbitrary(), (beginning, steps) => Run([.. beginning, .. steps], offersLate, isReliable, isByPreference).GetAwaiter().GetResult())
             .Check(Sequences);
     }
 
-    private static async Task Run(int[] steps, bool offersLate, bool isReliable)
+    private static async Task Run(int[] steps, bool offersLate, bool isReliable, bool isByPreference)
     {
-        await using var ladder = new RandomLadder(offersLate, isReliable: isReliable);
+        await using var ladder = new RandomLadder(offersLate, isReliable: isReliable, isByPreference: isByPreference);
         foreach (var step in steps)
             ladder.Step(step);
 

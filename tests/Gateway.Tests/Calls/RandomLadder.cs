@@ -30,12 +30,15 @@ internal sealed class RandomLadder : IAsyncDisposable
     /// <param name="offersLate">Whether the caller leaves the offer to the callee.</param>
     /// <param name="change">What happens to the bytes of each message that a phone sends.</param>
     /// <param name="isReliable">Whether all phones speak of reliable provisional responses (RFC 3262).</param>
-    public RandomLadder(bool offersLate, Func<byte[], byte[]>? change = null, bool isReliable = false)
+    /// <param name="isByPreference">Whether one device rings when the other one has not answered (RFC 3261 §16.6), rather than at the same time.</param>
+    public RandomLadder(bool offersLate, Func<byte[], byte[]>? change = null, bool isReliable = false, bool isByPreference = false)
     {
         (_offersLate, _isReliable) = (offersLate, isReliable);
         var alice = _script.Registered("101");
         _script.AddExtension("102", e => e with { Redirection = "103" });
-        _phones = [alice, _script.Registered("102"), _script.Registered("102"), _script.Registered("103")];
+        var second = _script.Phone("102");
+        second.Registers(isByPreference ? $"{second.Contact};q=0.5" : second.Contact);
+        _phones = [alice, _script.Registered("102"), second, _script.Registered("103")];
         _script.Grains.Weather.IsSlow = true;
         foreach (var phone in _phones)
             phone.Flow.GetsEchoes = change is not null;

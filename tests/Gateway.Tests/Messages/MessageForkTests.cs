@@ -119,5 +119,55 @@ public sealed class MessageForkTests : StandaloneTest
         return phone.Registers($"{phone.Contact};{Instance};reg-id={regId}", headers: "Supported: path, outbound");
     }
 
+    [Fact]
+    public void Devices_of_a_lower_q_get_it_when_nobody_before_them_took_it()
+    {
+        // RFC 3261 §16.6, §20.10
+        var (alice, desk, mobile) = (Script.Registered("101"), Device("1"), Device("0.5"));
+        SendsMessage(alice, "102");
+
+        var first = desk.Gets("MESSAGE");
+        mobile.GetsNothing();
+        Answers(desk, first, 486);
+        Answers(mobile, mobile.Gets("MESSAGE"), 200);
+
+        alice.Gets(200);
+        alice.GetsNothing();
+    }
+
+    [Fact]
+    public void Devices_of_a_lower_q_are_asked_in_time_when_those_before_them_say_nothing()
+    {
+        var (alice, desk, mobile) = (Script.Registered("101"), Device("1"), Device("0.5"));
+        desk.Flow.IsDeaf = true;
+        SendsMessage(alice, "102");
+
+        Script.Passes(13);
+        mobile.GetsNothing();
+        Script.Passes(1);
+        Answers(mobile, mobile.Gets("MESSAGE"), 200);
+
+        alice.Gets(200);
+    }
+
+    [Fact]
+    public void A_6xx_speaks_for_devices_of_a_lower_q()
+    {
+        // RFC 3261 §16.7 step 5
+        var (alice, desk, mobile) = (Script.Registered("101"), Device("1"), Device("0.5"));
+        SendsMessage(alice, "102");
+
+        Answers(desk, desk.Gets("MESSAGE"), 603);
+
+        alice.Gets(603);
+        mobile.GetsNothing();
+    }
+
+    private Phone Device(string q)
+    {
+        var phone = Script.Phone("102");
+        return phone.Registers($"{phone.Contact};q={q}");
+    }
+
     private (Phone Alice, Phone Desk, Phone Mobile) Three() => (Script.Registered("101"), Script.Registered("102"), Script.Registered("102"));
 }
