@@ -16,6 +16,9 @@ namespace TekSipCloud.Gateway;
 /// <summary>One signalling loop's share of the gateway: its transactions, its dialogs, its calls. Everything here runs on the loop.</summary>
 internal sealed partial class LoopGateway : ITransactionUser
 {
+    /// <summary>More than the PRACKs that a phone can get while it rings.</summary>
+    private const uint MostPracks = 1_000;
+
     private readonly DialogTable<CallLeg> _dialogs = new();
     private readonly RegisterHandler _registrar;
     private readonly ILogger<LoopGateway> _logger;
@@ -130,6 +133,8 @@ internal sealed partial class LoopGateway : ITransactionUser
         Writer.CopyLines(acknowledged, SipHeaderName.ProxyAuthorization);
         Writer.End();
         Layer.Acknowledge(flow, response, Writer.Written);
+        // It may have rung reliably: the numbers of its PRACKs went with the call.
+        dialog.SkipNumbers(MostPracks);
         dialog.StartRequest(Writer, SipMethod.Bye, flow, Ids.NewBranch());
         Writer.End();
         Layer.SendRequest(flow, Writer, Unheard.Instance);

@@ -28,6 +28,7 @@ const settleMilliseconds = 1_500;
 /** Contacts that refresh once a minute while the delay is measured. */
 const contacts = 100_000;
 const refreshes = Math.round(contacts / 60);
+const warmRefreshes = 20_000;
 const besideCalls = 300;
 const beside = "RTP to RTP, 300 calls, beside 100,000 contacts that refresh each minute";
 
@@ -94,7 +95,10 @@ async function measureBeside({ generator, table, runs, ...bench }) {
       await load(generator, "reg", server, { ...others, count: others.users });
   });
   await step("warming both up", async () => {
-    for (const server of [product, rtpengine]) await warmUp(generator, "media", server, { ...options, seconds: 2 });
+    for (const server of [product, rtpengine]) {
+      await warmUp(generator, "reg", server, { ...others, count: warmRefreshes });
+      await warmUp(generator, "media", server, { ...options, seconds: 2 });
+    }
   });
   const run = async (server) => {
     // Longer than the calls take to come up: what is refreshed for is what is measured.

@@ -103,6 +103,10 @@ public sealed partial class Dialog
         };
     }
 
+    /// <summary>Leaves out numbers that earlier requests of this end may have had, of which nothing is known any more: the peer takes gaps (RFC 3261 §12.2.2).</summary>
+    /// <param name="count">How many.</param>
+    public void SkipNumbers(uint count) => LocalCSeq += count;
+
     /// <summary>Ends it; harmless when repeated.</summary>
     public void Terminate() => State = DialogState.Terminated;
 

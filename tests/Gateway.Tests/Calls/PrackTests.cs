@@ -1,3 +1,4 @@
+using System.Globalization;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Messages;
 
@@ -148,6 +149,32 @@ public sealed partial class PrackTests : GatewayTest
         call.Gets(200);
         Assert.Contains(" RTP/AVP 8 101\r\n", call.LastSdp, StringComparison.Ordinal);
         call.Sends("ACK");
+        Ends(call, callee);
+    }
+
+    [Fact]
+    public void A_callee_behind_one_proxy_that_rang_reliably_and_answers_second_is_hung_up_with_a_number_beyond_the_PRACKs()
+    {
+        // RFC 3261 §12.2.1.1, §13.2.2.4
+        var (call, callee) = Calls();
+        callee.Sends(180, tag: "a", headers: Reliable(10));
+        callee.Gets("PRACK");
+        callee.Sends(180, tag: "b", headers: Reliable(500));
+        callee.Gets("PRACK");
+        call.Gets(180);
+        call.Gets(180);
+        callee.Sends(200, Sdp.Of(callee.Phone.Address), tag: "a");
+        callee.Gets("ACK");
+        call.Gets(200);
+        call.Sends("ACK");
+
+        callee.Sends(200, Sdp.Of(callee.Phone.Address), tag: "b");
+
+        Assert.Equal("b", TagOf(callee.Gets("ACK")));
+        var bye = callee.Gets("BYE");
+        Assert.Equal("b", TagOf(bye));
+        Assert.True(int.Parse(SipText.Header(bye, "CSeq").Split(' ')[0], CultureInfo.InvariantCulture) > 2);
+        callee.Sends(200, to: "BYE");
         Ends(call, callee);
     }
 
