@@ -33,7 +33,11 @@ internal sealed class MediaLeg(RelayLeg relay, SdpRewriter rewriter, RemoteAddre
     /// The same party on other ports: what it is told goes on where it was, with another key. Nothing flows before it has been told. Not for DTLS, whose keys are
     /// those of a handshake.
     /// </summary>
-    public MediaLeg On(RelayLeg ports) => new(ports, rewriter.OnOtherPorts(), rule) { Said = Said, _codec = _codec, _direction = _direction };
+    public MediaLeg On(RelayLeg ports)
+    {
+        ports.ComeFrom(relay);
+        return new(ports, rewriter.OnOtherPorts(), rule) { Said = Said, _codec = _codec, _direction = _direction };
+    }
 
     /// <summary>Turns the other party's offer into ours to this one.</summary>
     public byte[]? WriteOffer(SessionDescription offer, out SdpRefusal refusal)

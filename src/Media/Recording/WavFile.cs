@@ -53,10 +53,10 @@ public sealed class WavFile : IDisposable
     public void Finish()
     {
         // A write that failed may have left a part behind the last whole moment.
-        DataBytes = Trim(_file, _format);
-        _file.Position = 0;
-        WriteHeader();
-        _file.Flush(flushToDisk: true);
+        DataBytes = WholeBytes(_file, _format);
+        Span<byte> header = stackalloc byte[WavHeader.Length];
+        WavHeader.Write(header, _format, DataBytes);
+        Rewrite(_file, header, DataBytes);
     }
 
     /// <summary>Makes a file whole that a process left which ended while it wrote it.</summary>
@@ -75,11 +75,12 @@ public sealed class WavFile : IDisposable
             return false;
         }
 
-        dataBytes = Trim(file, format);
-        WavHeader.Write(header, format, dataBytes);
-        file.Position = 0;
-        file.Write(header);
-        file.Flush(flushToDisk: true);
+        dataBytes = WholeBytes(file, format);
+        Span<byte> whole = stackalloc byte[WavHeader.Length];
+        WavHeader.Write(whole, format, dataBytes);
+        // As nearly always: its writer finished it, and the disk has it.
+        if (!whole.SequenceEqual(header) || file.Length != WavHeader.Length + dataBytes)
+            Rewrite(file, whole, dataBytes);
         file.Position = 0;
         return dataBytes > 0;
     }
@@ -87,13 +88,19 @@ public sealed class WavFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
+    private static void Rewrite(FileStream file, ReadOnlySpan<byte> header, long dataBytes)
+    {
+        file.SetLength(WavHeader.Length + dataBytes);
+        file.Position = 0;
+        file.Write(header);
+        file.Flush(flushToDisk: true);
+    }
+
     // RIFF chunks have an even length, and with it a whole number of moments.
-    private static long Trim(FileStream file, WavFormat format)
+    private static long WholeBytes(FileStream file, WavFormat format)
     {
         var bytes = Math.Min(file.Length - WavHeader.Length, WavHeader.MaxDataBytes) & ~1L;
-        bytes -= bytes % format.Channels;
-        file.SetLength(WavHeader.Length + bytes);
-        return bytes;
+        return bytes - (bytes % format.Channels);
     }
 
     private void WriteHeader()

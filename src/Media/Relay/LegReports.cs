@@ -20,7 +20,7 @@ internal sealed class LegReports
     private readonly byte[] _name = new byte[RtcpWriter.NameBytes];
 
     /// <summary>What the party was sent; a field, since it is counted in place.</summary>
-    public SentSources Sent;
+    public SentSource Sent;
 
     private long _sentAtReport;
     private long _sentAtReportBefore;
@@ -78,7 +78,7 @@ internal sealed class LegReports
     /// <summary>RFC 3550 §6.3.7: who has reported or sent says goodbye.</summary>
     public void SayGoodbye()
     {
-        if (!_hasReported && !Sent.HasAny)
+        if (!_hasReported && Sent.Packets == 0)
             return;
 
         Span<byte> buffer = stackalloc byte[RtcpWriter.MaxBytes + SrtpProfiles.MaxOverheadBytes];
@@ -104,14 +104,14 @@ internal sealed class LegReports
     private uint Write(ref RtcpWriter writer, long now)
     {
         var block = _rtp.Reception.HasNews ? Block(now) : (ReportBlock?)null;
-        var ssrc = Sent.HasAny ? Sent.Current.Ssrc : _ownSsrc;
+        var ssrc = Sent.Packets != 0 ? Sent.Ssrc : _ownSsrc;
         // RFC 3550 §6.4: who has sent since the report before the last one reports as a sender.
-        if (Sent.HasAny && Sent.Current.Packets != _sentAtReportBefore)
+        if (Sent.Packets != _sentAtReportBefore)
             writer.SenderReport(ssrc, Note(now), block);
         else
             writer.ReceiverReport(ssrc, block);
 
-        (_sentAtReportBefore, _sentAtReport) = (_sentAtReport, Sent.Current.Packets);
+        (_sentAtReportBefore, _sentAtReport) = (_sentAtReport, Sent.Packets);
         writer.SourceDescription(ssrc, _name);
         return ssrc;
     }
@@ -128,7 +128,7 @@ internal sealed class LegReports
     {
         var time = Ntp(now);
         (_sentReportBefore, _sentReport) = (_sentReport, NtpTime.Middle(time));
-        ref readonly var sent = ref Sent.Current;
+        ref readonly var sent = ref Sent;
         // The clock of the packets has gone on since the last of them.
         var timestamp = sent.Timestamp + (uint)_loop.ToTicks(now - sent.At, _rtp.SentClockRateHz);
         return new(time, timestamp, (uint)sent.Packets, (uint)sent.Octets);

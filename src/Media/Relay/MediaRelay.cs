@@ -23,10 +23,10 @@ public sealed partial class MediaRelay : IDisposable
     // One a loop, in the loops' order; none where the family is switched off.
     private readonly PortPool[] _poolsV4;
     private readonly PortPool[] _poolsV6;
+    private readonly SessionSpread _spread;
     private readonly long _startTimestamp;
     private readonly DateTimeOffset _startTime;
     private ITimer? _flush;
-    private int _sessions;
     private long _lastShortage;
     private volatile bool _isClosed;
     private volatile IPAddress? _externalV4;
@@ -59,11 +59,12 @@ public sealed partial class MediaRelay : IDisposable
         _loops = [.. Enumerable.Range(0, PortRange.LoopsFor(options)).Select(_ => new RelayLoop(createIo(), clock, logger))];
         _poolsV4 = CreatePools(options.BindAddress);
         _poolsV6 = CreatePools(options.BindAddressV6);
+        _spread = new SessionSpread(_loops, _poolsV4.Length > 0 ? _poolsV4 : _poolsV6, clock);
         metrics.Observe(this);
     }
 
     /// <summary>How many sessions there are.</summary>
-    public int ActiveSessions => Volatile.Read(ref _sessions);
+    public int ActiveSessions => _spread.Count;
 
     /// <summary>
     /// What keeps the ports from being all in use at a time, in sentences for people, with what to do about it; null when nothing does: each port is
@@ -117,20 +118,8 @@ public sealed partial class MediaRelay : IDisposable
         _dtls.Prepare();
     }
 
-    /// <summary>Begins a call's media; the session stays on one loop for its life: the one with the most ports left.</summary>
-    public RelaySession OpenSession()
-    {
-        _ = Interlocked.Increment(ref _sessions);
-        var pools = _poolsV4.Length > 0 ? _poolsV4 : _poolsV6;
-        var best = 0;
-        for (var i = 1; i < pools.Length; i++)
-        {
-            if (pools[i].Available > pools[best].Available)
-                best = i;
-        }
-
-        return new RelaySession(this, best);
-    }
+    /// <summary>Begins a call's media; the session stays on one loop for its life.</summary>
+    public RelaySession OpenSession() => new(this, _spread.Begin());
 
     /// <summary>
     /// Writes another address into SDP from now on, for its family; for servers whose address changes. Sessions that were told another keep it
@@ -177,7 +166,7 @@ public sealed partial class MediaRelay : IDisposable
     {
         foreach (var pool in (PortPool[])[.. _poolsV4, .. _poolsV6])
             pool.Open();
-        _flush = _clock.CreateTimer(_ => FlushMetrics(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        _flush = _clock.CreateTimer(_ => LookAtLoops(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
     internal RelayLoop LoopOf(int number) => _loops[number];
@@ -207,7 +196,7 @@ public sealed partial class MediaRelay : IDisposable
         return RelayError.None;
     }
 
-    internal void EndSession() => Interlocked.Decrement(ref _sessions);
+    internal void EndSession(int loop) => _spread.End(loop);
 
     internal DateTimeOffset WallTimeOf(long timestamp) => _startTime + _clock.GetElapsedTime(_startTimestamp, timestamp);
 
@@ -267,6 +256,12 @@ public sealed partial class MediaRelay : IDisposable
             LogOutOfFiles(pool.Address, counts.Total, counts.InUse, _budget.Limit);
         else
             LogShortage(pool.Address, counts.Total, counts.InUse, counts.Quarantined);
+    }
+
+    private void LookAtLoops()
+    {
+        FlushMetrics();
+        _spread.Look();
     }
 
     private void FlushMetrics()

@@ -67,8 +67,8 @@ internal sealed class PortPool : IDisposable
     /// <summary>Whether the last pair that was wanted could not be opened since the process may not open as many files.</summary>
     public bool IsOutOfFiles => _isOutOfFiles;
 
-    /// <summary>How many pairs neither are in use nor rest, as of the last look: for choosing among loops.</summary>
-    public int Available => _inUse.Length - Volatile.Read(ref _inUseCount) - _quarantine.Count;
+    /// <summary>How many pairs neither are in use nor rest.</summary>
+    public int Available => Counts.Available;
 
     public PortPoolCounts Counts
     {

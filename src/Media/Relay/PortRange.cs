@@ -3,8 +3,8 @@ namespace TekSipCloud.Media.Relay;
 /// <summary>The even ports of one loop's share of the range: each loop has every nth pair.</summary>
 internal readonly struct PortRange
 {
-    // A call's two legs, or a fork's many, are of one loop: a share too small would refuse calls while others have ports left.
-    private const int LeastPairs = 64;
+    /// <summary>A call's two legs, or a fork's many, are of one loop: a share too small would refuse calls while others have ports left.</summary>
+    public const int LeastPairs = 64;
 
     private readonly int _first;
     private readonly int _loops;

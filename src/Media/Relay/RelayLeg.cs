@@ -159,6 +159,17 @@ public sealed class RelayLeg
     /// <summary>Has the party hear itself, without delay; whoever it was joined with hears nothing any more.</summary>
     public void Echo() => Session.Change(new EchoChange(this));
 
+    /// <summary>
+    /// The party comes from another leg, maybe of another session: what it hears goes on. To be called before anything is sent to it, and before the other leg is
+    /// released.
+    /// </summary>
+    public void ComeFrom(RelayLeg former)
+    {
+        // A packet that is just on its way from there is one more of the same number then, which costs the party one of the two.
+        if (former._ports?.Rtp.Position is { } position)
+            Session.Change(new FollowChange(this, position));
+    }
+
     /// <summary>How many packets of RTP the party was heard to send; also while it talks.</summary>
     public long CountAudio() => _ports?.Rtp.Counters.Received ?? 0;
 

@@ -31,6 +31,7 @@ internal sealed partial class RelayLoop : IDisposable
     private uint _generation;
     private int _isBusy;
     private int _wakePending;
+    private long _busyTicks;
     private Thread? _thread;
     private volatile bool _isStopping;
 
@@ -67,6 +68,9 @@ internal sealed partial class RelayLoop : IDisposable
 
     /// <summary>When the last packet was looked at.</summary>
     public long LastMoment { get; set; }
+
+    /// <summary>How long it was at work altogether, as timestamps of its clock.</summary>
+    public long BusyTicks => Volatile.Read(ref _busyTicks);
 
     public long SourceSilenceTicks { get; }
 
@@ -152,6 +156,7 @@ internal sealed partial class RelayLoop : IDisposable
     {
         var count = Io.Wait(_ready, _commands.IsEmpty ? timeoutMilliseconds : 0);
         _ = Interlocked.Exchange(ref _isBusy, 1);
+        var began = Now();
         RunCommands();
         for (var i = 0; i < count; i++)
             Handle(_ready[i]);
@@ -159,6 +164,7 @@ internal sealed partial class RelayLoop : IDisposable
         Players.Tick();
         if (Reports.Count > 0)
             SendReports(count);
+        Volatile.Write(ref _busyTicks, _busyTicks + Now() - began);
 
         // From here on who posts wakes; what was posted before is seen by the next turn.
         _ = Interlocked.Exchange(ref _isBusy, 0);

@@ -111,7 +111,7 @@ public sealed class RelaySession : IDisposable
 
         if (legs is not null)
             GiveBackWhenQuiet(legs);
-        _relay.EndSession();
+        _relay.EndSession(_loopNumber);
     }
 
     /// <summary>Has something take effect before any packet of this session that comes from now on, in the order of the calls.</summary>

@@ -75,6 +75,12 @@ internal sealed class RtpStream(RelayLoop loop, PortPair pair, MediaSocket socke
         Partner = this;
     }
 
+    /// <summary>What the party was sent last; null for nothing. Of any thread, which may see the packet before in part.</summary>
+    public RtpPosition? Position => _sent.Position;
+
+    /// <summary>What the party hears goes on from what it heard elsewhere.</summary>
+    public void Follow(RtpPosition position) => _sent.Follow(position);
+
     /// <summary>Frames of ours have gone by that were not sent.</summary>
     public void PassTime(int frames) => _ownGap += (uint)frames * AudioClip.FrameBytes;
 

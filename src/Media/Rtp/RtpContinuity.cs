@@ -4,18 +4,14 @@ using System.Security.Cryptography;
 namespace TekSipCloud.Media.Rtp;
 
 /// <summary>
-/// Keeps what a listener gets in sequence where its source begins anew with other numbers, as after a long hold or a restart: under
-/// SRTP such packets were lost, as those that came before or of another cycle, and many a plain phone takes them for late ones. What we
-/// play in between goes on in the same stream.
+/// Makes one stream of what a listener gets: of one name, in sequence, by one clock, whoever speaks, and what we play goes on in it. Where a source begins anew with
+/// other numbers, or another one begins, as after a transfer, every phone hears on: many take a lower number for a packet that comes late, and go on doing
+/// so whatever its source is called; under SRTP a leap is one of another cycle (RFC 3711 §3.3.1). RTCP ends here, so nobody misses the source's own (RFC 3550 §7.1).
 /// </summary>
-/// <remarks>A value that is changed in place; one thread. Allocates nothing but for a second source.</remarks>
+/// <remarks>A value that is changed in place; one thread. Allocates nothing.</remarks>
 internal struct RtpContinuity
 {
-    /// <summary>A party has one source, and a new one at a transfer or an announcement; more begin again as if they were new.</summary>
-    private const int MaxFormer = 16;
-
     private RtpSource _current;
-    private List<RtpSource>? _former;
     private uint? _name;
 
     /// <summary>Gives a packet the number that follows what the listener has of its source.</summary>
@@ -55,42 +51,27 @@ internal struct RtpContinuity
         _current.Insert(packet, gap);
     }
 
-    /// <summary>From now on every source bears one name, which is ours.</summary>
+    /// <summary>The listener's stream bears a name of ours, if nothing was sent yet.</summary>
     public void Rename() => _name ??= Random();
 
-    /// <summary>Forgets all sources.</summary>
+    /// <summary>What was sent last; null for nothing.</summary>
+    public readonly RtpPosition? Position => _current.IsStarted ? _current.Position : null;
+
+    /// <summary>The listener's stream began elsewhere, and goes on here. To be called before the first packet.</summary>
+    public void Follow(RtpPosition position) => _current = new(position);
+
+    /// <summary>Forgets the stream.</summary>
     public void Forget() => this = default;
 
     private static uint Random() => BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(sizeof(uint)));
 
     private void Turn(uint ssrc, ushort sequence, Span<byte> packet)
     {
-        if (!_current.IsStarted)
-            _current = new(ssrc, sequence, _name);
-        else if (_name is not null)
+        if (_current.IsStarted)
             _current.Succeed(ssrc);
-        else if (_current.Ssrc != ssrc)
-            TurnTo(ssrc, sequence);
-
+        else
+            _current = new(ssrc, sequence, _name);
         if (!_current.IsFlowing)
             _current.Resume(packet, sequence);
-    }
-
-    private void TurnTo(uint ssrc, ushort sequence)
-    {
-        _former ??= [];
-        if (_former.Count == MaxFormer)
-            _former.RemoveAt(0);
-        _former.Add(_current);
-
-        var place = _former.FindIndex(source => source.Ssrc == ssrc);
-        if (place < 0)
-        {
-            _current = new(ssrc, sequence, _name);
-            return;
-        }
-
-        _current = _former[place];
-        _former.RemoveAt(place);
     }
 }

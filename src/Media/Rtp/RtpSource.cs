@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TekSipCloud.Media.Rtp;
 
-/// <summary>One source as a listener has it: how its numbers follow from those that come.</summary>
+/// <summary>The stream that a listener has: how its numbers follow from those that come of the source that speaks.</summary>
 /// <param name="ssrc">Its identifier in what comes.</param>
 /// <param name="first">The first sequence number.</param>
 /// <param name="name">Its identifier in what is sent; null for the same.</param>
@@ -23,7 +23,14 @@ internal struct RtpSource(uint ssrc, ushort first, uint? name)
     private uint _timestampShift;
     private int _restart = Nothing;
 
+    /// <summary>A stream that began elsewhere.</summary>
+    public RtpSource(RtpPosition position)
+        : this(0, (ushort)(position.Sequence + 1), position.Ssrc) => (LastTimestamp, IsFlowing) = (position.Timestamp, false);
+
     public uint Ssrc { get; private set; } = ssrc;
+
+    /// <summary>What was sent last.</summary>
+    public readonly RtpPosition Position => new(_name, _highest, LastTimestamp);
 
     public bool IsStarted { get; } = true;
 
@@ -78,7 +85,7 @@ internal struct RtpSource(uint ssrc, ushort first, uint? name)
         BinaryPrimitives.WriteUInt32BigEndian(packet[8..], _name);
     }
 
-    /// <summary>Another source goes on under the same name.</summary>
+    /// <summary>Another source speaks from now on.</summary>
     public void Succeed(uint other)
     {
         if (Ssrc != other)

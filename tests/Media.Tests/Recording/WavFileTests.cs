@@ -48,6 +48,22 @@ public sealed class WavFileTests : IDisposable
     }
 
     [Fact]
+    public void A_whole_file_is_not_written_again()
+    {
+        var path = Write(Stereo, new byte[3_200], finish: true);
+        var written = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(path, written);
+
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+        {
+            Assert.True(WavFile.Mend(file, out var format, out var bytes));
+            Assert.Equal((Stereo, 3_200L, 0L), (format, bytes, file.Position));
+        }
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(path));
+    }
+
+    [Fact]
     public void What_is_no_recording_is_not_touched()
     {
         var path = _folder.Combine("text.wav");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TekSipCloud.Media.Relay;
 using TekSipCloud.Media.Sdp;
 
@@ -67,8 +68,34 @@ public abstract class RelayTests : IDisposable
         var fromCarol = carol.Talk(c, 3);
         _rig.Turn();
 
-        Assert.Equal(fromCarol, _alice.Hears());
+        // What Carol says, in the stream that Alice has.
+        var heard = _alice.Hears();
+        Assert.Equal(fromCarol[12..], heard[12..]);
+        Assert.Equal((_bob.Ssrc, 2, 320u), PlaceOf(heard));
         Assert.False(_alice.HasHeard());
+    }
+
+    [Fact]
+    public void A_party_that_comes_from_another_session_hears_the_same_stream_go_on()
+    {
+        // RFC 5589 §7: an attended transfer gives it other ports.
+        using var carol = new TestPhone { Ssrc = 3 };
+        var (a, b) = _rig.Joined(_alice, _bob);
+        _bob.Skip(20_000);
+        _bob.Talk(b);
+        _rig.Turn();
+        Assert.Equal((_bob.Ssrc, 20_001, 20_001 * 160u), PlaceOf(_alice.Hears()));
+        using var session = _rig.Relay.OpenSession();
+        var (there, c) = (_rig.LegWithoutRemote(_alice.Address, session), _rig.Leg(carol, session));
+
+        there.ComeFrom(a);
+        _rig.Session.Dispose();
+        there.SetRemote(_alice.Says(), _alice.Address);
+        session.Join(there, c);
+        carol.Talk(c);
+        _rig.Turn();
+
+        Assert.Equal((_bob.Ssrc, 20_002, 20_002 * 160u), PlaceOf(_alice.Hears()));
     }
 
     [Theory]
@@ -218,4 +245,7 @@ public abstract class RelayTests : IDisposable
         _rig.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private static (uint Ssrc, int Sequence, uint Timestamp) PlaceOf(ReadOnlySpan<byte> packet) => (
+        BinaryPrimitives.ReadUInt32BigEndian(packet[8..]), BinaryPrimitives.ReadUInt16BigEndian(packet[2..]), BinaryPrimitives.ReadUInt32BigEndian(packet[4..]));
 }

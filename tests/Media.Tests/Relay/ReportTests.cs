@@ -284,14 +284,14 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void A_source_that_comes_back_after_another_goes_on_in_its_count()
+    public void Another_source_is_counted_in_the_stream_that_its_listener_has()
     {
         var (a, _) = _rig.Joined(_alice, _bob);
         Talk(_alice, a, 3);
         SendAs(7, 2);
-        Assert.Equal((7u, 2u), Sent(Report(_bob)));
+        Assert.Equal((1u, 5u), Sent(Report(_bob)));
         SendAs(1, 1);
-        Assert.Equal((1u, 4u), Sent(Report(_bob)));
+        Assert.Equal((1u, 6u), Sent(Report(_bob)));
 
         void SendAs(uint ssrc, int packets)
         {

@@ -46,18 +46,6 @@ public sealed class RtpContinuityTests
     }
 
     [Fact]
-    public void Every_source_has_numbers_of_its_own_also_when_it_comes_back()
-    {
-        Assert.Equal(1000, Sent(1000));
-        Assert.Null(Sent(9000));
-        Assert.Equal(1001, Sent(9001));
-        Assert.Equal(5, Sent(5, ssrc: 2));
-
-        Assert.Equal(1002, Sent(9002));
-        Assert.Equal(6, Sent(6, ssrc: 2));
-    }
-
-    [Fact]
     public void The_next_call_begins_as_if_there_had_been_none()
     {
         Sent(1000);
@@ -95,6 +83,81 @@ public sealed class RtpContinuityTests
                     }
                 }
             }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0x9000_0000u, 7)]
+    [InlineData(100u, 60_000)]
+    [InlineData(1_000_000u, 1_001)]
+    public void Another_source_goes_on_where_the_one_before_has_got_to(uint timestamp, int sequence)
+    {
+        // RFC 3550 §5.1: both begin at random, and a phone that minds plays nothing.
+        Assert.Equal((1u, 1_000, 50_000u), SentAt(50_000, 1_000, ssrc: 1));
+
+        Assert.Equal((1u, 1_001, 50_160u), SentAt(timestamp, (ushort)sequence, ssrc: 2));
+        Assert.Equal((1u, 1_003, 50_480u), SentAt(timestamp + 320, (ushort)(sequence + 2), ssrc: 2));
+        Assert.Equal((1u, 1_002, 50_320u), SentAt(timestamp + 160, (ushort)(sequence + 1), ssrc: 2));
+        Assert.Equal((1u, 1_004, 50_480u), SentAt(50_160, 1_001, ssrc: 1));
+    }
+
+    [Fact]
+    public void A_clock_that_has_gone_on_by_itself_is_left_alone()
+    {
+        SentAt(50_000, 1_000, ssrc: 1);
+
+        Assert.Equal((1u, 1_001, 51_000u), SentAt(51_000, 40, ssrc: 2));
+    }
+
+    [Fact]
+    public void What_a_listener_heard_elsewhere_goes_on_here_whether_a_source_begins_or_we_do()
+    {
+        _sent.Follow(new(9, 300, 70_000));
+        Assert.Equal((9u, 301, 70_160u), SentAt(5, 8_000, ssrc: 1));
+        Assert.Equal(new RtpPosition(9, 301, 70_160), _sent.Position);
+
+        _sent.Forget();
+        Assert.Null(_sent.Position);
+        _sent.Follow(new(9, 300, 70_000));
+        var packet = new byte[12];
+        _sent.Insert(packet, 0, gap: 160);
+        Assert.Equal((9u, 301, 70_160u), Read(packet));
+        Assert.Equal((9u, 302, 70_320u), SentAt(5, 8_000, ssrc: 1));
+    }
+
+    [Fact]
+    public void Whatever_its_sources_say_a_listener_has_one_stream_that_neither_falls_back_nor_leaps() =>
+        Prop.ForAll(
+            Gen.Choose(0, int.MaxValue).Two().NonEmptyListOf().ToArbitrary(),
+            runs =>
+            {
+                _sent.Forget();
+                (uint Ssrc, int Sequence, uint Timestamp)? last = null;
+                var source = 0u;
+                foreach (var (first, seed) in runs)
+                {
+                    source += (uint)(seed % 5) + 1;
+                    var sent = SentAt((uint)first * 2, (ushort)seed, source);
+                    if (last is { } before)
+                    {
+                        Assert.Equal((before.Ssrc, (ushort)(before.Sequence + 1)), (sent.Ssrc, (ushort)sent.Sequence));
+                        Assert.InRange((int)(sent.Timestamp - before.Timestamp), 1, 16_000);
+                    }
+
+                    last = SentAt((uint)first * 2 + 160, (ushort)(seed + 1), source);
+                }
+            }).QuickCheckThrowOnFailure();
+
+    private (uint Ssrc, int Sequence, uint Timestamp) SentAt(uint timestamp, ushort sequence, uint ssrc)
+    {
+        var packet = new byte[12];
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(4), timestamp);
+        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), ssrc);
+        Assert.True(_sent.TryContinue(packet));
+        return Read(packet);
+    }
+
+    private static (uint Ssrc, int Sequence, uint Timestamp) Read(ReadOnlySpan<byte> packet) => (
+        BinaryPrimitives.ReadUInt32BigEndian(packet[8..]), BinaryPrimitives.ReadUInt16BigEndian(packet[2..]), BinaryPrimitives.ReadUInt32BigEndian(packet[4..]));
 
     private int? Sent(ushort sequence, uint ssrc = 1)
     {
