@@ -901,7 +901,7 @@ export interface components {
          * @description What a side of a call is.
          * @enum {unknown}
          */
-        CallPartyKind: "unknown" | "extension" | "destination";
+        CallPartyKind: "unknown" | "extension" | "destination" | "guest";
         /** @description How a call in progress goes at this moment. */
         CallProgress: {
             callerMedia: null | components["schemas"]["MediaFigures"];
@@ -2037,6 +2037,12 @@ export interface components {
              * @default true
              */
             sipAuthentication?: boolean;
+            /**
+             * @description Whether only extensions and destinations may call extensions. Off, everybody may, under an address that is not the
+             *         tenant's, and reaches nothing else.
+             * @default true
+             */
+            authenticateLocalCalls?: boolean;
             /** @description Whether transfers (REFER) are carried out by the service (`carryOut`), passed to the other party's phone (`passThrough`), or refused (`refuse`). */
             transfers?: components["schemas"]["TransferPolicy"];
         };

@@ -32,6 +32,8 @@ namespace TekSipCloud.Api.Tenants;
 /// <param name="ProcessRedirects">Whether a callee's redirection (3xx) is followed by the service, instead of being passed to the caller.</param>
 /// <param name="SipAuthentication">Whether registrations and requests need credentials. Off counts only in networks that the node's operator trusts
 /// (<c>Gateway:TrustedNetworks</c>, by default none): there a phone is who its From says.</param>
+/// <param name="AuthenticateLocalCalls">Whether only extensions and destinations may call extensions. Off, everybody may, under an address that is not the
+/// tenant's, and reaches nothing else.</param>
 /// <param name="Transfers">Whether transfers (REFER) are carried out by the service (<c>carryOut</c>), passed to the other party's phone (<c>passThrough</c>), or refused (<c>refuse</c>).</param>
 internal sealed record TenantSettingsDto(
     DigestAlgorithm DigestAlgorithm,
@@ -61,6 +63,7 @@ internal sealed record TenantSettingsDto(
     string UserAgents = "",
     bool ProcessRedirects = false,
     bool SipAuthentication = true,
+    bool AuthenticateLocalCalls = true,
     TransferPolicy Transfers = TransferPolicy.CarryOut)
 {
     public static TenantSettingsDto From(TenantSettings settings) => new(
@@ -91,6 +94,7 @@ internal sealed record TenantSettingsDto(
         settings.UserAgents,
         settings.ProcessRedirects,
         settings.SipAuthentication,
+        settings.AuthenticateLocalCalls,
         settings.Transfers);
 
     /// <summary>What this DTO does not name stays as it was in <paramref name="current"/>.</summary>
@@ -123,6 +127,7 @@ internal sealed record TenantSettingsDto(
         UserAgents = UserAgents,
         ProcessRedirects = ProcessRedirects,
         SipAuthentication = SipAuthentication,
+        AuthenticateLocalCalls = AuthenticateLocalCalls,
         Transfers = Transfers,
     };
 }

@@ -12,4 +12,7 @@ public enum CallPartyKind
 
     /// <summary>A destination's far side.</summary>
     Destination = 2,
+
+    /// <summary>Somebody who is neither, whom the tenant lets call its extensions.</summary>
+    Guest = 3,
 }

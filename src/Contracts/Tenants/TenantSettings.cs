@@ -137,6 +137,13 @@ public sealed record TenantSettings
     [Id(60)]
     public bool SipAuthentication { get; init; } = true;
 
+    /// <summary>
+    /// Whether who calls an extension must be one of the tenant's, or a destination (the manual's Authenticate Calls to Local Endpoints). Default true; false
+    /// lets everybody call extensions, and nothing else, under an address that is not the tenant's.
+    /// </summary>
+    [Id(61)]
+    public bool AuthenticateLocalCalls { get; init; } = true;
+
     /// <summary>What becomes of a party's wish to transfer the other one (REFER). Default <see cref="TransferPolicy.CarryOut"/>.</summary>
     [Id(75)]
     public TransferPolicy Transfers { get; init; }

@@ -25,7 +25,11 @@ internal sealed class AdmittedRequest(TenantView tenant, Requester requester, bo
     /// <summary>The line of a call's decision log that says by what it was admitted.</summary>
     public string Proof => _proof ??= requester.Extension is { } extension
         ? believed is not null ? $"None: its From names {extension.Username}, and {believed}." : $"Digest credentials of {extension.Username}."
-        : $"The address of destination {requester.Destination?.Name}.";
+        : requester.Destination is { } destination ? $"The address of destination {destination.Name}."
+        : "None: the tenant lets everybody call its extensions.";
+
+    /// <summary>Whether its sender is nobody known, whom the tenant lets call its extensions.</summary>
+    public bool IsGuest => requester is { Extension: null, Destination: null };
 
     /// <summary>The sender as the books of its last call have it: the next call's have the same while nothing about it changes.</summary>
     public CallParty? Party { get; set; }

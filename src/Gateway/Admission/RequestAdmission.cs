@@ -101,6 +101,9 @@ internal sealed class RequestAdmission(
         if (IsUnwanted(request, tenant))
             return Verdict.Refuse(403);
 
+        if (request.Method == SipMethod.Invite && !tenant.Settings.AuthenticateLocalCalls && IsGuest(flow, request, tenant))
+            return Verdict.Admit(new AdmittedRequest(tenant, Requester.Nobody));
+
         return waiver.Find(tenant, flow) is { } why ? authenticator.Believe(request, tenant, why) : authenticator.Judge(request, tenant);
     }
 
@@ -113,6 +116,16 @@ internal sealed class RequestAdmission(
     private bool IsPhone(SipFlow flow, SipMessage request) =>
         request.Has(SipHeaderName.ProxyAuthorization)
         || registrations.HasWay(FlowAddresses.TransportOf(flow.Protocol), flow.Remote);
+
+    /// <summary>
+    /// The manual, Authenticate Calls to Local Endpoints: who calls from elsewhere. Who says that it is of here is to prove it, and a page from anywhere may open
+    /// a browser's WebSocket.
+    /// </summary>
+    private bool IsGuest(SipFlow flow, SipMessage request, TenantView tenant) =>
+        flow.Protocol is not (SipTransportProtocol.Ws or SipTransportProtocol.Wss)
+        && !request.Has(SipHeaderName.Authorization) && !IsPhone(flow, request)
+        && request.TryGetFrom(out var from) && from.TryGetUri(out var uri, out _) && !uri.Host.IsEmpty
+        && !tenant.HasDomain(uri.Host.Trim("[]"u8)) && !own.Contains(Encoding.UTF8.GetString(uri.Host.Trim("[]"u8)));
 
     /// <summary>By its address or, on a connection with mutual TLS, by the name that its certificate was verified for (RFC 5922 §7.4).</summary>
     private Destination? FindDestination(TenantView tenant, SipFlow flow) =>

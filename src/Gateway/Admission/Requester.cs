@@ -4,7 +4,7 @@ using TekSipCloud.Contracts.Extensions;
 
 namespace TekSipCloud.Gateway.Admission;
 
-/// <summary>Who a request is from: an authenticated extension, or a destination known by its address; neither for OPTIONS.</summary>
+/// <summary>Who a request is from: an authenticated extension, or a destination known by its address; neither for OPTIONS and for a guest's call.</summary>
 internal sealed record Requester(Extension? Extension, Destination? Destination)
 {
     /// <summary>Whether it is asked to encrypt its media.</summary>

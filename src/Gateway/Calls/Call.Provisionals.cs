@@ -50,6 +50,13 @@ internal sealed partial class Call
         return true;
     }
 
+    /// <summary>Tells the caller that its call goes to somebody else than it dialled (RFC 3261 §21.1.2), not to whom.</summary>
+    public void TellForwarded()
+    {
+        if (!IsOver && !IsAnswered)
+            Tell(181, sdp: null, said: null);
+    }
+
     /// <summary>Tells the caller where it hears us before a final answer (RFC 3960 §3.2).</summary>
     /// <param name="sdp">The answer to its offer.</param>
     /// <param name="said">What that was made of.</param>
@@ -147,17 +154,16 @@ internal sealed partial class Call
             return null;
 
         candidate.Early = early;
-        // The first to send early media is heard until somebody answers: two voices at once help nobody.
+        // The first to send early media is heard until somebody answers, or it fails: two voices at once help nobody.
         if (_fork?.EarlyCandidate is { } other && other != candidate)
             return null;
-        if (_fork is not null)
-            _fork.EarlyCandidate = candidate;
-
-        if (!candidate.Media!.HearAnswer(early, candidate.Flow!.Remote.Address))
+        if (!candidate.Media!.HearAnswer(early, candidate.Flow!.Remote.Address) || Caller.Media.WriteAnswer(early, Offer, out _) is not { } answer)
             return null;
 
+        if (_fork is not null)
+            _fork.EarlyCandidate = candidate;
         Media.Join(Caller.Media, candidate.Media);
         HasEarlyMedia = true;
-        return Caller.Media.WriteAnswer(early, Offer, out _);
+        return answer;
     }
 }

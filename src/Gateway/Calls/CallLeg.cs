@@ -43,10 +43,10 @@ internal sealed partial class CallLeg(Call call, Dialog dialog, SipFlow flow, Me
         init => _target = value;
     }
 
-    /// <summary>The extension at this side; null for a destination.</summary>
+    /// <summary>The extension at this side; null for a destination and for a guest.</summary>
     public string? Username => Destination is not null ? null
         : Target is null && _side == CallEnd.Caller ? _call.Admitted.Requester.Extension?.Username
-        : Target?.Party.Number;
+        : Target is { Party: { Kind: not CallPartyKind.Guest } party } ? party.Number : null;
 
     /// <summary>Whether the peer called by a domain that takes calls and rings nobody, and may do no more than that domain takes.</summary>
     public bool IsOriginationOnly => Target is null && _side == CallEnd.Caller && _call.Admitted.IsOriginationOnly;

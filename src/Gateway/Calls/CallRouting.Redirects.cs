@@ -61,6 +61,7 @@ internal sealed partial class CallRouting
     {
         var name = by?.Username ?? contact.By.Target.Party.Name;
         call.Log.Add(RedirectStep, $"{name} redirects to {contact.Uri}.");
+        _isForwarded = true;
         if (RedirectPlace.Read(call, contact) is not { } place)
             return Skip($"{contact.Uri} is neither a number of the tenant's nor a way to the phone that redirects.");
 

@@ -21,6 +21,7 @@ internal sealed partial class CallRouting(Call call)
     private Extension? _first;
     private List<string>? _others;
     private TaskCompletionSource<ForkOutcome>? _ringing;
+    private bool _isForwarded;
 
     /// <summary>Why nobody answered.</summary>
     public string Reason { get; private set; } = "Nobody answered.";
@@ -100,7 +101,7 @@ internal sealed partial class CallRouting(Call call)
         else if (call.Admitted.Requester.Extension is { } caller)
             CallSetup.OnRouted(call, PickUp.WhyNothing(call) is { } nothing ? Give(Unavailable, nothing) : await CallOutside(caller, call.Number));
         else
-            CallSetup.OnRouted(call, Give(NotFound, $"{call.Number} is no extension, and calls from a destination take no route."));
+            CallSetup.OnRouted(call, Give(NotFound, $"{call.Number} is no extension, and calls from {(call.Admitted.IsGuest ? "guests" : "a destination")} take no route."));
     }
 
     /// <summary>Calls the extension dialled: most calls end with it, so nobody waits for its outcome, which comes by itself.</summary>
@@ -196,6 +197,9 @@ internal sealed partial class CallRouting(Call call)
     private Task<ForkOutcome> Ring(IReadOnlyList<CallTarget> targets, TimeSpan timeout)
     {
         _ringing = new TaskCompletionSource<ForkOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_isForwarded)
+            call.TellForwarded();
+        _isForwarded = false;
         call.Ring(targets, timeout);
         return _ringing.Task;
     }
@@ -216,6 +220,7 @@ internal sealed partial class CallRouting(Call call)
     {
         var target = extension.Redirection;
         call.Log.Add("redirection", $"{extension.Username} redirects to {target}.");
+        _isForwarded = true;
         if (target == Extension.VoiceMail)
             return await CallVoiceMail(outcome);
 

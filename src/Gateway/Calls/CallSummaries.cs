@@ -71,7 +71,12 @@ internal static class CallSummaries
         var agent = HeaderText.Of(invite.Request, SipHeaderName.UserAgent);
         var address = invite.Flow.RemoteText;
         if (requester.Extension is not { } extension)
-            return new CallParty(from.TryGetUri(out var uri, out _) ? User(uri) : "", name, CallPartyKind.Destination, address, agent);
+        {
+            _ = from.TryGetUri(out var uri, out _);
+            return admitted.IsGuest
+                ? new CallParty(GuestNumber(uri), name, CallPartyKind.Guest, address, agent)
+                : new CallParty(User(uri), name, CallPartyKind.Destination, address, agent);
+        }
 
         if (extension.DisplayName.Length > 0)
             name = extension.DisplayName;
@@ -79,6 +84,14 @@ internal static class CallSummaries
         return known is not null && known.Name == name && known.Address == address && known.UserAgent == agent
             ? known
             : admitted.Party = new CallParty(extension.Username, name, CallPartyKind.Extension, address, agent);
+    }
+
+    /// <summary>With the host that it says it is of: its user part alone might be an extension's.</summary>
+    private static string GuestNumber(SipUri uri)
+    {
+        var user = User(uri);
+        var host = HeaderText.Readable(uri.Host);
+        return user.Length > 0 ? $"{user}@{host}" : host;
     }
 
     private static string DialledNumber(SipMessage request) => request.TryGetRequestUri(out var uri, out _) ? User(uri) : "";

@@ -29,6 +29,8 @@ internal static class CallerIdentification
             return false;
         if (requester.Destination is { } destination)
             Identify(call, destination, wish);
+        if (call.Admitted.IsGuest)
+            call.Identity = FromOf(call, wish);
         if (call.Identity.IsHidden)
             call.Log.Add(Step, "The caller's identity is withheld.");
         return true;
@@ -74,15 +76,21 @@ internal static class CallerIdentification
 
     private static void Identify(Call call, Destination destination, PrivacyWish wish)
     {
+        call.Identity = FromOf(call, wish);
+        if (destination.Trusted && TryFindAsserted(call.Invite.Request, out var asserted, out var isWithheld))
+        {
+            call.Identity = asserted with { IsHidden = call.Identity.IsHidden || isWithheld };
+            call.Log.Add(Step, $"{destination.Name} asserts that {asserted.Number} calls.");
+        }
+    }
+
+    /// <summary>As whom a caller calls that is no extension: it says so, and nobody vouches for it.</summary>
+    private static CallerIdentity FromOf(Call call, PrivacyWish wish)
+    {
         _ = call.Invite.Request.TryGetFrom(out var from);
         var isHidden = wish.HidesIdentity || (from.TryGetUri(out var uri, out _) && OwnIdentity.IsAnonymous(uri));
         var caller = call.Summary.Caller;
-        call.Identity = new(caller.Number, caller.Name, IsAsserted: false, isHidden);
-        if (destination.Trusted && TryFindAsserted(call.Invite.Request, out var asserted, out var isWithheld))
-        {
-            call.Identity = asserted with { IsHidden = isHidden || isWithheld };
-            call.Log.Add(Step, $"{destination.Name} asserts that {asserted.Number} calls.");
-        }
+        return new(caller.Number, caller.Name, IsAsserted: false, isHidden);
     }
 
     /// <summary>What a trusted peer says: P-Asserted-Identity, or else what was there before it, Remote-Party-ID.</summary>

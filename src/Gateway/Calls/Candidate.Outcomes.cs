@@ -108,6 +108,7 @@ internal sealed partial class Candidate
     {
         _silence?.Cancel();
         CloseEarly();
+        _reliable = null;
         target.Path.OnFailed(reason, retryAfter);
         if (!fork.IsOpen(this) || !target.Path.HasNext)
         {

@@ -64,8 +64,8 @@ internal sealed class Transfer : ITransfer
         var policy = transferor.Destination?.Transfers ?? call.Tenant.Settings.Transfers;
         if (!call.IsAnswered || call.IsOver || transferor.Peer is not { } transferee)
             call.Gateway.Reply(refer, 480);
-        else if (policy == TransferPolicy.Refuse || call.Admitted.IsOriginationOnly || call.IsBeingRecorded)
-            // RFC 3515 §2.4.2. Who is recorded stays where that is known.
+        else if (policy == TransferPolicy.Refuse || transferor is { Username: null, Destination: null } || call.Admitted.IsOriginationOnly || call.IsBeingRecorded)
+            // RFC 3515 §2.4.2. A guest reaches whom it called, and nobody else. Who is recorded stays where that is known.
             call.Gateway.Reply(refer, 603);
         else if (!ReferredBy.IsReadable(refer.Request))
             call.Gateway.Reply(refer, 400);

@@ -178,6 +178,25 @@ public sealed class TenantTests(Product product)
     }
 
     [Fact]
+    public async Task Calls_to_extensions_are_authenticated_until_that_is_turned_off_and_whenever_nothing_is_said_of_it()
+    {
+        // The manual, Settings / Security: Authenticate Calls to Local Endpoints.
+        var tenant = await product.NewTenant();
+        using var admin = await product.Program(tenant);
+        var path = $"{Path}/{tenant}/settings";
+        var settings = await admin.GetJson(path);
+        Assert.True(settings["authenticateLocalCalls"]!.GetValue<bool>());
+
+        settings["authenticateLocalCalls"] = false;
+        await admin.Send("PUT", path, settings);
+        Assert.False((await admin.GetJson(path))["authenticateLocalCalls"]!.GetValue<bool>());
+        settings.AsObject().Remove("authenticateLocalCalls");
+        await admin.Send("PUT", path, settings);
+
+        Assert.True((await admin.GetJson(path))["authenticateLocalCalls"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task Transfers_are_carried_out_until_they_are_to_be_passed_on_or_refused()
     {
         var tenant = await product.NewTenant();

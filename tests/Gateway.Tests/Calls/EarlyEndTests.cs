@@ -240,6 +240,8 @@ public sealed class EarlyEndTests : GatewayTest
         var bob = Script.Registered("102");
         var call = alice.Invites(number);
         var ringing = bob.GetsCall();
+        if (number != bob.User)
+            call.Gets(181);
         ringing.Sends(180);
         call.Gets(180);
         return (call, ringing);

@@ -21,7 +21,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         Redirects(bob, At("103"), status);
 
-        Connects(call, carol.GetsCall());
+        Reaches(call, carol.GetsCall());
         Assert.Contains("102 redirects to sip:103@", await Recorded());
     }
 
@@ -34,7 +34,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         Redirects(bob, "Contact: <tel:103>");
 
-        Connects(call, carol.GetsCall());
+        Reaches(call, carol.GetsCall());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         var taken = stream.GetsCall();
         Assert.Equal($"INVITE sip:bob@{remote};transport=tcp SIP/2.0", SipText.FirstLine(taken.Last));
-        Connects(call, taken);
+        Reaches(call, taken);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
         var taken = other.GetsCall();
         Assert.StartsWith("INVITE sip:70049301234@", SipText.FirstLine(taken.Last), StringComparison.Ordinal);
         carrier.GetsNothing();
-        Connects(call, taken);
+        Reaches(call, taken);
         Assert.Contains("102 redirects to sip:0049301234@", await Recorded());
     }
 
@@ -131,8 +131,9 @@ public sealed class ProcessedRedirectTests : TrunkTest
         fourth.GetsNothing();
 
         third.GetsCall().Sends(486);
+        call.Gets(181);
 
-        Connects(call, fourth.GetsCall());
+        Reaches(call, fourth.GetsCall());
     }
 
     [Fact]
@@ -145,7 +146,11 @@ public sealed class ProcessedRedirectTests : TrunkTest
         Redirects(bob, "Contact: " + string.Join(", ", others.Select(other => $"<sip:{other.User}@{SipScript.Domain}>")));
 
         foreach (var other in others[..5])
+        {
             other.GetsCall().Sends(486);
+            call.Gets(181);
+        }
+
         call.GetsRefusal(486);
         others[5].GetsNothing();
     }
@@ -159,7 +164,11 @@ public sealed class ProcessedRedirectTests : TrunkTest
         var call = alice.Invites("201");
 
         for (var i = 0; i < 6; i++)
+        {
             Redirects(chain[i], At(chain[i + 1].User));
+            if (i < 5)
+                call.Gets(181);
+        }
 
         call.GetsRefusal(480);
         chain[6].GetsNothing();
@@ -176,6 +185,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         Redirects(carol, $"{At("102")}, <sip:103@{SipScript.Domain}>, {carol.Contact}");
 
+        call.Gets(181);
         call.GetsRefusal(480);
         bob.GetsNothing();
         carol.GetsNothing();
@@ -195,7 +205,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         ringing.Sends(486);
 
-        Connects(call, carol.GetsCall());
+        Reaches(call, carol.GetsCall());
     }
 
     [Fact]
@@ -209,7 +219,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
 
         Redirects(bob, At("103"));
 
-        Connects(call, dave.GetsCall());
+        Reaches(call, dave.GetsCall());
     }
 
     [Fact]
@@ -225,7 +235,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
         Redirects(carrier, $"{At("5552")}, <sip:5553@{carrier.Address}>, <sip:103@{SipScript.Domain}>");
 
         carrier.GetsNothing();
-        Connects(call, carol.GetsCall());
+        Reaches(call, carol.GetsCall());
     }
 
     [Theory]
@@ -252,6 +262,7 @@ public sealed class ProcessedRedirectTests : TrunkTest
         Redirects(bob, At("103"));
         var ringing = carol.GetsCall();
         ringing.Sends(180);
+        call.Gets(181);
         call.Gets(180);
 
         call.Sends("CANCEL");
@@ -268,6 +279,13 @@ public sealed class ProcessedRedirectTests : TrunkTest
     }
 
     private void Process() => Script.Configure(s => s with { ProcessRedirects = true });
+
+    private static void Reaches(PhoneCall call, PhoneCall ringing)
+    {
+        // RFC 3261 §21.1.2
+        call.Gets(181);
+        Connects(call, ringing);
+    }
 
     private static void Redirects(Phone phone, string contact, int status = 302)
     {

@@ -116,6 +116,7 @@ public sealed class RedirectionTests : GatewayTest
         first.Gets("CANCEL");
         var second = carol.GetsCall();
         second.Sends(180);
+        call.Gets(181);
         call.Gets(180);
         Script.Passes(19.5);
         mailbox.GetsNothing();
@@ -195,6 +196,7 @@ public sealed class RedirectionTests : GatewayTest
         var taken = mailbox.GetsCall();
 
         Assert.StartsWith($"INVITE sip:102@{mailbox.Address} ", SipText.FirstLine(taken.Last), StringComparison.Ordinal);
+        call.Gets(181);
         taken.Answers();
         taken.Gets("ACK");
         call.Gets(200);
@@ -211,6 +213,7 @@ public sealed class RedirectionTests : GatewayTest
         var call = alice.Invites("102");
         var ringing = carol.GetsCall();
         ringing.Sends(180);
+        call.Gets(181);
         call.Gets(180);
 
         call.Sends("CANCEL");
@@ -248,6 +251,8 @@ public sealed class RedirectionTests : GatewayTest
     private static void Connects(PhoneCall call, Phone callee)
     {
         var ringing = callee.GetsCall();
+        // RFC 3261 §21.1.2
+        call.Gets(181);
         ringing.Answers();
         ringing.Gets("ACK");
         call.Gets(200);

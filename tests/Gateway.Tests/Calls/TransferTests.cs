@@ -318,6 +318,7 @@ public sealed class TransferTests : GatewayTest
 
         callee.Gets(202);
         Notified(callee, 100);
+        Notified(callee, 181);
         var ringing = Carol.GetsCall();
         Answers(ringing);
         Notified(callee, 200);

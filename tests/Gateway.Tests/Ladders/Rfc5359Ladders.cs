@@ -209,6 +209,7 @@ public sealed class Rfc5359Ladders : LadderTest
         IsCancelled(first);
         var second = carol.GetsCall();
         dave.GetsNothing();
+        call.Gets(181);
         second.Sends(486);
         second.Gets("ACK");
 
@@ -275,6 +276,7 @@ public sealed class Rfc5359Ladders : LadderTest
     {
         var taken = phone.GetsCall();
         IsOurInvite(call, taken);
+        call.Gets(181);
         Connects(call, taken);
         IsOurDialog(call, call.Last);
         Ends(call, taken);

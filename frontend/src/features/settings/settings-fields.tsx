@@ -29,6 +29,12 @@ export function RegistrationFields({ settings }: { settings: TenantSettings }) {
         description="Off counts only in networks that this system's operator trusts: whoever is there may call as anybody"
         defaultChecked={settings.sipAuthentication ?? true}
       />
+      <SwitchField
+        name="authenticateLocalCalls"
+        label="Authenticate calls to extensions"
+        description="Off, everybody may call extensions, from an address that is not this tenant's, and nothing else"
+        defaultChecked={settings.authenticateLocalCalls ?? true}
+      />
       <SelectField
         name="digestAlgorithm"
         label="Authentication"

@@ -39,6 +39,13 @@ describe("a tenant's settings", () => {
     expect(settingsSchema.parse(form).sipAuthentication).toBe(false);
   });
 
+  it("let strangers call extensions only when authentication of such calls is turned off", () => {
+    expect(
+      settingsSchema.parse({ ...form, authenticateLocalCalls: "on" }).authenticateLocalCalls,
+    ).toBe(true);
+    expect(settingsSchema.parse(form).authenticateLocalCalls).toBe(false);
+  });
+
   it("pass redirections to the caller unless they are to be processed here", () => {
     expect(settingsSchema.parse(form).processRedirects).toBe(false);
     expect(settingsSchema.parse({ ...form, processRedirects: "on" }).processRedirects).toBe(true);

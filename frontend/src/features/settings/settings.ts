@@ -23,6 +23,7 @@ const formNumber = z
 export const settingsSchema = z
   .object({
     sipAuthentication: formSwitch,
+    authenticateLocalCalls: formSwitch,
     digestAlgorithm: z.enum(["md5", "sha256"]),
     saveRegistrations: formSwitch,
     minExpiresSeconds: formInteger(1, day),
