@@ -51,7 +51,7 @@ public sealed class LossyCallTests : GatewayTest
     private Phone[] Phones(int first) => [.. Enumerable.Range(first, CallsAtATime).Select(number => Script.Registered($"{number}"))];
 
     /// <summary>Registrations and nonces last for the calls that follow.</summary>
-    private static void Refresh(Phone[] phones)
+    internal static void Refresh(Phone[] phones)
     {
         foreach (var phone in phones)
         {

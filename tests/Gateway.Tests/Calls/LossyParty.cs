@@ -1,3 +1,4 @@
+using System.Globalization;
 using TekSipCloud.Gateway.Tests.Scripts;
 using TekSipCloud.Sip.Messages;
 
@@ -35,6 +36,12 @@ internal sealed class LossyParty(PhoneCall call, LossyNetwork network)
 
     public bool IsOver { get; private set; }
 
+    /// <summary>Whether it has hung up, whoever was first.</summary>
+    public bool HasHungUp { get; private set; }
+
+    /// <summary>The status that it was told last of a transfer it asked for; 0 for none.</summary>
+    public int Progress { get; private set; }
+
     /// <summary>Whether the party waits for nothing any more: what it asked of a session that is over need not be answered (RFC 3261 §15.1.1).</summary>
     public bool IsQuiet => IsOver && _final is null && _open.Keys.All(IsInvite);
 
@@ -49,7 +56,18 @@ internal sealed class LossyParty(PhoneCall call, LossyNetwork network)
 
     public void Cancels() => Asks("CANCEL");
 
-    public void HangsUp() => Asks("BYE");
+    public void HangsUp()
+    {
+        HasHungUp = true;
+        Asks("BYE");
+    }
+
+    /// <summary>Asks that the other party be connected with somebody else (RFC 3515 §2.4.1).</summary>
+    public void Refers(string target)
+    {
+        call.SendsWith("REFER", "", "", $"Refer-To: {target}", $"Contact: {call.Phone.Contact}");
+        RepeatsLast();
+    }
 
     public void Changes(string direction) => Asks("INVITE", Sdp.Of(call.Phone.Address, 40000, direction, ++_version));
 
@@ -115,6 +133,8 @@ internal sealed class LossyParty(PhoneCall call, LossyNetwork network)
         }
 
         Answers(key, 200, method);
+        if (method == "NOTIFY")
+            Progress = int.Parse(SipText.Body(call.Last).Split(' ')[1], CultureInfo.InvariantCulture);
         if (method is not ("CANCEL" or "BYE"))
             return;
 
@@ -162,8 +182,10 @@ internal sealed class LossyParty(PhoneCall call, LossyNetwork network)
     private void Asks(string method, string? sdp = null)
     {
         call.Sends(method, sdp);
-        _open[network.LastSent.Split("CSeq: ")[1].Split("\r\n")[0]] = new(network.LastSent);
+        RepeatsLast();
     }
+
+    private void RepeatsLast() => _open[network.LastSent.Split("CSeq: ")[1].Split("\r\n")[0]] = new(network.LastSent);
 
     private void Answers(string key, int status, string method, string? sdp = null)
     {

@@ -66,7 +66,22 @@ export class Phone {
     this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => this.tell("changed"));
   }
 
+  transfer(target) {
+    this.refer(this.session, target);
+  }
+
+  /** Has the parties of both its calls speak with each other (RFC 5589 §7). */
+  connect() {
+    this.refer(this.former, this.session.remote_identity.uri.toString(), { replaces: this.session });
+  }
+
+  refer(session, target, options) {
+    const refused = ({ request, message }) => this.tell("notTransferred", { text: (request ?? message)?.body ?? "" });
+    session.refer(target, { ...options, eventHandlers: { accepted: () => this.tell("transferred"), failed: refused, requestFailed: refused } });
+  }
+
   follow(session, originator, request) {
+    this.former = this.session;
     this.session = session;
     session.on("failed", ({ cause, message }) => this.tell("failed", { cause, status: message?.status_code ?? 0 }));
     session.on("confirmed", () => this.tell("established"));

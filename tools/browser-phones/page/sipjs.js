@@ -91,12 +91,32 @@ export class Phone {
     });
   }
 
+  transfer(target) {
+    return this.refer(this.session, UserAgent.makeURI(target));
+  }
+
+  /** Has the parties of both its calls speak with each other (RFC 5589 §7). */
+  connect() {
+    return this.refer(this.former, this.session);
+  }
+
+  refer(session, target) {
+    return session.refer(target, {
+      requestDelegate: { onReject: ({ message }) => this.tell("notTransferred", { text: message.body }) },
+      onNotify: (news) => {
+        news.accept();
+        if (news.request.body.startsWith("SIP/2.0 200")) this.tell("transferred");
+      },
+    });
+  }
+
   ring(invitation) {
     this.follow(invitation);
     this.tell("ringing", { from: invitation.remoteIdentity.uri.user, sdp: invitation.body ?? "" });
   }
 
   follow(session) {
+    this.former = this.session;
     this.session = session;
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) this.tell("established");
