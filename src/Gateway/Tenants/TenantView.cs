@@ -57,11 +57,20 @@ internal sealed class TenantView
     /// <summary>What becomes of requests by where they come from; null when the tenant has no filters.</summary>
     public IpFilterList? IpFilters { get; }
 
-    public TenantView With(TenantSnapshot snapshot) =>
-        snapshot.Version >= Snapshot.Version ? new(snapshot, DialPlan) : this;
+    /// <summary>
+    /// With what is known of the tenant now: itself when that is nothing new, so that a renewed subscription leaves alone what is remembered of phones by their
+    /// tenant's view. One that was removed and made anew under its id brings nothing of the former one's along.
+    /// </summary>
+    public TenantView With(TenantSnapshot snapshot)
+    {
+        if (snapshot.Tenant.Created == Tenant.Created)
+            return snapshot.Version > Snapshot.Version ? new(snapshot, DialPlan) : this;
+
+        return snapshot.Tenant.Created > Tenant.Created ? new(snapshot, new(Id, 0, [], [], [])) : this;
+    }
 
     public TenantView With(DialPlanSnapshot dialPlan) =>
-        dialPlan.Version >= DialPlan.Version ? new(Snapshot, dialPlan) : this;
+        dialPlan.Version > DialPlan.Version ? new(Snapshot, dialPlan) : this;
 
     public bool HasDomain(ReadOnlySpan<char> domain)
     {

@@ -122,6 +122,37 @@ public sealed class TenantViewsTests
         Assert.Equal("new", _views.Find(Id)!.Tenant.Name);
     }
 
+    /// <summary>What is remembered of a phone's last REGISTER holds as long as the view does.</summary>
+    [Fact]
+    public async Task Renewing_where_nothing_changed_keeps_the_view()
+    {
+        Add("example.com");
+        var view = await Find("example.com");
+
+        await _views.Renew().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Same(view, _views.Find(Id));
+    }
+
+    [Fact]
+    public async Task A_tenant_made_anew_is_known_though_the_news_of_the_removal_were_lost()
+    {
+        var former = Add("example.com");
+        former.Routes.Add(new() { Destination = "x" });
+        await Find("example.com");
+        for (var i = 0; i < 3; i++)
+            _views.Take(former.News());
+        _grains.Remove(Id);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var anew = Add("example.com");
+        anew.Tenant = anew.Tenant with { Name = "anew" };
+
+        await _views.Renew().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Equal("anew", _views.Find(Id)!.Tenant.Name);
+        Assert.Empty(_views.Find(Id)!.DialPlan.Routes);
+    }
+
     [Fact]
     public async Task Renewing_that_fails_keeps_what_is_known()
     {
