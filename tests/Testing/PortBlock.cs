@@ -5,15 +5,17 @@ namespace TekSipCloud.Testing;
 
 /// <summary>
 /// Ports in a row that are free for UDP and TCP and below those the system gives to outgoing connections: they stay free while their
-/// owner is restarted. A process never gives a port twice.
+/// owner is restarted. What was given back is given again as late as can be.
 /// </summary>
-public sealed class PortBlock
+public sealed class PortBlock : IDisposable
 {
     private const int Lowest = 11_000;
     private const int Highest = 32_000;
-    private const int Attempts = 200;
     private static readonly Lock Taking = new();
     private static readonly HashSet<int> Taken = [];
+
+    // Several processes of tests may run at once: each begins elsewhere.
+    private static int _next = Random.Shared.Next(Lowest, Highest);
     private readonly int _count;
 
     private PortBlock(int first, int count)
@@ -36,11 +38,16 @@ public sealed class PortBlock
     {
         lock (Taking)
         {
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            // Twice around: the first round may begin amid what would have done.
+            for (var passed = 0; passed < 2 * (Highest - Lowest);)
             {
-                var first = Random.Shared.Next(Lowest, Highest - count) & ~1;
+                var first = _next + count > Highest ? Lowest : (_next + 1) & ~1;
                 var ports = Enumerable.Range(first, count);
-                if (ports.Any(Taken.Contains) || !ports.All(IsFree))
+                var obstacle = ports.FirstOrDefault(port => Taken.Contains(port) || !IsFree(port));
+                var next = obstacle == 0 ? first + count : obstacle + 1;
+                passed += Math.Max(1, next - _next);
+                _next = next;
+                if (obstacle != 0)
                     continue;
 
                 Taken.UnionWith(ports);
@@ -49,6 +56,13 @@ public sealed class PortBlock
         }
 
         throw new InvalidOperationException($"No {count} ports in a row are free.");
+    }
+
+    /// <summary>Gives the ports back.</summary>
+    public void Dispose()
+    {
+        lock (Taking)
+            Taken.ExceptWith(Enumerable.Range(First, _count));
     }
 
     private static bool IsFree(int port) =>

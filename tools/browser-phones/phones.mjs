@@ -2,42 +2,35 @@
 //   {"phone":"a","do":"open","library":"jssip","host":"127.0.0.1","server":"wss://…/ws","uri":"sip:…","user":"…","password":"…","hertz":440}
 //   {"phone":"a","do":"call","with":"sip:…"}
 // Ends when its input ends.
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { bundle } from "./commonjs.mjs";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-const library = bundle("jssip", "JsSIP");
-const importMap = JSON.stringify({ imports: { "sip.js": "/node_modules/sip.js/lib/index.js" } });
-const page = (name) => `<!doctype html><title>${name}</title>
-<script type="importmap">${importMap}</script>
-<script src="/page/heard.js"></script>
-<script src="/page/sound.js"></script>
-<script src="/jssip-bundle.js"></script>
-<script type="module">
-  import { Phone } from "/page/${name}.js";
-  window.openPhone = (account) => { window.setTone(account.hertz); window.phone = new Phone(account, (event, more) => window.tell(event, more ?? {})); };
-  window.tell("loaded", {});
-</script>`;
+/** One script for a page: of several hundred modules some request fails sooner or later, and then the page waits in silence. */
+async function bundle(library) {
+  const contents = `
+    import "./heard.js";
+    import "./sound.js";
+    import { Phone } from "./${library}.js";
+    window.openPhone = (account) => { window.setTone(account.hertz); window.phone = new Phone(account, (event, more) => window.tell(event, more ?? {})); };
+    window.tell("loaded", {});`;
+  const stdin = { contents, resolveDir: fileURLToPath(new URL("page", import.meta.url)) };
+  const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "iife", platform: "browser", logLevel: "error" });
+  return outputFiles[0].text;
+}
 
 const files = new Map();
-const read = (path) => {
-  if (!files.has(path)) files.set(path, readFile(here + path.slice(1)));
-  return files.get(path);
-};
+for (const library of ["jssip", "sipjs"]) {
+  files.set(`/${library}`, ["text/html", `<!doctype html><title>${library}</title><link rel="icon" href="data:,"><script src="/${library}.js"></script>`]);
+  files.set(`/${library}.js`, ["text/javascript", await bundle(library)]);
+}
 
-const server = createServer(async (request, response) => {
-  const path = new URL(request.url, "http://localhost").pathname;
-  // SIP.js is two hundred modules: every page after the first has them from the browser's cache.
-  const send = (type, text) => response.writeHead(200, { "content-type": type, "cache-control": "max-age=3600" }).end(text);
-  const name = /^\/(jssip|sipjs)$/.exec(path)?.[1];
-  if (name) return send("text/html", page(name));
-  if (path === "/jssip-bundle.js") return send("text/javascript", library);
-  if (!/^\/(page|node_modules\/sip\.js)\/[\w./-]+\.js$/.test(path) || path.includes("..")) return response.writeHead(404).end();
-  return send("text/javascript", await read(path));
+const server = createServer((request, response) => {
+  const [type, text] = files.get(request.url) ?? [];
+  if (text) response.writeHead(200, { "content-type": type }).end(text);
+  else response.writeHead(404).end();
 });
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 
@@ -62,6 +55,8 @@ async function open({ phone, library, host, ...account }) {
   const isLoaded = new Promise((done) => (loaded = done));
   await tab.exposeFunction("tell", (event, more) => (event === "loaded" ? loaded() : tell(phone, event, more)));
   tab.on("pageerror", (error) => tell(phone, "fault", { message: error.message }));
+  tab.on("requestfailed", (request) => tell(phone, "fault", { message: `${request.url()}: ${request.failure()?.errorText}` }));
+  tab.on("crash", () => tell(phone, "fault", { message: "The page crashed." }));
   await tab.goto(`http://${host}:${server.address().port}/${library}`);
   await isLoaded;
   phones.set(phone, tab);

@@ -41,5 +41,6 @@ internal sealed class ClusterNode : IAsyncDisposable
         Rest.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        Ports.Dispose();
     }
 }

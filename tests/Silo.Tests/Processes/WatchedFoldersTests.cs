@@ -10,7 +10,7 @@ public sealed class WatchedFoldersTests(HostFixture fixture)
     public async Task No_settings_file_is_watched_since_that_watches_every_folder_below_the_working_directory()
     {
         var data = Directory.CreateTempSubdirectory("watched-");
-        var ports = new HostPorts();
+        using var ports = new HostPorts();
         string[] args =
         [
             "--data", data.FullName, "--http", $"{ports.Http}", "--sip", $"{ports.Sip}", "--rtp", ports.Rtp, "--storage", fixture.Azurite.ConnectionString,

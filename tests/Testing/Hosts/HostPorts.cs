@@ -1,7 +1,7 @@
 namespace TekSipCloud.Testing.Hosts;
 
 /// <summary>The ports of one host: HTTP, HTTPS, SIP, SIP over TLS, and 200 for media: 50 calls.</summary>
-public sealed class HostPorts
+public sealed class HostPorts : IDisposable
 {
     private const int Signalling = 6;
     private readonly PortBlock _block = PortBlock.Take(Signalling + 200);
@@ -23,4 +23,7 @@ public sealed class HostPorts
 
     /// <summary>Media, as <c>--rtp</c> takes it.</summary>
     public string Rtp => $"{_block[Signalling]}-{_block.Last}";
+
+    /// <summary>Gives them back.</summary>
+    public void Dispose() => _block.Dispose();
 }

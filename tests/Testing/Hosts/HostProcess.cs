@@ -104,6 +104,7 @@ public sealed class HostProcess : IAsyncDisposable
         await EndProcess();
         Rest.Dispose();
         TekSip.Dispose();
+        Ports.Dispose();
         if (unexpected.Length > 0)
             throw new InvalidOperationException($"The host logged errors:\n{string.Join('\n', unexpected)}");
     }

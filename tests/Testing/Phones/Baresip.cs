@@ -15,13 +15,15 @@ public sealed class Baresip : IAsyncDisposable
     private readonly TestFolder _folder;
     private readonly ChildProcess _process;
     private readonly BaresipControl _control;
+    private readonly PortBlock _ports;
 
-    private Baresip(PhoneAccount account, TestFolder folder, ChildProcess process, BaresipControl control)
+    private Baresip(PhoneAccount account, TestFolder folder, PortBlock ports, ChildProcess process, BaresipControl control)
     {
         Account = account;
         _folder = folder;
         _process = process;
         _control = control;
+        _ports = ports;
     }
 
     /// <summary>What it was started with.</summary>
@@ -61,11 +63,12 @@ public sealed class Baresip : IAsyncDisposable
         {
             var control = await BaresipControl.Connect(
                 new(IPAddress.Parse(account.Place.ControlAddress), ports[BaresipFiles.ControlPort]), StartTime);
-            return new Baresip(account, folder, process, control);
+            return new Baresip(account, folder, ports, process, control);
         }
         catch
         {
             await process.DisposeAsync();
+            ports.Dispose();
             folder.Dispose();
             throw;
         }
@@ -162,6 +165,7 @@ public sealed class Baresip : IAsyncDisposable
     {
         _control.Dispose();
         await _process.DisposeAsync();
+        _ports.Dispose();
         _folder.Dispose();
     }
 

@@ -16,12 +16,14 @@ public sealed class Linphone : IAsyncDisposable
     private readonly PhoneAccount _account;
     private readonly TestFolder _folder;
     private readonly ChildProcess _process;
+    private readonly PortBlock _ports;
 
-    private Linphone(PhoneAccount account, TestFolder folder, ChildProcess process)
+    private Linphone(PhoneAccount account, TestFolder folder, PortBlock ports, ChildProcess process)
     {
         _account = account;
         _folder = folder;
         _process = process;
+        _ports = ports;
     }
 
     private string Loudspeakers => _folder.Combine(HeardFile);
@@ -52,7 +54,7 @@ public sealed class Linphone : IAsyncDisposable
         var process = ChildProcess.Start(
             "stdbuf", ["-oL", program, "--config", folder.Combine("rc"), "--auto-answer", "--disable-stats-events", "--log", folder.Combine(LogFile)],
             environment: new Dictionary<string, string?> { ["HOME"] = folder.Path, ["ALSA_CONFIG_PATH"] = $"{AlsaConfiguration}:{folder.Combine("loudspeaker")}" });
-        var phone = new Linphone(account, folder, process);
+        var phone = new Linphone(account, folder, ports, process);
         try
         {
             await phone.AwaitRegistration();
@@ -126,6 +128,7 @@ public sealed class Linphone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        _ports.Dispose();
         _folder.Dispose();
     }
 

@@ -9,17 +9,18 @@ public sealed class Sipp : IAsyncDisposable
     private readonly TestFolder _folder;
     private readonly ChildProcess _process;
     private readonly TlsTunnel? _tunnel;
+    private readonly PortBlock _ports;
 
-    private Sipp(TestFolder folder, ChildProcess process, TlsTunnel? tunnel, int port)
+    private Sipp(TestFolder folder, ChildProcess process, TlsTunnel? tunnel, PortBlock ports)
     {
         _folder = folder;
         _process = process;
         _tunnel = tunnel;
-        Port = port;
+        _ports = ports;
     }
 
     /// <summary>Its SIP port.</summary>
-    public int Port { get; }
+    public int Port => _ports.First;
 
     /// <summary>Starts it and waits until its port is open.</summary>
     public static async Task<Sipp> Start(SippOptions options)
@@ -29,7 +30,7 @@ public sealed class Sipp : IAsyncDisposable
         var ports = PortBlock.Take(8);
         var tunnel = options.Transport == "tls" ? await TlsTunnel.Start(ServerOf(options), options.ServerPort) : null;
         var process = ChildProcess.Start(program, Arguments(options, folder, ports, tunnel?.Port ?? options.ServerPort), folder.Path);
-        var sipp = new Sipp(folder, process, tunnel, ports[0]);
+        var sipp = new Sipp(folder, process, tunnel, ports);
         try
         {
             await Poll.UntilSeen("sipp opens its port", () => process.HasExited || options.Transport != "udp" || IsOpen(ports[0]), isOpen => isOpen, StartTime);
@@ -69,6 +70,7 @@ public sealed class Sipp : IAsyncDisposable
         await _process.DisposeAsync();
         if (_tunnel is not null)
             await _tunnel.DisposeAsync();
+        _ports.Dispose();
         _folder.Dispose();
     }
 

@@ -1,4 +1,6 @@
 // A JsSIP phone. It connects again and registers again by itself.
+import JsSIP from "jssip";
+
 const media = { mediaConstraints: { audio: true, video: false } };
 
 export class Phone {
