@@ -8,7 +8,7 @@ export default defineConfig({
   base: "/console/",
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { proxy: { "/api": { target: api } } },
+  server: { proxy: { "/api": { target: api }, "/guides": { target: api } } },
   // Nothing below 2024: lowering would rewrite the CSS that the themes rest on.
   build: {
     target: "es2023",

@@ -7,12 +7,14 @@ import { Panel } from "@/components/panel";
 import { systemQuery } from "@/lib/system";
 import { tenantQuery } from "@/lib/tenant";
 import { portsOf, serversOf } from "./connect";
+import { GuideLinks } from "./guide-links";
 
 /** What to enter in a phone. */
 export function ConnectPanel({ tenant }: { tenant: string }) {
   const { data: system } = useSuspenseQuery(systemQuery);
   const { data: owner } = useSuspenseQuery(tenantQuery(tenant));
   const servers = serversOf(system.sipListeners);
+  const domains = owner.domains.filter((domain) => !owner.originationDomains.includes(domain));
 
   return (
     <Panel title="Connect a phone">
@@ -34,9 +36,11 @@ export function ConnectPanel({ tenant }: { tenant: string }) {
           facts={[
             {
               label: "SIP domain",
-              value: owner.domains.map((domain) => (
-                <CopyText key={domain} label={`the domain ${domain}`} text={domain} />
-              )),
+              value: domains.length
+                ? domains.map((domain) => (
+                    <CopyText key={domain} label={`the domain ${domain}`} text={domain} />
+                  ))
+                : "None: this tenant only takes calls",
             },
             {
               label: "Server",
@@ -47,6 +51,14 @@ export function ConnectPanel({ tenant }: { tenant: string }) {
             { label: "Ports", value: portsOf(system.sipListeners) || "None is open yet" },
             { label: "Username", value: "The extension's number" },
             { label: "Password", value: "The extension's password" },
+            ...(owner.originationDomains.length
+              ? [
+                  {
+                    label: "To call only",
+                    value: <GuideLinks domains={owner.originationDomains} />,
+                  },
+                ]
+              : []),
           ]}
         />
       </Stack>
