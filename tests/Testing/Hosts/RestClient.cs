@@ -39,6 +39,9 @@ public sealed class RestClient : IDisposable
     /// <summary>Replaces.</summary>
     public Task<JsonElement> Put(string path, object body) => Send(HttpMethod.Put, path, body);
 
+    /// <summary>Changes in part.</summary>
+    public Task<JsonElement> Patch(string path, object body) => Send(HttpMethod.Patch, path, body);
+
     /// <summary>Removes.</summary>
     public Task Delete(string path) => Send(HttpMethod.Delete, path, body: null);
 

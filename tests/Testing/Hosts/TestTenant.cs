@@ -36,6 +36,15 @@ public sealed class TestTenant : IDisposable
         return tenant;
     }
 
+    /// <summary>Makes one whose domains take calls and ring nobody.</summary>
+    public static async Task<TestTenant> CreateForOrigination(HostProcess host, string name, params string[] moreDomains)
+    {
+        var tenant = await Create(host, name);
+        string[] domains = [tenant.Domain, .. moreDomains];
+        await host.Rest.Patch($"tenants/{tenant.Id}", new { domains, originationDomains = domains });
+        return tenant;
+    }
+
     /// <summary>A path of the REST API below the tenant.</summary>
     public string Path(string rest) => $"tenants/{Id}/{rest}";
 

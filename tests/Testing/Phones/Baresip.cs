@@ -29,6 +29,9 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>What it was started with.</summary>
     public PhoneAccount Account { get; }
 
+    /// <summary>Its SIP port.</summary>
+    public int Port => _ports[0];
+
     /// <summary>Everything it wrote, every SIP message sent and received among it.</summary>
     public IReadOnlyList<string> Trace => _process.Lines;
 

@@ -53,9 +53,9 @@ internal static class BaresipFiles
         """;
 
     private static string Line(PhoneAccount account) =>
-        $"<sip:{account.Number}@{account.Domain};transport={account.Transport}>"
+        $"<sip:{account.Number}@{account.Domain}{(account.HasProxy ? "" : $":{account.ServerPort}")};transport={account.Transport}>"
         + $";auth_user={account.Number};auth_pass={account.Password}"
-        + $";outbound=\"sip:{account.Place.ServerAddress}:{account.ServerPort};transport={account.Transport}\""
-        + $";regint=3600;answermode={(account.Answers ? "auto" : "manual")};audio_codecs=pcmu"
+        + (account.HasProxy ? $";outbound=\"sip:{account.Place.ServerAddress}:{account.ServerPort};transport={account.Transport}\"" : "")
+        + $";regint={(account.Registers ? 3600 : 0)};answermode={(account.Answers ? "auto" : "manual")};audio_codecs=pcmu"
         + $"{(account.MediaEncryption is { } encryption ? $";mediaenc={encryption}" : "")}\n";
 }

@@ -16,6 +16,12 @@ public sealed record PhoneAccount(string Number, string Password, string Domain,
     /// <summary>The tone it plays into calls; 0 for silence.</summary>
     public int Hertz { get; init; } = 440;
 
+    /// <summary>Whether it registers.</summary>
+    public bool Registers { get; init; } = true;
+
+    /// <summary>Whether baresip sends everything to the server's address, whatever the domain resolves to (an outbound proxy).</summary>
+    public bool HasProxy { get; init; } = true;
+
     /// <summary>Whether it answers by itself.</summary>
     public bool Answers { get; init; } = true;
 

@@ -80,6 +80,7 @@ public sealed class Sipp : IAsyncDisposable
         [
             "-sf", ScenarioOf(options, folder), "-m", $"{options.Calls}", "-r", $"{options.Rate}", "-l", $"{options.AtATime}", "-s", options.Service,
             "-i", options.Address, "-p", $"{ports[0]}", "-mi", options.Address, "-mp", $"{ports[4]}", "-t", options.Transport == "udp" ? "u1" : "t1", "-nostdin",
+            "-d", $"{options.Pause.TotalMilliseconds:F0}",
             "-trace_stat", "-stf", "figures.csv", "-fd", "1",
             "-trace_err", "-error_file", "errors.log",
             "-trace_msg", "-message_file", "messages.log",

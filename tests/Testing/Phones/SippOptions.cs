@@ -14,6 +14,9 @@ public sealed record SippOptions(string Scenario, int ServerPort)
     /// <summary>The most calls at a time.</summary>
     public int AtATime { get; init; } = 50;
 
+    /// <summary>How long the scenario's <c>&lt;pause/&gt;</c> takes.</summary>
+    public TimeSpan Pause { get; init; }
+
     /// <summary>The loopback address it has; with <c>::1</c> it finds the host there as well.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
