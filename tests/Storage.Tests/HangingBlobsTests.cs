@@ -43,7 +43,7 @@ public sealed class HangingBlobsTests : IClassFixture<StorageFixture>, IDisposab
         using var audio = new MemoryStream(new byte[bytes]);
 
         // By the client library's own time-out, attempt by attempt.
-        await GivesUp<Exception>(() => _recordings.Keep(recording, audio, Cancel));
+        await GivesUp<Exception>(() => _recordings.KeepAudio(recording, audio, Cancel));
 
         Assert.Null(await _recordings.Find(_tenant, recording.Call, Cancel));
     }

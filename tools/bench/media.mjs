@@ -22,8 +22,8 @@ const works = [
 // Calls of fifteen seconds: files are made, uploaded and removed per call, and people talk for longer.
 const recording = { of: "recording", title: "recording 100 calls, beside the same calls unrecorded", calls: 100, most: 1.3, seconds: 15 };
 
-/** Longer than a writer's period, so that what is left for uploads has begun before storage is looked at. */
-const settleMilliseconds = 1_500;
+/** Longer than the periods of writers and uploads, so that what is left for them has begun before storage is looked at. */
+const settleMilliseconds = 2_500;
 
 /** Contacts that refresh once a minute while the delay is measured. */
 const contacts = 100_000;

@@ -9,8 +9,17 @@ public interface IRecordings
     /// <summary>Why none can be stored, now or later, before a setting is changed; null when they can.</summary>
     string? Obstacle { get; }
 
-    /// <summary>Stores a recording; ends when it is durable and listed. What is there already stays as it is, so that it can be repeated.</summary>
-    Task Keep(Recording recording, Stream audio, CancellationToken cancel);
+    /// <summary>
+    /// Stores a recording's audio; ends when that is durable. It belongs to nobody before <see cref="Enter"/>. What is there already stays as it is, so that it
+    /// can be repeated.
+    /// </summary>
+    Task KeepAudio(Recording recording, Stream audio, CancellationToken cancel);
+
+    /// <summary>Removes the audio of a recording that was not entered, if it is there.</summary>
+    Task DropAudio(Recording recording, CancellationToken cancel);
+
+    /// <summary>Lists recordings whose audio is stored, those of many calls at the cost of one; ends when that is durable. It can be repeated.</summary>
+    Task Enter(IReadOnlyCollection<Recording> recordings);
 
     /// <summary>The tenant's recordings, those of the latest calls first; times are those of the calls.</summary>
     Task<Page<Recording>> List(TenantId tenant, CallQuery query, PageRequest page, CancellationToken cancel);

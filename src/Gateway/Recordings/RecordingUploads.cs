@@ -8,7 +8,10 @@ using TekSipCloud.Contracts.Tenants;
 
 namespace TekSipCloud.Gateway.Recordings;
 
-/// <summary>Brings finished recordings from the spool to storage, and tries again until storage has them; first those that an earlier process left.</summary>
+/// <summary>
+/// Brings finished recordings from the spool to storage, and tries again until storage has them; first those that an earlier process left. The audio of each
+/// travels by itself; the rows by which it is found are written with those of others.
+/// </summary>
 internal sealed partial class RecordingUploads : BackgroundService, IHostedLifecycleService
 {
     private readonly Channel<Guid> _finished = Channel.CreateUnbounded<Guid>();
@@ -66,7 +69,7 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
 
         // What an earlier process left waits for the grains, which answer once everything has started: a call before that is lost in its time-out.
         await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(Enumerable.Range(0, _options.Uploads).Select(_ => UploadAll(stoppingToken)));
+        await Task.WhenAll([EnterAll(stoppingToken), .. Enumerable.Range(0, _options.Uploads).Select(_ => UploadAll(stoppingToken))]);
     }
 
     private async Task UploadAll(CancellationToken cancel)
@@ -76,10 +79,7 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
             await foreach (var call in _finished.Reader.ReadAllAsync(cancel))
             {
                 if (await TryUpload(call, cancel))
-                {
-                    Interlocked.Decrement(ref _waiting);
                     continue;
-                }
 
                 // To the end of the queue: one that can't be uploaded must not keep the others.
                 await Task.Delay(_options.RetryPeriod, _clock, cancel);
@@ -96,16 +96,7 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
     {
         try
         {
-            if (_spool.Open(call) is not { } found)
-                return true;
-
-            await using (found.Audio)
-            {
-                if (await HasOwner(found.Recording))
-                    await _recordings.Keep(found.Recording, found.Audio, cancel);
-            }
-
-            _spool.Remove(call);
+            await Upload(call, cancel);
             return true;
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
@@ -113,6 +104,33 @@ internal sealed partial class RecordingUploads : BackgroundService, IHostedLifec
             LogNotUploaded(call, fault.Message, _options.RetryPeriod);
             return false;
         }
+    }
+
+    private async Task Upload(Guid call, CancellationToken cancel)
+    {
+        if (_spool.Open(call) is not { } found)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return;
+        }
+
+        await using (found.Audio)
+        {
+            if (await HasOwner(found.Recording))
+            {
+                await _recordings.KeepAudio(found.Recording, found.Audio, cancel);
+                _heard.Writer.TryWrite(found.Recording);
+                return;
+            }
+        }
+
+        Forget(call);
+    }
+
+    private void Forget(Guid call)
+    {
+        _spool.Remove(call);
+        Interlocked.Decrement(ref _waiting);
     }
 
     /// <summary>Whether the tenant is still there: with a tenant go its recordings, also those that are on their way.</summary>

@@ -24,16 +24,22 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
     public string? Obstacle => blobs.Obstacle;
 
     /// <inheritdoc/>
-    public async Task Keep(Recording recording, Stream audio, CancellationToken cancel)
+    public Task KeepAudio(Recording recording, Stream audio, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var start = CallKeys.FindStart(recording.Call)
-            ?? throw new ArgumentException($"The call id {recording.Call:N} is no UUIDv7.", nameof(recording));
-
-        await blobs.Recordings.Fill(() => Upload(Blob(recording.Tenant, recording.Call, start), audio, cancel), cancel);
-        // The rows last: what is listed can be heard.
-        await _writes.Put(Rows(recording, start));
+        var blob = Blob(recording.Tenant, recording.Call, StartOf(recording));
+        return blobs.Recordings.Fill(() => Upload(blob, audio, cancel), cancel);
     }
+
+    /// <inheritdoc/>
+    public Task DropAudio(Recording recording, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        return blobs.InTime(late => DeleteAudio(Blob(recording.Tenant, recording.Call, StartOf(recording)), late), cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task Enter(IReadOnlyCollection<Recording> recordings) => _writes.Put(recordings.SelectMany(recording => Rows(recording, StartOf(recording))));
 
     /// <inheritdoc/>
     public async Task<Contracts.Page<Recording>> List(TenantId tenant, CallQuery query, PageRequest page, CancellationToken cancel)
@@ -107,6 +113,9 @@ public sealed class RecordingStore(StorageTables tables, StorageBlobs blobs, ILo
             TableClient.CreateQueryFilter($"PartitionKey eq {RecordingKeys.NumbersPartition(tenant)}"), CancellationToken.None);
         await tables.Recordings.DeleteRows(Own(tenant), CancellationToken.None);
     }
+
+    private static long StartOf(Recording recording) => CallKeys.FindStart(recording.Call)
+        ?? throw new ArgumentException($"The call id {recording.Call:N} is no UUIDv7.", nameof(recording));
 
     private static string Own(TenantId tenant) => TableClient.CreateQueryFilter($"PartitionKey eq {tenant.Value}");
 

@@ -73,7 +73,9 @@ public sealed class LostBlobTests(Product product)
         var tenant = await product.NewTenant();
         var now = TimeProvider.System.GetUtcNow();
         var recording = new Recording { Call = Guid.CreateVersion7(now), Tenant = tenant, Started = now, Caller = "101", Callee = "102" };
-        await product.Services.GetRequiredService<IRecordings>().Keep(recording, new MemoryStream(new byte[1000]), Cancel);
+        var recordings = product.Services.GetRequiredService<IRecordings>();
+        await recordings.KeepAudio(recording, new MemoryStream(new byte[1000]), Cancel);
+        await recordings.Enter([recording]);
         var music = new Sound(SoundKind.MusicOnHold, Guid.CreateVersion7(now), "", TimeSpan.FromSeconds(1), 1000, now);
         await product.Services.GetRequiredService<ISounds>().Keep(tenant, music.Id, new byte[1000], Cancel);
         Assert.Null((await product.Grains.GetGrain<ITenantGrain>(tenant.Value).SetSound(music)).Problem);

@@ -182,7 +182,9 @@ public sealed class RecordingTests(Product product)
             Caller = caller,
             Callee = "102",
         };
-        await product.Services.GetRequiredService<IRecordings>().Keep(recording, new MemoryStream(Audio), Cancel);
+        var recordings = product.Services.GetRequiredService<IRecordings>();
+        await recordings.KeepAudio(recording, new MemoryStream(Audio), Cancel);
+        await recordings.Enter([recording]);
         return recording.Call;
     }
 

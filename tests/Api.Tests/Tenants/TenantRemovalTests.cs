@@ -93,7 +93,8 @@ public sealed class TenantRemovalTests
         var recording = new Recording { Call = Guid.CreateVersion7(now), Tenant = tenant, Started = now, Caller = "101", Callee = "102" };
         var well = new StorageBlobs(Options.Create(new StorageOptions { ConnectionString = product.StorageAccount }), TimeProvider.System);
         var store = new RecordingStore(product.Services.GetRequiredService<StorageTables>(), well, NullLogger<RecordingStore>.Instance);
-        await store.Keep(recording, new MemoryStream(new byte[1000]), Cancel);
+        await store.KeepAudio(recording, new MemoryStream(new byte[1000]), Cancel);
+        await store.Enter([recording]);
         var music = new Sound(SoundKind.MusicOnHold, Guid.CreateVersion7(now), "", TimeSpan.FromSeconds(1), 1000, now);
         await new Storage.Sounds.SoundStore(well).Keep(tenant, music.Id, new byte[1000], Cancel);
         Assert.Null((await product.Grains.GetGrain<ITenantGrain>(tenant.Value).SetSound(music)).Problem);

@@ -7,27 +7,9 @@ using TekSipCloud.Testing;
 namespace TekSipCloud.Gateway.Tests.Recordings;
 
 /// <summary>Which calls are recorded (the manual, Media and Extensions), what they may be made of, and what becomes of the recording.</summary>
-public sealed class RecordedCallTests : GatewayTest
+public sealed class RecordedCallTests : RecordingTest
 {
     private const string WithOpus = "107 0 9 8 101";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly TestFolder _folder = new("spool");
-    private bool _isRunning;
-
-    private string Spool => _folder.Combine("recordings");
-
-    public override async ValueTask DisposeAsync()
-    {
-        if (_isRunning)
-        {
-            await Script.Writer.StopAsync(default);
-            await Script.Uploads.StopAsync(default);
-        }
-
-        await base.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData(true, false)]
@@ -205,47 +187,6 @@ public sealed class RecordedCallTests : GatewayTest
     }
 
     [Fact]
-    public async Task While_storage_is_away_recordings_wait_on_the_disk_and_none_is_lost()
-    {
-        await Run();
-        Script.Configure(settings => settings with { RecordAudio = true });
-        Script.Recordings.IsDown = true;
-        Talk(3);
-        Talk(4);
-        // Each worker asks, waits, and asks again.
-        await Elapse("storage was asked more than once for each", () => Script.Recordings.Refused, refused => refused >= 4);
-        Assert.Equal(4, Directory.GetFiles(Spool).Length);
-        Assert.Equal(2, Script.Uploads.Waiting);
-
-        Script.Recordings.IsDown = false;
-
-        await Elapse("both are stored", () => Script.Recordings.All.Count, count => count == 2);
-        Assert.Equal([3, 4], Script.Recordings.All.Select(kept => kept.Recording.Duration.TotalSeconds).Order());
-        await Poll.UntilSeen("nothing waits", () => Script.Uploads.Waiting, waiting => waiting == 0, Patience);
-    }
-
-    [Fact]
-    public async Task Where_the_account_has_no_blobs_recordings_stay_on_the_disk_and_that_is_said_once_to_each_tenant()
-    {
-        const string Obstacle = "The setting names no blob service.";
-        await Run(Obstacle);
-        Script.Recordings.IsDown = true;
-        Script.Configure(settings => settings with { RecordAudio = true });
-
-        Script.AddExtension("102", extension => extension with { RecordCalls = true });
-        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
-        Assert.Contains($"It stays on this server's disk. {Obstacle}", Decisions());
-        Ends(call, callee);
-        Talk(4);
-
-        await Elapse("both are finished", () => Script.Uploads.Waiting, waiting => waiting == 2);
-        Script.Passes(60);
-        Assert.Equal(4, Directory.GetFiles(Spool).Length);
-        Assert.Equal(0, Script.Recordings.Refused);
-        Assert.Single(Script.Events.Messages, message => message.Contains(Obstacle, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Without_room_on_the_disk_the_call_goes_on_and_says_why_it_is_not_recorded()
     {
         await Run(("Recording:MinFreeMegabytes", "1073741824"));
@@ -274,77 +215,12 @@ public sealed class RecordedCallTests : GatewayTest
         Ends(call, callee);
     }
 
-    [Fact]
-    public async Task What_a_killed_process_left_is_made_whole_and_stored()
-    {
-        Directory.CreateDirectory(Spool);
-        var tenants = Guid.CreateVersion7();
-        await Leave(tenants, "default", Script.Clock.GetUtcNow().AddMinutes(1), [.. new byte[16_001]]);
-        var nobodys = Guid.CreateVersion7();
-        await Leave(nobodys, "gone", Script.Clock.GetUtcNow().AddMinutes(1), new byte[100]);
-        await Leave(Guid.CreateVersion7(), "default", Script.Clock.GetUtcNow(), []);
-        var unreadable = Guid.CreateVersion7();
-        await Leave(unreadable, "default", Script.Clock.GetUtcNow(), new byte[100]);
-        await File.WriteAllTextAsync(Path.Combine(Spool, $"{unreadable:N}.json"), "no note", TestContext.Current.CancellationToken);
-
-        await Run();
-        Script.AddTenant(new("gone"), "gone.example").IsRemoved = true;
-
-        await Elapse("only what can't be read is left", () => Directory.GetFiles(Spool).Length, count => count == 2);
-        var (recording, audio) = Assert.Single(Script.Recordings.All);
-        Assert.Equal((tenants, TimeSpan.FromSeconds(1)), (recording.Call, recording.Duration));
-        Assert.Equal(16_000, BitConverter.ToInt32(audio, 54));
-        Assert.Equal(WavHeader.Length + 16_000, audio.Length);
-    }
-
-    private async Task Leave(Guid call, string tenant, DateTimeOffset started, byte[] samples)
-    {
-        var header = new byte[WavHeader.Length];
-        WavHeader.Write(header, new WavFormat(Media.Codecs.G711Law.Alaw, 2), 0);
-        await File.WriteAllBytesAsync(Path.Combine(Spool, $"{call:N}.wav"), [.. header, .. samples], TestContext.Current.CancellationToken);
-        var note = $$"""
-            {"Tenant":"{{tenant}}","Started":"{{started:O}}","IsMixed":false,"Caller":"1","CallerName":"","Callee":"2","CalleeName":"","CutShort":null}
-            """;
-        await File.WriteAllTextAsync(Path.Combine(Spool, $"{call:N}.json"), note, TestContext.Current.CancellationToken);
-    }
-
-    private Task Run(params (string, string)[] settings) => Run(obstacle: null, settings);
-
-    private async Task Run(string? obstacle, params (string, string)[] settings)
-    {
-        await UseScript(64, [("Recording:SpoolFolder", Spool), .. settings]);
-        Script.Recordings.Obstacle = obstacle;
-        _isRunning = true;
-        await Script.Uploads.StartAsync(default);
-        await Script.Uploads.StartedAsync(default);
-        await Script.Writer.StartAsync(default);
-    }
-
     private async Task<(Recording Recording, byte[] Audio)> RecordOne(int seconds)
     {
         Talk(seconds);
         await Elapse("it is stored", () => Script.Recordings.All.Count, count => count == 1);
         return Script.Recordings.All.Single();
     }
-
-    private void Talk(int seconds)
-    {
-        Script.AddExtension("102", extension => extension with { RecordCalls = true });
-        var (call, callee) = Answered(Script.Registered("101"), Script.Registered("102"));
-        Script.Passes(seconds);
-        Ends(call, callee);
-    }
-
-    /// <summary>Lets the clock of writer and uploads go on until something is so.</summary>
-    private Task<T> Elapse<T>(string what, Func<T> read, Func<T, bool> isWanted) => Poll.UntilSeen(
-        what,
-        () =>
-        {
-            Script.Passes(1);
-            return read();
-        },
-        isWanted,
-        Patience);
 
     private static string Offer(string address, string codecs, int version = 1) =>
         Sdp.Of(address, codecs: codecs, version: version) + "a=rtpmap:107 opus/48000/2\r\na=rtpmap:9 G722/8000\r\n";

@@ -37,10 +37,41 @@ public sealed class RecordingStoreTests(StorageFixture storage, AzuriteFixture a
     {
         var recording = await Keep(Samples.Noon, "the first");
 
-        await _store.Keep(recording, Text("another"), Cancel);
+        await Keep(_store, recording, "another");
 
         Assert.Equal("the first", await Hear(_tenant, recording.Call));
         Assert.Single((await _store.List(_tenant, new(), new(), Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task Audio_that_was_not_entered_is_nowhere_listed_and_can_be_dropped()
+    {
+        var recording = new Recording { Call = Guid.CreateVersion7(Samples.Noon), Tenant = _tenant, Started = Samples.Noon, Caller = "101", Callee = "102" };
+        await _store.KeepAudio(recording, Text("x"), Cancel);
+
+        Assert.Empty((await _store.List(_tenant, new(), new(), Cancel)).Items);
+        await _store.DropAudio(recording, Cancel);
+        await _store.DropAudio(recording, Cancel);
+
+        Assert.Null(await _store.Open(_tenant, recording.Call, Cancel));
+    }
+
+    [Fact]
+    public async Task Those_of_many_calls_are_entered_at_once()
+    {
+        var all = Enumerable.Range(0, 60).Select(minute => Samples.Noon.AddMinutes(minute)).Select(started => new Recording
+        {
+            Call = Guid.CreateVersion7(started),
+            Tenant = _tenant,
+            Started = started,
+            Caller = "101",
+            Callee = "102",
+        }).ToArray();
+
+        await _store.Enter(all);
+
+        Assert.Equal(all.Reverse(), (await _store.List(_tenant, new(), new(Limit: 100), Cancel)).Items);
+        Assert.Equal(60, (await _store.List(_tenant, new(Number: "102"), new(Limit: 100), Cancel)).Items.Length);
     }
 
     [Fact]
@@ -110,11 +141,11 @@ public sealed class RecordingStoreTests(StorageFixture storage, AzuriteFixture a
         var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(account.TablePrefix + "recordings");
         var started = Samples.Noon;
         var recording = new Recording { Call = Guid.CreateVersion7(started), Tenant = _tenant, Started = started, Caller = "101", Callee = "102" };
-        await store.Keep(recording, Text("x"), Cancel);
+        await Keep(store, recording, "x");
         await container.DeleteIfExistsAsync(cancellationToken: Cancel);
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => store.Keep(recording, Text("y"), Cancel));
-        await store.Keep(recording, Text("y"), Cancel);
+        await Assert.ThrowsAsync<RequestFailedException>(() => store.KeepAudio(recording, Text("y"), Cancel));
+        await Keep(store, recording, "y");
         Assert.NotNull(await store.Open(_tenant, recording.Call, Cancel));
 
         await container.DeleteIfExistsAsync(cancellationToken: Cancel);
@@ -136,8 +167,14 @@ public sealed class RecordingStoreTests(StorageFixture storage, AzuriteFixture a
             Callee = "102",
             CutShort = "The disk is full.",
         };
-        await _store.Keep(recording, Text(audio), Cancel);
+        await Keep(_store, recording, audio);
         return recording;
+    }
+
+    private static async Task Keep(RecordingStore store, Recording recording, string audio)
+    {
+        await store.KeepAudio(recording, Text(audio), Cancel);
+        await store.Enter([recording]);
     }
 
     private async Task<string> Hear(TenantId tenant, Guid call)
